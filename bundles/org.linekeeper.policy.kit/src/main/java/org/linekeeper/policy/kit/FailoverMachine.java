@@ -9,6 +9,8 @@ import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Registration;
 import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.Status;
+import org.linekeeper.api.line.Why;
 import org.linekeeper.api.policy.Decision;
 import org.linekeeper.api.policy.FailoverPolicy;
 import org.linekeeper.api.policy.LineEvent;
