@@ -37,7 +37,10 @@ final class Challenger {
 
     /** The answer to a request that has not proved who it is from; empty when it has. */
     Optional<SipMessage> refusal(SipMessage request) {
-        if (!settings.challenge || NEVER.contains(request.method())) {
+        boolean inDialog = request.to().tag().isPresent();
+        if (!settings.challenge
+                || NEVER.contains(request.method())
+                || inDialog && !settings.challengeInDialog) {
             return Optional.empty();
         }
         Optional<DigestCredentials> given =

@@ -21,6 +21,7 @@ public final class Dialogs {
 
     private final Deque<Dialog> all = new ArrayDeque<>();
     private final Map<String, Long> highestCSeq = new HashMap<>();
+    private final Map<Dialog, Long> ownCSeq = new HashMap<>();
 
     /** Those of one kind set up at the named server. */
     public synchronized List<Dialog> live(String server, Dialog.Kind... kinds) {
@@ -51,8 +52,29 @@ public final class Dialogs {
         all.add(dialog);
     }
 
+    /** Adds it unless its tags are known, as when a 2xx is repeated. */
+    synchronized void addUnlessKnown(Dialog dialog) {
+        boolean known =
+                all.stream()
+                        .anyMatch(
+                                d ->
+                                        d.matches(
+                                                dialog.callId(),
+                                                dialog.callerTag(),
+                                                dialog.calleeTag()));
+        if (!known) {
+            add(dialog);
+        }
+    }
+
+    /** The next number for a request of the servers themselves; their first INVITE has 1. */
+    synchronized long nextCSeq(Dialog dialog) {
+        return ownCSeq.merge(dialog, 2L, (last, two) -> last + 1);
+    }
+
     synchronized void remove(Dialog dialog) {
         all.remove(dialog);
+        ownCSeq.remove(dialog);
         for (Iterator<String> keys = highestCSeq.keySet().iterator(); keys.hasNext(); ) {
             if (keys.next().startsWith(dialog.callId() + " ")) {
                 keys.remove();

@@ -20,6 +20,7 @@ public final class Exchange {
     private final Consumer<Exchange> normal;
     private final Consumer<Exchange> accept;
     private volatile Optional<SipMessage> lastResponse = Optional.empty();
+    private volatile Runnable onCancel = () -> respond(487);
 
     Exchange(
             Node node,
@@ -70,6 +71,22 @@ public final class Exchange {
     /** Accepts an INVITE with a To tag of its own for each call of this method. */
     public void accept() {
         node.loop().run(() -> accept.accept(this));
+    }
+
+    /** Makes a CANCEL come too late: it is answered, and this INVITE goes on. */
+    public void ignoreCancel() {
+        onCancel = () -> {};
+    }
+
+    void onCancel(Runnable task) {
+        onCancel = task;
+    }
+
+    /** A CANCEL came for this INVITE. */
+    void cancel() {
+        if (!isAnswered()) {
+            onCancel.run();
+        }
     }
 
     Flow flow() {

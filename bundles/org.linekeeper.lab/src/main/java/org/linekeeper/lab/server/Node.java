@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.lab.server;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.linekeeper.lab.sip.HostPort;
@@ -114,6 +117,14 @@ record Node(
         };
     }
 
+    /** The contact of a user that was registered last. */
+    Optional<SipUri> latestContact(String user) {
+        List<Binding> known = bindings.of(user, millis.getAsLong());
+        return known.isEmpty()
+                ? Optional.empty()
+                : Optional.of(known.get(known.size() - 1).contact());
+    }
+
     /** The next hop of a request: its first Route, else its Request-URI. */
     Optional<Flow> nextHop(SipMessage request) {
         Optional<SipUri> route =
@@ -135,12 +146,16 @@ record Node(
         }
         try {
             return Optional.of(InetAddress.getByName(host));
-        } catch (java.net.UnknownHostException e) {
+        } catch (UnknownHostException e) {
             return Optional.empty();
         }
     }
 
+    /** Without a zone, and short as RFC 5952 wants it: the JDK writes out every zero of IPv6. */
     private static String literal(InetAddress address) {
-        return address.getHostAddress().replaceFirst("%.*", "");
+        String whole = address.getHostAddress().replaceFirst("%.*", "");
+        return address instanceof Inet4Address
+                ? whole
+                : whole.replaceFirst("(^|:)(0(:|$)){2,}", "::");
     }
 }

@@ -199,6 +199,38 @@ public final class PocketServer implements AutoCloseable {
         return change(() -> node.settings().timers = timers);
     }
 
+    /** Whether requests inside a dialog are challenged too; off unless set. */
+    public PocketServer challengeInDialog(boolean on) {
+        return change(() -> node.settings().challengeInDialog = on);
+    }
+
+    /** Whether the server acknowledges a phone's 2xx to its INVITE; on unless set. */
+    public PocketServer acknowledge(boolean on) {
+        return change(() -> node.settings().acknowledge = on);
+    }
+
+    // Calls.
+
+    /**
+     * Calls a phone.
+     *
+     * @param target a bound user, or a URI with an address in it
+     * @throws IllegalArgumentException when the user is not bound or the URI leads nowhere
+     */
+    public LabCall callTo(String target) {
+        return callTo(target, "sip:" + name() + "@" + node.hostPort(Transport.UDP));
+    }
+
+    /** Calls a phone in the name of that caller's URI. */
+    public LabCall callTo(String target, String caller) {
+        return node.loop().call(() -> dispatcher.calls().place(target, caller));
+    }
+
+    /** The live calls that this server answered itself, the oldest first. */
+    public List<LabCall> answeredCalls() {
+        return node.loop().call(dispatcher.calls()::live);
+    }
+
     // What happened.
 
     /** Everything received, the last 10,000 messages. */
@@ -276,6 +308,14 @@ public final class PocketServer implements AutoCloseable {
     /** Sends these bytes to an address from the server's own UDP port, whatever its mode. */
     public void send(InetSocketAddress to, byte[] bytes) {
         node.sockets().udpFlow(to).ifPresent(flow -> flow.send(bytes));
+    }
+
+    /** Sends these bytes to a bound user as a message of the server, whatever its mode. */
+    public void send(String user, byte[] bytes) {
+        node.latestContact(user)
+                .flatMap(node::flowTo)
+                .orElseThrow(() -> new IllegalArgumentException(user + " is not registered"))
+                .send(bytes);
     }
 
     /** Sends these bytes to an address from another UDP port of the same host. */

@@ -22,6 +22,8 @@ final class Settings {
     volatile int minExpiresSeconds;
     volatile Duration answerAfter = Duration.ZERO;
     volatile boolean recordRoute;
+    volatile boolean acknowledge = true;
+    volatile boolean challengeInDialog;
     volatile Timers timers = new Timers(500, 4_000);
 
     Settings(String realm, Map<String, String> users, Optional<String> anyonesPassword) {

@@ -3,6 +3,7 @@
 package org.linekeeper.lab.server;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a script does with one request. Runs on the server's thread and must not block. A step
@@ -27,7 +28,7 @@ public interface Step {
 
     /** Answers with this code and a Retry-After. */
     static Step answer(int code, int retryAfterSeconds) {
-        Refusal refusal = new Refusal(code, java.util.Optional.of(retryAfterSeconds));
+        Refusal refusal = new Refusal(code, Optional.of(retryAfterSeconds));
         return refusal::answer;
     }
 
@@ -56,7 +57,10 @@ public interface Step {
      * caller gave up, or that crosses its CANCEL.
      */
     static Step lateAcceptance(Duration delay) {
-        return exchange -> exchange.after(delay, exchange::accept);
+        return exchange -> {
+            exchange.ignoreCancel();
+            exchange.after(delay, exchange::accept);
+        };
     }
 
     /** Accepts an INVITE twice under two To tags, as behind a forking proxy. */

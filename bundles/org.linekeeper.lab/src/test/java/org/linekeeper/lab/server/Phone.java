@@ -9,7 +9,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.linekeeper.lab.sip.DigestAlgorithm;
 import org.linekeeper.lab.sip.SipMessage;
@@ -58,6 +61,27 @@ final class Phone implements AutoCloseable {
                 .plus("Expires", "" + expires);
     }
 
+    SipMessage invite(String number, String callId) {
+        return request("INVITE", "sip:" + number + "@lab", callId, 1)
+                .plus("Contact", contact())
+                .withBody("application/sdp", "v=0\r\nm=audio 5000 RTP/AVP 8 0\r\n");
+    }
+
+    /** A request in the dialog that this response confirmed. */
+    SipMessage inDialog(SipMessage ok, String method, int cseq) {
+        SipMessage request =
+                request(method, ok.contacts().get(0).uri(), ok.callId(), cseq)
+                        .with("To", ok.first("To").orElseThrow());
+        List<String> routes = new ArrayList<>(ok.list("Record-Route"));
+        Collections.reverse(routes);
+        return request.withAll("Route", routes);
+    }
+
+    /** A response of this phone, with its tag and Contact. */
+    SipMessage response(SipMessage request, int code) {
+        return SipMessage.response(request, code).withToTag("t" + user).plus("Contact", contact());
+    }
+
     void send(PocketServer server, SipMessage message) throws IOException {
         byte[] bytes = message.encode();
         socket.send(new DatagramPacket(bytes, bytes.length, server.address()));
@@ -88,6 +112,16 @@ final class Phone implements AutoCloseable {
             message = SipParser.parse(Arrays.copyOf(packet.getData(), packet.getLength()));
         } while (message.code() == 100);
         return Optional.of(message);
+    }
+
+    /** The next message, which must be a request of that method or a response of that code. */
+    SipMessage expect(Object methodOrCode) throws Exception {
+        SipMessage message = receive();
+        Object found = message.isRequest() ? message.method() : message.code();
+        if (!found.equals(methodOrCode)) {
+            throw new AssertionError(user + " expected " + methodOrCode + ", got " + message);
+        }
+        return message;
     }
 
     /** The request again with credentials for a challenge, RFC 7616 computed by hand. */
