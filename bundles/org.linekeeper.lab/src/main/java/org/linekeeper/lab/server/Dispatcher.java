@@ -57,7 +57,8 @@ final class Dispatcher implements Inbox {
         }
         node.journal().received(from.transport(), from.remote(), message);
         if (message.isRequest()) {
-            log.accept(node.name() + ": " + message.method() + " from " + from.remote());
+            String what = node.name() + ": " + message.method() + " " + message.uri();
+            log.accept(what + " from " + from.remote() + " " + from.transport());
         }
         node.loop().after(node.faults().delay(), () -> dispatch(from, message));
     }

@@ -151,6 +151,16 @@ public final class PocketServer implements AutoCloseable {
         return node.faults().code();
     }
 
+    /** How much later everything received is treated. */
+    public Duration delay() {
+        return node.faults().delay();
+    }
+
+    /** Whether digest challenges are on. */
+    public boolean isChallenging() {
+        return node.settings().challenge;
+    }
+
     // Settings.
 
     /** Digest challenges on or off; on from the start when the builder was given users. */

@@ -95,6 +95,7 @@ public final class SipParser {
     }
 
     private static StartLine startLine(String line) throws SipSyntaxException {
+        require(isClean(line), "start line " + quote(line) + " holds a control character");
         String[] parts = line.split(" ", 3);
         require(parts.length == 3, "start line " + quote(line) + " has no three parts");
         if (parts[0].equals("SIP/2.0")) {
@@ -128,8 +129,7 @@ public final class SipParser {
                 name.matches("[A-Za-z0-9.!%*_+`'~-]+"),
                 "header field " + quote(line) + " has no name");
         String value = line.substring(colon + 1).strip();
-        boolean clean = value.chars().allMatch(c -> c >= ' ' && c != 0x7f || c == '\t');
-        require(clean, "header field " + name + " holds a control character");
+        require(isClean(value), "header field " + name + " holds a control character");
         return new Header(name, value);
     }
 
@@ -147,8 +147,14 @@ public final class SipParser {
         require(fits, "CSeq " + quote(cseq) + " does not fit " + message.start().text());
     }
 
+    private static boolean isClean(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c != 0x7f || c == '\t');
+    }
+
+    /** Short and without control characters, for the sentence may reach a terminal. */
     private static String quote(String text) {
-        return "\"" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "\"";
+        String part = text.length() > 60 ? text.substring(0, 60) + "…" : text;
+        return "\"" + part.replaceAll("\\p{Cntrl}", "?") + "\"";
     }
 
     static void require(boolean holds, String sentence) throws SipSyntaxException {
