@@ -50,6 +50,9 @@ record HostName(String ascii) {
         if (text.length() > LONGEST_TYPED) {
             throw new NotAName(text, "no host name: longer than " + LONGEST + " characters");
         }
+        if (text.chars().allMatch(c -> c < 128)) {
+            return text;
+        }
         try {
             return IDN.toASCII(text);
         } catch (IllegalArgumentException e) {
