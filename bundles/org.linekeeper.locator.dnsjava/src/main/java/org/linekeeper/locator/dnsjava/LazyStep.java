@@ -10,14 +10,19 @@ import org.linekeeper.api.line.DnsRules;
 import org.linekeeper.api.line.Server;
 import org.linekeeper.api.locator.Located;
 
-/** A step that is made when it is first needed: a phone that uses no names never loads dnsjava. */
+/**
+ * A step that is made when it is first needed, and runs on other threads than the caller's: a phone
+ * that uses no names never loads dnsjava, and one that does waits for it nowhere else.
+ */
 final class LazyStep implements Step {
     private final Supplier<Step> maker;
+    private final Executor workers;
     private Optional<Step> made = Optional.empty();
     private boolean closed;
 
-    LazyStep(Supplier<Step> maker) {
+    LazyStep(Supplier<Step> maker, Executor workers) {
         this.maker = maker;
+        this.workers = workers;
     }
 
     @Override
