@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -29,7 +30,7 @@ import org.osgi.service.component.annotations.Deactivate;
 @Component
 public final class DnsjavaLocator implements TargetLocator {
     /** Names under way at once; the next one fails with a sentence. */
-    private static final int MAX_WORKERS = 32;
+    private static final int MAX_WORKERS = 64;
 
     private static final long IDLE_SECONDS = 5;
     private static final long STOP_SECONDS = 1;
@@ -45,20 +46,16 @@ public final class DnsjavaLocator implements TargetLocator {
 
     DnsjavaLocator(Optional<String> dns, Limits limits) {
         workers = workers();
-        LongSupplier clockMs = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-        Step names =
-                new LazyStep(
-                        () ->
-                                new AddressStep(
-                                        new Lookups(
-                                                Nameservers.of(dns, SystemNameservers::new),
-                                                new SocketExchange(),
-                                                limits,
-                                                clockMs,
-                                                workers),
-                                        new UdpRoutes(),
-                                        clockMs));
+        Step names = new LazyStep(() -> names(dns, limits, workers), workers);
         steps = List.of(new LiteralStep(), names);
+    }
+
+    private static Step names(Optional<String> dns, Limits limits, Executor workers) {
+        LongSupplier clockMs = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        Nameservers servers = Nameservers.of(dns, SystemNameservers::new);
+        Exchange exchange = new SocketExchange();
+        Lookups lookups = new Lookups(servers, exchange, limits, clockMs, workers);
+        return new AddressStep(lookups, new UdpRoutes(), clockMs);
     }
 
     private static ExecutorService workers() {

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /** Answers questions from the cache or from DNS; who asks what is being asked shares its answer. */
 final class Lookups implements AutoCloseable {
+    static final String TOO_MANY = "too many names are being looked up";
+
     private static final Logger LOG = LoggerFactory.getLogger(Lookups.class);
 
     private final Map<Flight, CompletableFuture<Reply>> flights = new ConcurrentHashMap<>();
@@ -53,7 +55,7 @@ final class Lookups implements AutoCloseable {
         try {
             workers.execute(() -> land(flight, mine, reply(flight)));
         } catch (RejectedExecutionException e) {
-            land(flight, mine, new Reply.Unknown("too many names are being looked up"));
+            land(flight, mine, new Reply.Unknown(TOO_MANY));
         }
         return mine.minimalCompletionStage();
     }
