@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.linekeeper.api.event.LineListener;
 import org.linekeeper.api.event.Transitions;
@@ -17,19 +18,23 @@ final class Console implements AutoCloseable {
     private static final int BACKLOG = 64;
 
     private final HttpServer server;
+    private final Router router = new Router();
     private final Watchdog watchdog = new Watchdog();
     private final Workers workers;
     private final EventFeed feed;
+    private final TransitionCounts counts;
 
     private Console(HttpServer server, Gate gate, Limits limits, Lines lines, Transitions past) {
         this.server = server;
         workers = new Workers(limits, watchdog);
         feed = new EventFeed(past, limits, watchdog);
-        Router router = new Router();
-        router.on("GET", "/", request -> index(router));
+        counts = new TransitionCounts(past);
+        router.on("GET", "/", request -> index());
         new LineRoutes(lines).addTo(router);
         router.on("GET", "/api/v1/events", feed::subscribe);
-        new HealthRoutes(lines).addTo(router);
+        new TraceRoute(lines).addTo(router);
+        new ConfigRoutes(lines).addTo(router);
+        new HealthRoutes(lines, counts).addTo(router);
         server.createContext("/", new Front(gate, router, workers));
         server.setExecutor(workers);
         server.start();
@@ -71,8 +76,13 @@ final class Console implements AutoCloseable {
     }
 
     /** To be told of each transition. */
-    LineListener listener() {
-        return feed;
+    List<LineListener> listeners() {
+        return List.of(feed, counts);
+    }
+
+    /** Each method and path that is answered, such as {@code GET /healthz}. */
+    List<String> routes() {
+        return router.index();
     }
 
     /** Stops at once; requests under way are cut off. */
@@ -84,7 +94,7 @@ final class Console implements AutoCloseable {
         watchdog.close();
     }
 
-    private static Reply index(Router router) {
+    private Reply index() {
         return Reply.of(200, "text/plain; charset=utf-8", String.join("\n", router.index()) + "\n");
     }
 

@@ -54,7 +54,9 @@ public final class ConsoleServer {
             address = HttpAddress.parse(asked.orElse(HttpAddress.DEFAULT));
             Console opened = Console.open(address, home, Limits.STANDARD, lines, transitions);
             console = Optional.of(opened);
-            services.add(context.registerService(LineListener.class, opened.listener(), none()));
+            for (LineListener listener : opened.listeners()) {
+                services.add(context.registerService(LineListener.class, listener, none()));
+            }
             tell(context, opened.address(), BOUND, true);
         } catch (IllegalArgumentException | IOException e) {
             LOG.error(e.getMessage());

@@ -30,10 +30,12 @@ import java.util.Optional;
  * @param body all of it
  */
 record Request(Map<String, String> path, String query, Headers headers, byte[] body) {
+    private static final int MAX_DEPTH = 16;
+
     /** The number of the line in the path; what cannot be one is not found. */
     int line() {
         String text = path.get("line");
-        if (!text.matches("[1-9][0-9]{0,3}")) {
+        if (!text.matches("[1-9][0-9]{0,2}|1000")) {
             throw new Problem(404, "There is no line " + text + ".");
         }
         return Integer.parseInt(text);
@@ -65,6 +67,7 @@ record Request(Map<String, String> path, String query, Headers headers, byte[] b
         checkType();
         try (JsonReader reader = new JsonReader(new StringReader(utf8()))) {
             reader.setStrictness(Strictness.STRICT);
+            reader.setNestingLimit(MAX_DEPTH);
             JsonElement json = JsonParser.parseReader(reader);
             if (reader.peek() != JsonToken.END_DOCUMENT) {
                 throw notJson();

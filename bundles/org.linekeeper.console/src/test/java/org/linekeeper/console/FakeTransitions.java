@@ -16,11 +16,11 @@ import org.linekeeper.api.line.Why;
 /** Keeps the last thousand transitions and tells a listener of new ones. */
 final class FakeTransitions implements Transitions {
     private final List<LineStateChanged> kept = new ArrayList<>();
-    private LineListener listener = change -> {};
+    private List<LineListener> listeners = List.of();
     private long seq;
 
-    void tell(LineListener to) {
-        listener = to;
+    void tell(List<LineListener> to) {
+        listeners = to;
     }
 
     /** Line 1 goes to its backup once more. */
@@ -45,7 +45,9 @@ final class FakeTransitions implements Transitions {
                 kept.remove(0);
             }
         }
-        listener.changed(change);
+        for (LineListener listener : listeners) {
+            listener.changed(change);
+        }
     }
 
     @Override

@@ -33,7 +33,7 @@ final class Phone implements AutoCloseable {
     Phone(Limits limits) throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         console = Console.open(any, Optional.empty(), limits, lines, transitions);
-        transitions.tell(console.listener());
+        transitions.tell(console.listeners());
         port = console.address().getPort();
     }
 
