@@ -1,0 +1,9 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+/** From a vendor's own config file to lines. */
+@Export
+@Version("1.0.0")
+package org.linekeeper.api.config;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,68 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.api.lines;
+
+import java.util.List;
+import java.util.Map;
+import org.linekeeper.api.line.LineConfig;
+import org.linekeeper.api.sip.TraceEntry;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The phone's lines, for its user. Safe for use by several threads; nothing waits for the network.
+ *
+ * @see Refusal thrown when what is asked cannot be
+ */
+@ProviderType
+public interface Lines {
+    /** All lines in the order of their numbers. */
+    List<LineView> lines();
+
+    /** One line; refused with NOT_FOUND. */
+    LineView line(int number);
+
+    /** Registers by hand: to the primary first (F2). */
+    void register(int line);
+
+    /** Sends an OPTIONS by hand, to the server in use. */
+    void options(int line);
+
+    /**
+     * Places a call.
+     *
+     * @param to a sip: or sips: URI of at most 256 characters, or digits, * and #
+     */
+    CallView dial(int line, String to);
+
+    /** All calls that live or ended in the last ten minutes, oldest first. */
+    List<CallView> calls();
+
+    /** One of these; refused with NOT_FOUND. */
+    CallView call(String id);
+
+    /** Answers a call that rings here; else refused with WRONG_STATE. */
+    void answer(String call);
+
+    /** Ends a call at once, whatever the network does; a ringing one is refused with 486. */
+    void hangUp(String call);
+
+    /** What runs now, in the order of the lines' numbers. */
+    List<LineConfig> configs();
+
+    /** Changes or adds a line, kept over restarts. */
+    void configure(LineConfig config);
+
+    /**
+     * Takes over the phone's own files, all lines at once; a line that is not among them goes. If
+     * they are those of last time, what was changed by hand since then stays.
+     *
+     * @param source tells these files, as they are now, from any others
+     */
+    void provision(String source, List<LineConfig> configs);
+
+    /** The last messages of a line, without credentials. */
+    List<TraceEntry> trace(int line);
+
+    /** Counters of a line, by name. */
+    Map<String, Long> counters(int line);
+}
