@@ -47,6 +47,7 @@ final class LocalPort {
         } catch (IOException e) {
             if (both) {
                 udp.close();
+                loop.releasePorts();
                 throw e;
             }
             LOG.warn(
