@@ -41,8 +41,7 @@ record Challenge(
         for (String value : response.headers(name)) {
             AuthenticateHeader.parse(name, value)
                     .flatMap(header -> read(proxy, header))
-                    .ifPresent(
-                            found -> best.merge(found.realm(), found, Challenge::stronger));
+                    .ifPresent(found -> best.merge(found.realm(), found, Challenge::stronger));
         }
         return new ArrayList<>(best.values());
     }

@@ -84,7 +84,6 @@ public abstract class Attempt implements Exchange.User {
     protected static Outcome outcomeOf(SipResponse response, OptionalInt expiresSeconds) {
         OptionalInt retryAfter =
                 response.seconds("Retry-After").map(OptionalInt::of).orElse(OptionalInt.empty());
-        return new Outcome.Response(
-                response.code(), response.reason(), retryAfter, expiresSeconds);
+        return new Outcome.Response(response.code(), response.reason(), retryAfter, expiresSeconds);
     }
 }

@@ -61,8 +61,7 @@ public final class Exchange implements ClientTransaction.User {
         RequestForm bare = user.compose();
         RequestForm form = bare.with(trials.credentials(bare.method(), bare.uri()));
         Sending what =
-                new Sending(
-                        form, via.get(), branch, hop.target(), line.config().timers(), budget);
+                new Sending(form, via.get(), branch, hop.target(), line.config().timers(), budget);
         // It may end before start returns, and another try begin within: so current is set first.
         ClientTransaction begun = line.clients().prepare(what, this);
         current = Optional.of(begun);
@@ -100,8 +99,7 @@ public final class Exchange implements ClientTransaction.User {
                 send();
                 return;
             }
-            line.count(
-                    verdict == Trials.Verdict.REFUSED ? "auth_refused" : "auth_unsupported");
+            line.count(verdict == Trials.Verdict.REFUSED ? "auth_refused" : "auth_unsupported");
         }
         user.answered(response);
     }

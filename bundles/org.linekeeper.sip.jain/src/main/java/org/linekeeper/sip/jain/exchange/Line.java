@@ -83,10 +83,6 @@ public final class Line {
         return places;
     }
 
-    public Outlet outlet() {
-        return outlet;
-    }
-
     public ClientTransactions clients() {
         return clients;
     }
@@ -105,8 +101,12 @@ public final class Line {
 
     /** How long a request that no attempt stands behind may stay unanswered at a hop. */
     public Budget usualBudget(Hop hop) {
-        return new Budget(
-                config.settingsOf(hop).transmissions(), java.util.OptionalLong.empty());
+        int index = hop.ref().index();
+        // A dialog may outlive the server that the configuration named.
+        return index >= config.layer().size()
+                ? Budget.WHOLE
+                : new Budget(
+                        config.layer().get(index).transmissions(), java.util.OptionalLong.empty());
     }
 
     /** The URI of the line's identity at a hop. */
@@ -139,16 +139,24 @@ public final class Line {
                                         + branch);
     }
 
+    /** Sends a request that nobody answers: an ACK. */
+    public void sendOnce(Target target, RequestForm form, String branch) {
+        via(target, branch)
+                .ifPresent(
+                        via ->
+                                outlet.send(
+                                        target, form.toBytes(via), config.timers().wholeTimeMs()));
+    }
+
     /** The URI where a target reaches us; empty without a route. */
     public Optional<String> contactUri(Target target) {
         String transport =
                 target.transport() == Transport.UDP
                         ? ""
-                        : ";transport=" + target.transport().name().toLowerCase(java.util.Locale.ROOT);
+                        : ";transport="
+                                + target.transport().name().toLowerCase(java.util.Locale.ROOT);
         return places.seenBy(target)
-                .map(
-                        place ->
-                                "sip:" + Uri.escapedUser(config.user()) + "@" + place + transport);
+                .map(place -> "sip:" + Uri.escapedUser(config.user()) + "@" + place + transport);
     }
 
     /** The parameter that names this device (RFC 5626 section 4.1). */
@@ -171,7 +179,8 @@ public final class Line {
         String transport =
                 target.transport() == Transport.UDP
                         ? ""
-                        : ";transport=" + target.transport().name().toLowerCase(java.util.Locale.ROOT);
+                        : ";transport="
+                                + target.transport().name().toLowerCase(java.util.Locale.ROOT);
         return "sip:" + Uri.bracketed(target.address()) + ":" + target.port() + transport;
     }
 

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 public final class MessageReader {
     private static final int MAX_HEADERS = 256;
     private static final Pattern REQUEST =
-            Pattern.compile("([A-Za-z0-9.!%*_+`'~-]{1,32}) ([^ ]{1,2048}) (SIP/[0-9]{1,9}\\.[0-9]{1,9})");
+            Pattern.compile(
+                    "([A-Za-z0-9.!%*_+`'~-]{1,32}) ([^ ]{1,2048}) (SIP/[0-9]{1,9}\\.[0-9]{1,9})");
     private static final Pattern RESPONSE =
             Pattern.compile("SIP/2\\.0 ([1-6][0-9]{2})(?: (.*))?", Pattern.CASE_INSENSITIVE);
     private static final Pattern FIELD =

@@ -50,9 +50,7 @@ public record RequestForm(
 
     /** All headers of these names, in the order of the request. */
     public List<Header> only(String... names) {
-        return headers.stream()
-                .filter(h -> List.of(names).stream().anyMatch(h::is))
-                .toList();
+        return headers.stream().filter(h -> List.of(names).stream().anyMatch(h::is)).toList();
     }
 
     /** The number in the CSeq. */

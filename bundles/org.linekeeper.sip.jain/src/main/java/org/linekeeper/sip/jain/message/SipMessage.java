@@ -93,6 +93,5 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     }
 
     /** What every message has (RFC 3261 section 8.1.1). */
-    record Parts(
-            String callId, CSeq cseq, NameAddress from, NameAddress to, List<Via> vias) {}
+    record Parts(String callId, CSeq cseq, NameAddress from, NameAddress to, List<Via> vias) {}
 }

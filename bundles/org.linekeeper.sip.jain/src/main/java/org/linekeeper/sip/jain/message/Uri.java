@@ -73,7 +73,9 @@ public record Uri(
         for (byte octet : user.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
             char c = (char) (octet & 0xff);
             boolean plain =
-                    c < 128 && (Character.isLetterOrDigit(c) || "-_.!~*'()&=+$,;?/".indexOf(c) >= 0);
+                    c < 128
+                            && (Character.isLetterOrDigit(c)
+                                    || "-_.!~*'()&=+$,;?/".indexOf(c) >= 0);
             if (plain) {
                 out.append(c);
             } else {

@@ -19,12 +19,7 @@ import org.linekeeper.sip.jain.message.RequestForm;
  * @param budget how long it may stay without any response
  */
 public record Sending(
-        RequestForm form,
-        String via,
-        String branch,
-        Target target,
-        Timers timers,
-        Budget budget) {
+        RequestForm form, String via, String branch, Target target, Timers timers, Budget budget) {
     boolean isInvite() {
         return form.method().equals("INVITE");
     }

@@ -99,6 +99,13 @@ public final class ServerTransaction {
         resend();
     }
 
+    /** Sends a 2xx to an INVITE once more. */
+    public void sendAgain() {
+        if (state == State.ACCEPTED) {
+            resend();
+        }
+    }
+
     /** The request came again. */
     void repeated() {
         if (state == State.PROCEEDING || state == State.COMPLETED) {

@@ -22,8 +22,11 @@ public final class ServerTransactions {
 
     /** Who serves requests. */
     public interface User {
-        /** A new request, not an ACK. */
+        /** A new request, neither ACK nor CANCEL. */
         void request(ServerTransaction transaction);
+
+        /** A CANCEL, and the INVITE that it means (RFC 3261 section 9.2). */
+        void cancel(ServerTransaction transaction, Optional<ServerTransaction> invite);
 
         /** An ACK that is not for a refusal of ours. */
         void ack(SipRequest ack);
@@ -70,6 +73,8 @@ public final class ServerTransactions {
             if (merged) {
                 user.count("refused_merged");
                 begun.respond(ResponseForm.of(482));
+            } else if (request.is("CANCEL")) {
+                user.cancel(begun, Optional.ofNullable(open.get(key(request, "INVITE"))));
             } else {
                 user.request(begun);
             }
@@ -84,11 +89,6 @@ public final class ServerTransactions {
         } else if (!request.is("ACK") && open.size() < MAX) {
             begin(request, flow).respond(response);
         }
-    }
-
-    /** The INVITE that a CANCEL means (RFC 3261 section 9.2). */
-    public Optional<ServerTransaction> cancelled(SipRequest cancel) {
-        return Optional.ofNullable(open.get(key(cancel, "INVITE")));
     }
 
     public void close() {
