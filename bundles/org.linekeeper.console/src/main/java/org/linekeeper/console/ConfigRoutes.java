@@ -54,8 +54,9 @@ final class ConfigRoutes {
         try {
             lines.configure(LineJson.read(body, old.orElse(LineConfig.line(number))));
         } catch (BadLine bad) {
-            throw new Problem(
-                    422, bad.getMessage(), bad.path().isEmpty() ? "$" : "$." + bad.path());
+            String text = bad.getMessage();
+            String sentence = text.endsWith(".") ? text : text + ".";
+            throw new Problem(422, sentence, bad.path().isEmpty() ? "$" : "$." + bad.path());
         }
         return one(number);
     }

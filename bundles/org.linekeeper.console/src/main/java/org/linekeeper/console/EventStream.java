@@ -17,8 +17,8 @@ import org.linekeeper.api.event.LineStateChanged;
 import org.linekeeper.api.event.Transitions;
 
 /**
- * One client's stream of events, on a thread of its own. It lags behind by a bounded queue; a
- * client that reads too slowly for that is cut off, and comes back with its Last-Event-ID.
+ * One client's stream of events, which holds a thread while it is open. It lags behind by a bounded
+ * queue; a client that reads too slowly for that is cut off, and comes back with its Last-Event-ID.
  */
 final class EventStream implements Answer, AutoCloseable {
     static final String TYPE = "text/event-stream";
@@ -57,15 +57,19 @@ final class EventStream implements Answer, AutoCloseable {
         this.queue = new ArrayBlockingQueue<>(limits.eventQueue());
     }
 
-    /** Starts the stream; false when it is over already. */
-    synchronized boolean open(HttpExchange exchange) {
-        if (over) {
-            return false;
+    /** Serves the client in the calling thread until one of the two ends it. */
+    void run(HttpExchange exchange) {
+        synchronized (this) {
+            thread = Thread.currentThread();
         }
-        thread = new Thread(() -> run(exchange), "linekeeper-http-events");
-        thread.setDaemon(true);
-        thread.start();
-        return true;
+        try {
+            serve(exchange);
+        } catch (IOException | InterruptedException e) {
+            // The client has gone, reads too slowly, or the phone stops: nobody needs to know.
+        } finally {
+            close();
+            Thread.interrupted();
+        }
     }
 
     /** Hands an event over; never waits. */
@@ -98,28 +102,20 @@ final class EventStream implements Answer, AutoCloseable {
         whenOver.accept(this);
     }
 
-    private void run(HttpExchange exchange) {
-        try {
-            exchange.getResponseHeaders().set("Content-Type", TYPE);
-            exchange.sendResponseHeaders(200, 0);
-            OutputStream out = exchange.getResponseBody();
-            write(out, COMMENT);
-            long sent = catchUp(out);
-            while (!over) {
-                Event event = queue.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
-                if (event == null) {
-                    write(out, COMMENT);
-                } else if (event == COMMENT || event.seq() > sent) {
-                    write(out, event);
-                    sent = Math.max(sent, event.seq());
-                }
+    private void serve(HttpExchange exchange) throws IOException, InterruptedException {
+        exchange.getResponseHeaders().set("Content-Type", TYPE);
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream out = exchange.getResponseBody();
+        write(out, COMMENT);
+        long sent = catchUp(out);
+        while (!over) {
+            Event event = queue.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
+            if (event == null) {
+                write(out, COMMENT);
+            } else if (event == COMMENT || event.seq() > sent) {
+                write(out, event);
+                sent = Math.max(sent, event.seq());
             }
-        } catch (IOException | InterruptedException e) {
-            // The client has gone, reads too slowly, or the phone stops: nobody needs to know.
-        } finally {
-            close();
-            Thread.currentThread().interrupt();
-            exchange.close();
         }
     }
 

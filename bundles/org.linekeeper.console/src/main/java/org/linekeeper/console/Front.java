@@ -32,20 +32,14 @@ final class Front implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        boolean opened = false;
-        try {
-            Headers headers = exchange.getResponseHeaders();
-            headers.set("Cache-Control", "no-store");
-            headers.set("X-Content-Type-Options", "nosniff");
-            Answer answer = answer(exchange);
-            opened = answer instanceof EventStream stream && open(stream, exchange);
-            if (answer instanceof Reply reply) {
-                send(exchange, reply);
-            }
-        } finally {
-            if (!opened) {
-                exchange.close();
-            }
+        Headers headers = exchange.getResponseHeaders();
+        headers.set("Cache-Control", "no-store");
+        headers.set("X-Content-Type-Options", "nosniff");
+        Answer answer = answer(exchange);
+        if (answer instanceof EventStream stream) {
+            stream(exchange, stream);
+        } else if (answer instanceof Reply reply) {
+            send(exchange, reply);
         }
     }
 
@@ -83,14 +77,20 @@ final class Front implements HttpHandler {
         return request;
     }
 
-    private static boolean open(EventStream stream, HttpExchange exchange) throws IOException {
+    private void stream(HttpExchange exchange, EventStream stream) throws IOException {
         if (exchange.getRequestMethod().equals("HEAD")) {
             stream.close();
             exchange.getResponseHeaders().set("Content-Type", EventStream.TYPE);
             exchange.sendResponseHeaders(200, -1);
-            return false;
+            return;
         }
-        return stream.open(exchange);
+        workers.unwatched(
+                () -> {
+                    stream.run(exchange);
+                    return stream;
+                });
+        // The server forgets a connection that broke in its answer only when the handler throws.
+        throw new IOException("the stream is over");
     }
 
     private static void send(HttpExchange exchange, Reply reply) throws IOException {

@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * What a client may take.
  *
- * @param threads requests served at a time
+ * @param threads requests served at a time, besides streams
  * @param queued requests waiting for a thread; one more is turned away
  * @param exchange for a client to send its request, and again to take the answer
  * @param eventReaders streams of events at a time

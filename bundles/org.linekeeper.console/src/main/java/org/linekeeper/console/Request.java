@@ -64,7 +64,9 @@ record Request(Map<String, String> path, String query, Headers headers, byte[] b
 
     /** The body as a JSON object, to the letter of RFC 8259. */
     JsonObject json() {
-        checkType();
+        if (body.length == 0) {
+            throw new Problem(400, "The body is missing; it has to be JSON.");
+        }
         try (JsonReader reader = new JsonReader(new StringReader(utf8()))) {
             reader.setStrictness(Strictness.STRICT);
             reader.setNestingLimit(MAX_DEPTH);

@@ -45,7 +45,9 @@ final class TraceRoute {
                 .append("  ")
                 .append(text.isEmpty() ? "" : text.get(0))
                 .append('\n');
-        text.stream().skip(1).forEach(line -> ladder.append(INDENT).append(line).append('\n'));
+        text.stream()
+                .skip(1)
+                .forEach(line -> ladder.append((INDENT + line).stripTrailing()).append('\n'));
     }
 
     /** What came over the network must not steer the terminal that it is shown on. */

@@ -5,6 +5,7 @@ package org.linekeeper.console;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,7 +23,9 @@ final class Watchdog implements AutoCloseable {
                             Thread thread = new Thread(task, "linekeeper-http-watchdog");
                             thread.setDaemon(true);
                             return thread;
-                        });
+                        },
+                        // After the end nobody is watched any more, and nobody minds.
+                        new ThreadPoolExecutor.DiscardPolicy());
         clock.setRemoveOnCancelPolicy(true);
     }
 

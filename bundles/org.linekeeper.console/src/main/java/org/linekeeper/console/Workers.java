@@ -24,11 +24,13 @@ final class Workers implements Executor, AutoCloseable {
     Workers(Limits limits, Watchdog watchdog) {
         this.watchdog = watchdog;
         this.limit = limits.exchange();
+        // A stream of events holds a thread: that many more, or streams would shut out requests.
+        int threads = limits.threads() + limits.eventReaders();
         AtomicInteger number = new AtomicInteger();
         pool =
                 new ThreadPoolExecutor(
-                        limits.threads(),
-                        limits.threads(),
+                        threads,
+                        threads,
                         10,
                         TimeUnit.SECONDS,
                         new ArrayBlockingQueue<>(limits.queued()),

@@ -39,7 +39,7 @@ final class Phone implements AutoCloseable {
 
     /** Limits under which a slow client is cut off in a moment. */
     static Limits impatient() {
-        return new Limits(2, 8, Duration.ofMillis(300), 16, 256, Duration.ofMillis(100));
+        return new Limits(1, 8, Duration.ofMillis(150), 1, 256, Duration.ofMillis(100));
     }
 
     HttpResponse<String> get(String path) {
