@@ -166,6 +166,11 @@ final class FakeLines implements Lines {
     }
 
     @Override
+    public void provision(String source, List<LineConfig> given) {
+        throw new UnsupportedOperationException("the console never provisions");
+    }
+
+    @Override
     public void configure(LineConfig config) {
         configs.put(config.line(), config);
         asked.add("configure " + config.line());

@@ -3,7 +3,6 @@
 package org.linekeeper.policy.kit;
 
 import java.util.Optional;
-import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Outcome;
@@ -11,6 +10,7 @@ import org.linekeeper.api.line.Registration;
 import org.linekeeper.api.line.Round;
 import org.linekeeper.api.line.Status;
 import org.linekeeper.api.line.Why;
+import org.linekeeper.api.policy.Command;
 import org.linekeeper.api.policy.Decision;
 import org.linekeeper.api.policy.FailoverPolicy;
 import org.linekeeper.api.policy.LineEvent;
@@ -68,7 +68,7 @@ public final class FailoverMachine implements FailoverPolicy {
     @Override
     public Decision decide(LineState state, LineEvent event) {
         Step step = new Step(state);
-        Optional<Hop> watched = Watching.watched(step);
+        Optional<Command.Watch> watched = Watching.watched(step);
         onEvent(step, event);
         watching.follow(step, watched);
         returning.keepProbing(step);
@@ -166,7 +166,9 @@ public final class FailoverMachine implements FailoverPolicy {
 
     private void stop(Step step, Status status, Why why) {
         calling.stopAll(step);
+        Optional<Round> own = step.round(Round.Purpose.REGISTER);
         returning.stopAll(step);
+        own.ifPresent(round -> calling.failed(step, round.id(), new Outcome.Cancelled()));
         step.stand(status, Optional.empty(), why);
     }
 

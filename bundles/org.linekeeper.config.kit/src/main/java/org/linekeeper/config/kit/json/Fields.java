@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.linekeeper.config.kit.Host;
 
 /**
  * The fields of one JSON object, each of a stated kind and range. A field that is not there gives
@@ -85,7 +86,7 @@ final class Fields {
     /** A host name or an IP literal, as far as its characters tell. */
     String host(String name, String absent) throws BadLine {
         String host = text(name, absent);
-        if (!host.chars().allMatch(Fields::isOfHost)) {
+        if (!Host.isPlausible(host)) {
             throw new BadLine(at(name), "is not a host name or an IP address: " + host);
         }
         return host;
@@ -182,9 +183,5 @@ final class Fields {
     private static String clipped(String text) {
         String printable = text.replaceAll("\\p{Cntrl}", "?");
         return printable.length() <= 40 ? printable : printable.substring(0, 40) + "…";
-    }
-
-    private static boolean isOfHost(int c) {
-        return Character.isLetterOrDigit(c) || "-._:[]%".indexOf(c) >= 0;
     }
 }
