@@ -138,16 +138,17 @@ final class CtlTest {
 
     @Test
     void whatIsNoPhoneIsToldFromOne() throws Exception {
+        Thread server;
         try (ServerSocket other = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            Thread server = new Thread(() -> babble(other));
+            server = new Thread(() -> babble(other));
             server.start();
             int port = other.getLocalPort();
 
             assertThat(run(Map.of(), "--http", "127.0.0.1:" + port, "lines")).isEqualTo(2);
             assertThat(text(err)).startsWith("what listens at 127.0.0.1:" + port);
-            other.close();
-            server.join();
         }
+        server.join(10_000);
+        assertThat(server.isAlive()).isFalse();
     }
 
     @Test
