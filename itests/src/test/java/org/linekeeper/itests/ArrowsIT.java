@@ -123,6 +123,7 @@ public class ArrowsIT {
                                 + "|java\\.time\\.Duration"
                                 + "|org\\.linekeeper\\.api\\.(line|policy)\\..*"
                                 + "|org\\.linekeeper\\.policy\\..*"
+                                + "|org\\.osgi\\.service\\.component\\.annotations\\..*"
                                 + "|(boolean|int|long|void|double|float|char|byte|short)(\\[\\])*");
         Set<String> forbidden =
                 Set.of(

@@ -73,7 +73,9 @@ public class PolicySwapIT {
         options.add(frameworkProperty("linekeeper.http").value("none"));
         options.add(frameworkProperty("felix.cm.dir").value(home.resolve("config").toString()));
         options.add(systemProperty("linekeeper.image").value(ImageFiles.image().toString()));
+        // The servers that the test talks to are no bundle: they come from its own class path.
         options.add(bootDelegationPackages("org.linekeeper.lab", "org.linekeeper.lab.*"));
+        options.add(frameworkProperty("org.osgi.framework.bundle.parent").value("app"));
         options.add(junitBundles());
         return options(options.toArray(Option[]::new));
     }
