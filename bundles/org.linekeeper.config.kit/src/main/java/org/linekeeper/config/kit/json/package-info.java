@@ -1,0 +1,4 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+/** A line as JSON, in the words that {@code check --json} and the local API use. */
+package org.linekeeper.config.kit.json;

@@ -1,0 +1,146 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.policy.kit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.linekeeper.api.line.Budget;
+import org.linekeeper.api.line.Hop;
+import org.linekeeper.api.line.LineConfig;
+import org.linekeeper.api.line.LineState;
+import org.linekeeper.api.line.Outcome;
+import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.Server;
+
+/** The answers that a line's configuration gives. */
+public final class ByConfiguration implements Questions {
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(1800);
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(1800);
+    private static final Duration SHORT_PENALTY = Duration.ofSeconds(5);
+
+    @Override
+    public boolean isUnavailable(LineState state, Outcome outcome) {
+        if (outcome instanceof Outcome.Response response) {
+            return state.config().unavailableCodes().contains(response.code());
+        }
+        return outcome instanceof Outcome.NoAnswer || outcome instanceof Outcome.Unreachable;
+    }
+
+    /** As configured; while the line is in service, its own hop comes first, but in a probe. */
+    @Override
+    public List<Hop> order(LineState state, Round round) {
+        List<Hop> all = Hops.configured(state);
+        if (round.purpose() == Round.Purpose.PROBE) {
+            return state.current().map(hop -> Hops.before(all, hop)).orElse(List.of());
+        }
+        boolean fromFirst = round.subject().equals(Registering.FROM_FIRST);
+        if (fromFirst || !state.status().isInService()) {
+            return all;
+        }
+        return state.current().map(hop -> Hops.first(hop, all)).orElse(all);
+    }
+
+    /** The count or the time of the server; for the last hop of a round the whole time. */
+    @Override
+    public Budget budget(LineState state, Round round, Hop hop) {
+        LineConfig config = state.config();
+        Server settings = config.settingsOf(hop);
+        return switch (round.purpose()) {
+            case PROBE ->
+                    config.profile().probeWholeTime()
+                            ? Budget.WHOLE
+                            : of(settings.transmissions(), settings.giveUp().registerMs());
+            case REMOVE -> of(settings.transmissions(), settings.giveUp().registerMs());
+            case OPTIONS -> of(settings.transmissions(), settings.giveUp().optionsMs());
+            case REGISTER ->
+                    lastOr(
+                            state,
+                            round,
+                            hop,
+                            settings.transmissions(),
+                            settings.giveUp().registerMs());
+            case INVITE ->
+                    lastOr(state, round, hop, inviteSends(settings), settings.giveUp().inviteMs());
+            case BYE ->
+                    lastOr(
+                            state,
+                            round,
+                            hop,
+                            settings.transmissions(),
+                            settings.giveUp().registerMs());
+        };
+    }
+
+    private static OptionalInt inviteSends(Server settings) {
+        return settings.inviteTransmissions().isPresent()
+                ? settings.inviteTransmissions()
+                : settings.transmissions();
+    }
+
+    private Budget lastOr(
+            LineState state, Round round, Hop hop, OptionalInt sends, OptionalLong giveUpMs) {
+        // A server that is still being looked up has not been tried.
+        boolean last =
+                Locating.isComplete(state)
+                        && Hops.configured(state).stream()
+                                .allMatch(
+                                        other ->
+                                                other.equals(hop) || round.tried().contains(other));
+        boolean whole = last && state.config().profile().lastWholeTime();
+        return whole ? Budget.WHOLE : of(sends, giveUpMs);
+    }
+
+    private static Budget of(OptionalInt sends, OptionalLong giveUpMs) {
+        return giveUpMs.isPresent()
+                ? new Budget(OptionalInt.empty(), giveUpMs)
+                : new Budget(sends, OptionalLong.empty());
+    }
+
+    /** 64 × T1 after silence, a bad certificate or a 503; a short one after ICMP and its kin. */
+    @Override
+    public Duration penalty(LineState state, Outcome outcome) {
+        if (outcome instanceof Outcome.Response response
+                && response.retryAfterSeconds().isPresent()) {
+            Duration asked = Duration.ofSeconds(response.retryAfterSeconds().getAsInt());
+            return asked.compareTo(LONGEST_RETRY_AFTER) < 0 ? asked : LONGEST_RETRY_AFTER;
+        }
+        boolean short_ =
+                outcome instanceof Outcome.Unreachable unreachable
+                        && unreachable.kind() != Outcome.Kind.TLS
+                        && unreachable.kind() != Outcome.Kind.TCP_TIMEOUT;
+        return short_ ? SHORT_PENALTY : Duration.ofMillis(state.config().timers().wholeTimeMs());
+    }
+
+    @Override
+    public boolean mayReturn(LineState state) {
+        return !state.config().redundancy().idleOnly()
+                || state.calls().values().stream().allMatch(call -> call.state().isOver());
+    }
+
+    /** The line's retry interval; without any server doubling, up to half an hour, and drawn. */
+    @Override
+    public Wait retry(LineState state, int rounds) {
+        Duration base = Duration.ofSeconds(state.config().retrySeconds());
+        if (rounds == 0) {
+            return Wait.exactly(base);
+        }
+        Duration doubled = base.multipliedBy(1L << Math.min(rounds - 1, 20));
+        Duration whole = doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
+        // RFC 5626 section 4.5: drawn from 50 to 100 percent.
+        return Wait.between(50, 100, whole.compareTo(base) < 0 ? base : whole);
+    }
+
+    @Override
+    public Wait refresh(LineState state, Duration granted) {
+        var window = state.config().refresh();
+        return Wait.between(window.fromPercent(), window.toPercent(), granted);
+    }
+
+    /** Hops in the order of configuration; a copy for a policy that wants another order. */
+    public static List<Hop> configured(LineState state) {
+        return new ArrayList<>(Hops.configured(state));
+    }
+}

@@ -1,0 +1,290 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.policy.kit;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.linekeeper.api.line.Call;
+import org.linekeeper.api.line.Hop;
+import org.linekeeper.api.line.LineState;
+import org.linekeeper.api.line.Outcome;
+import org.linekeeper.api.line.Round;
+import org.linekeeper.api.policy.Command;
+import org.linekeeper.api.policy.LineEvent;
+import org.linekeeper.api.policy.Request;
+
+/**
+ * Calls: the INVITE and BYE rounds. Both go to one hop after another, and where the server asks for
+ * it the line is registered at a hop before the request follows there.
+ */
+final class Calling {
+    private static final int BUSY_HERE = 486;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int SERVICE_UNAVAILABLE = 503;
+    private static final int DIALOG_GONE = 481;
+
+    private final Questions questions;
+    private final Registering registering;
+
+    Calling(Questions questions, Registering registering) {
+        this.questions = questions;
+        this.registering = registering;
+    }
+
+    void dial(Step step, LineEvent.DialAsked asked) {
+        step.put(Call.dialled(asked.call(), asked.plan().to()));
+        go(step, step.open(Round.Purpose.INVITE, asked.call()), new Outcome.Cancelled());
+    }
+
+    void offered(Step step, LineEvent.CallOffered offer) {
+        step.put(Call.offered(offer.call(), offer.from(), offer.hop()));
+    }
+
+    void answer(Step step, String id) {
+        step.call(id)
+                .filter(call -> call.state() == Call.State.RINGING)
+                .filter(call -> call.direction() == Call.Direction.IN)
+                .ifPresent(
+                        call -> {
+                            step.put(call.established(step.state().nowMs()));
+                            step.emit(new Command.AnswerCall(id));
+                        });
+    }
+
+    /** For the user the call is over at once; what has to be said on the wire goes on behind it. */
+    void hangUp(Step step, String id) {
+        Call call = step.call(id).filter(c -> !c.state().isOver()).orElse(null);
+        if (call == null) {
+            return;
+        }
+        boolean stood = call.state() == Call.State.ESTABLISHED;
+        step.emit(new Command.EndCall(id, BUSY_HERE, "hung up"));
+        step.put(call.over(Call.State.ENDED, call.code(), "hung up"));
+        if (stood) {
+            step.call(id, c -> c.withBye(Call.Bye.PENDING));
+            go(step, step.open(Round.Purpose.BYE, id), new Outcome.Cancelled());
+        } else {
+            inviteOf(step, id).ifPresent(round -> stop(step, round));
+        }
+    }
+
+    private static void stop(Step step, Round invite) {
+        if (invite.attempt().isPresent()) {
+            // The round stays, and the call with it: an unanswered CANCEL says that the server is
+            // gone (F2), and a 200 that crosses the CANCEL leaves a dialog that needs a BYE.
+            step.call(invite.subject(), call -> call.withBye(Call.Bye.PENDING));
+            step.emit(new Command.Cancel(invite.attempt().getAsLong()));
+        } else {
+            step.close(invite);
+        }
+    }
+
+    /** The other side ended the call, or it was ended for good by the signalling. */
+    void ended(Step step, String id, String why) {
+        step.call(id)
+                .filter(call -> !call.state().isOver())
+                .ifPresent(
+                        call -> {
+                            step.put(call.over(Call.State.ENDED, call.code(), why));
+                            inviteOf(step, id).ifPresent(round -> stop(step, round));
+                        });
+    }
+
+    void provisional(Step step, Round invite, int code) {
+        invite.at().ifPresent(hop -> step.succeededAt(hop.target()));
+        if (code >= 180) {
+            step.call(
+                    invite.subject(),
+                    call ->
+                            call.state() == Call.State.TRYING
+                                    ? call.withState(Call.State.RINGING)
+                                    : call);
+        }
+    }
+
+    /**
+     * Sends a round's request to the hop that fits, or lets it wait until the line is registered.
+     *
+     * @param last why the round is not where it was
+     */
+    private void go(Step step, Round round, Outcome last) {
+        LineState state = step.state();
+        Optional<Hop> dialog = step.call(round.subject()).flatMap(Call::hop);
+        boolean inDialog = round.purpose() == Round.Purpose.BYE && round.tried().isEmpty();
+        if (inDialog && dialog.isPresent()) {
+            sendTo(step, round, dialog.get());
+        } else if (state.status().isInService() && !hasTriedCurrent(step, round)) {
+            sendTo(step, round, state.current().orElseThrow());
+        } else if (step.isOff()) {
+            fail(step, round, Optional.empty());
+        } else {
+            long registration = registering.join(step);
+            step.put(round.waitingFor(registration));
+            registering.push(step, registration, round.tried(), last);
+        }
+    }
+
+    private static boolean hasTriedCurrent(Step step, Round round) {
+        return step.state().current().filter(round.tried()::contains).isPresent();
+    }
+
+    private void sendTo(Step step, Round round, Hop hop) {
+        Request what =
+                round.purpose() == Round.Purpose.BYE
+                        ? new Request.Bye(round.subject())
+                        : new Request.Invite(
+                                round.subject(),
+                                step.call(round.subject()).map(Call::peer).orElseThrow());
+        if (round.purpose() == Round.Purpose.INVITE) {
+            step.call(round.subject(), call -> call.withHop(hop));
+        }
+        step.send(round, what, hop, questions);
+    }
+
+    /** The registration that rounds have waited for has succeeded. */
+    void ready(Step step, long registration) {
+        for (Round round : waiting(step, registration)) {
+            if (hasTriedCurrent(step, round)) {
+                fail(step, round, Optional.empty());
+            } else {
+                sendTo(step, round, step.state().current().orElseThrow());
+            }
+        }
+    }
+
+    /** It has failed. */
+    void failed(Step step, long registration, Outcome outcome) {
+        waiting(step, registration).forEach(round -> fail(step, round, Optional.of(outcome)));
+    }
+
+    private static List<Round> waiting(Step step, long registration) {
+        return step.state().rounds().values().stream()
+                .filter(round -> round.waitsFor().equals(OptionalLong.of(registration)))
+                .toList();
+    }
+
+    void inviteEnded(Step step, Round round, Outcome outcome) {
+        Hop hop = round.at().orElseThrow();
+        boolean unavailable = questions.isUnavailable(step.state(), outcome);
+        boolean hungUp = step.call(round.subject()).map(c -> c.state().isOver()).orElse(true);
+        if (unavailable) {
+            step.failedAt(hop.target(), outcome, questions);
+        } else if (outcome instanceof Outcome.Response) {
+            step.succeededAt(hop.target());
+        }
+        if (hungUp) {
+            step.close(round);
+            cancelled(step, round, outcome);
+        } else if (unavailable) {
+            failOver(step, round, hop, outcome);
+        } else {
+            step.close(round);
+            settle(step, round, outcome);
+        }
+    }
+
+    /** The INVITE of a call that the user has hung up before it stood has its outcome. */
+    private void cancelled(Step step, Round round, Outcome outcome) {
+        boolean answered =
+                outcome instanceof Outcome.Response || outcome instanceof Outcome.Cancelled;
+        if (outcome instanceof Outcome.Response response && response.isSuccess()) {
+            go(step, step.open(Round.Purpose.BYE, round.subject()), outcome);
+            return;
+        }
+        Call.Bye end = answered ? Call.Bye.OK : Call.Bye.FAILED;
+        step.call(round.subject(), call -> call.withBye(end));
+        if (!answered) {
+            registering.start(step);
+        }
+    }
+
+    private static void settle(Step step, Round round, Outcome outcome) {
+        if (outcome instanceof Outcome.Response response) {
+            if (response.isSuccess()) {
+                step.call(round.subject(), call -> call.established(step.state().nowMs()));
+            } else {
+                over(step, round, OptionalInt.of(response.code()), response.reason());
+            }
+        } else {
+            over(step, round, OptionalInt.empty(), "cancelled");
+        }
+    }
+
+    private void failOver(Step step, Round round, Hop hop, Outcome outcome) {
+        Round further = round.failedAt(hop);
+        step.put(further);
+        boolean another =
+                !Locating.isComplete(step.state())
+                        || Hops.configured(step.state()).stream()
+                                .anyMatch(next -> !further.tried().contains(next));
+        if (another) {
+            go(step, further, outcome);
+        } else {
+            fail(step, further, Optional.of(outcome));
+            // Nobody else is left to register with, but the fleet should know that this one is
+            // gone.
+            registering.start(step);
+        }
+    }
+
+    void byeEnded(Step step, Round round, Outcome outcome) {
+        Hop hop = round.at().orElseThrow();
+        if (questions.isUnavailable(step.state(), outcome)) {
+            step.failedAt(hop.target(), outcome, questions);
+            failOver(step, round, hop, outcome);
+            return;
+        }
+        step.succeededAt(hop.target());
+        step.close(round);
+        boolean done =
+                outcome instanceof Outcome.Response response
+                        && (response.isSuccess() || response.code() == DIALOG_GONE);
+        step.call(round.subject(), c -> c.withBye(done ? Call.Bye.OK : Call.Bye.FAILED));
+    }
+
+    /** The request has nowhere to go, and the user is told. */
+    private static void fail(Step step, Round round, Optional<Outcome> outcome) {
+        step.close(round);
+        if (round.purpose() == Round.Purpose.BYE) {
+            step.call(round.subject(), call -> call.withBye(Call.Bye.FAILED));
+            return;
+        }
+        int code = SERVICE_UNAVAILABLE;
+        String reason = "no server can be reached";
+        if (outcome.orElse(null) instanceof Outcome.Response response) {
+            code = response.code();
+            reason = response.reason().isEmpty() ? "refused" : response.reason();
+        } else if (outcome.orElse(null) instanceof Outcome.NoAnswer) {
+            code = REQUEST_TIMEOUT;
+            reason = "no server answers";
+        }
+        over(step, round, OptionalInt.of(code), reason);
+    }
+
+    private static void over(Step step, Round round, OptionalInt code, String reason) {
+        step.call(
+                round.subject(),
+                call -> {
+                    boolean hungUp = call.state().isOver();
+                    return hungUp ? call : call.over(Call.State.FAILED, code, reason);
+                });
+        step.emit(new Command.EndCall(round.subject(), BUSY_HERE, reason));
+    }
+
+    private static Optional<Round> inviteOf(Step step, String call) {
+        return step.rounds(Round.Purpose.INVITE).stream()
+                .filter(round -> round.subject().equals(call))
+                .findFirst();
+    }
+
+    /** The phone stops: every call ends now. */
+    void stopAll(Step step) {
+        step.state().calls().values().stream()
+                .filter(call -> !call.state().isOver())
+                .map(Call::id)
+                .toList()
+                .forEach(id -> hangUp(step, id));
+    }
+}

@@ -1,0 +1,217 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.policy.kit;
+
+import java.util.Optional;
+import org.linekeeper.api.line.LineConfig;
+import org.linekeeper.api.line.LineState;
+import org.linekeeper.api.line.Outcome;
+import org.linekeeper.api.line.Registration;
+import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.Status;
+import org.linekeeper.api.line.Why;
+import org.linekeeper.api.policy.Command;
+import org.linekeeper.api.policy.Decision;
+import org.linekeeper.api.policy.FailoverPolicy;
+import org.linekeeper.api.policy.LineEvent;
+
+/**
+ * The general failover machine. Requests go through hops in rounds ({@link Round}); a REGISTER
+ * round keeps the line in service, INVITE and BYE rounds follow it, a PROBE round looks for the way
+ * back.
+ *
+ * <p>How a line's status changes ("next" = a hop that the round has not tried):
+ *
+ * <pre>
+ * status        event                                      next status    why
+ * ------------  -----------------------------------------  -------------  -----------------
+ * registering   REGISTER 2xx at the first hop              on_primary     registered
+ * registering   REGISTER 2xx at another hop                on_backup      registered
+ * registering   unavailable, next                          registering    (as before)
+ * registering   unavailable, no next                       unregistered   all_failed
+ * registering   no target known                            unregistered   dns_failed
+ * registering   REGISTER 4xx, 6xx                          unregistered   response_NNN
+ * on_primary    REGISTER 2xx there                         on_primary     refreshed
+ * on_primary    unavailable, next                          switching      the cause
+ * on_primary    unavailable, no next                       unregistered   all_failed
+ * on_primary    REGISTER 4xx, 6xx                          unregistered   response_NNN
+ * switching     REGISTER 2xx at the first hop              on_primary     registered
+ * switching     REGISTER 2xx at another hop                on_backup      registered
+ * switching     unavailable, next                          switching      (as before)
+ * switching     unavailable, no next                       unregistered   all_failed
+ * switching     REGISTER 4xx, 6xx                          unregistered   response_NNN
+ * on_backup     REGISTER 2xx there                         on_backup      refreshed
+ * on_backup     REGISTER by hand 2xx at the first hop      on_primary     registered
+ * on_backup     REGISTER by hand 4xx at the first hop      on_backup      (as before)
+ * on_backup     REGISTER 4xx, 6xx there                    unregistered   response_NNN
+ * on_backup     unavailable, next                          switching      the cause
+ * on_backup     unavailable, no next                       unregistered   all_failed
+ * on_backup     PROBE 2xx at the first hop                 on_primary     returned
+ * on_backup     PROBE 2xx at another better hop            on_backup      returned
+ * on_backup     PROBE unavailable, refused                 on_backup      (as before)
+ * unregistered  REGISTER 2xx at the first hop              on_primary     registered
+ * unregistered  REGISTER 2xx at another hop                on_backup      registered
+ * unregistered  unavailable, next                          unregistered   (as before)
+ * unregistered  unavailable, no next                       unregistered   all_failed
+ * unregistered  no target known                            unregistered   dns_failed
+ * unregistered  REGISTER 4xx, 6xx                          unregistered   response_NNN
+ * disabled      configuration says to be in service        registering    configured
+ * not disabled  the network changed                        (as before)    network_changed
+ * any           the line starts                            registering    started
+ * any           configuration says not to be in service    disabled       configured
+ * any           the phone stops                            unregistered   shutdown
+ * </pre>
+ *
+ * <p>Safe for use by several threads: it keeps nothing.
+ */
+public final class FailoverMachine implements FailoverPolicy {
+    private final Registering registering;
+    private final Returning returning;
+    private final Calling calling;
+    private final Watching watching;
+
+    /** A machine that asks these questions. */
+    public FailoverMachine(Questions questions) {
+        this.registering = new Registering(questions, new Followers());
+        this.returning = new Returning(questions, registering);
+        this.calling = new Calling(questions, registering);
+        this.watching = new Watching(questions, registering);
+    }
+
+    @Override
+    public Decision decide(LineState state, LineEvent event) {
+        Step step = new Step(state);
+        Optional<Command.Watch> watched = Watching.watched(step);
+        onEvent(step, event);
+        watching.follow(step, watched);
+        returning.keepProbing(step);
+        returning.removeWhenFree(step);
+        return step.decision();
+    }
+
+    private void onEvent(Step step, LineEvent event) {
+        if (event instanceof LineEvent.AttemptEnded ended) {
+            step.roundOf(ended.attempt()).ifPresent(r -> onOutcome(step, r, ended.outcome()));
+        } else if (event instanceof LineEvent.Provisional provisional) {
+            onProvisional(step, provisional);
+        } else if (event instanceof LineEvent.TimerFired timer) {
+            onTimer(step, timer.name());
+        } else if (event instanceof LineEvent.TargetsLocated located) {
+            Locating.located(step, located.server(), located.targets());
+            goOn(step);
+        } else if (event instanceof LineEvent.LocateFailed failed) {
+            Locating.failed(step, failed.server());
+            goOn(step);
+        } else if (event instanceof LineEvent.FlowLost lost) {
+            watching.flowLost(step, lost.target(), lost.how());
+        } else if (event instanceof LineEvent.HealthObserved observed) {
+            watching.observed(step, observed);
+        } else if (event instanceof LineEvent.LateSuccess late) {
+            step.succeededAt(late.hop().target());
+        } else {
+            onCallOrLine(step, event);
+        }
+    }
+
+    private void onCallOrLine(Step step, LineEvent event) {
+        if (event instanceof LineEvent.DialAsked asked) {
+            calling.dial(step, asked);
+        } else if (event instanceof LineEvent.HangUpAsked asked) {
+            calling.hangUp(step, asked.call());
+        } else if (event instanceof LineEvent.CallOffered offered) {
+            calling.offered(step, offered);
+        } else if (event instanceof LineEvent.AnswerAsked asked) {
+            calling.answer(step, asked.call());
+        } else if (event instanceof LineEvent.CallEnded ended) {
+            calling.ended(step, ended.call(), ended.why());
+        } else if (event instanceof LineEvent.RegisterAsked) {
+            registering.startFromFirst(step);
+        } else if (event instanceof LineEvent.OptionsAsked) {
+            watching.askedByHand(step);
+        } else if (event instanceof LineEvent.Started) {
+            new Life(registering).started(step);
+        } else if (event instanceof LineEvent.Configured configured) {
+            onConfigured(step, configured.config());
+        } else if (event instanceof LineEvent.NetworkChanged) {
+            new Life(registering).networkChanged(step);
+        } else if (event instanceof LineEvent.PolicyChanged) {
+            new Life(registering).policyChanged(step);
+        } else if (event instanceof LineEvent.Stopping) {
+            stop(step, Status.UNREGISTERED, Why.SHUTDOWN);
+        }
+    }
+
+    private void onOutcome(Step step, Round round, Outcome outcome) {
+        switch (round.purpose()) {
+            case REGISTER -> registering.ended(step, round, outcome);
+            case PROBE -> returning.ended(step, round, outcome);
+            case REMOVE -> returning.removed(step, round);
+            case INVITE -> calling.inviteEnded(step, round, outcome);
+            case BYE -> calling.byeEnded(step, round, outcome);
+            case OPTIONS -> watching.optionsEnded(step, round, outcome);
+        }
+    }
+
+    private void onProvisional(Step step, LineEvent.Provisional provisional) {
+        step.roundOf(provisional.attempt())
+                .filter(round -> round.purpose() == Round.Purpose.INVITE)
+                .ifPresent(round -> calling.provisional(step, round, provisional.code()));
+    }
+
+    private void onTimer(Step step, String name) {
+        switch (name) {
+            case Registering.REFRESH, Registering.RETRY -> registering.start(step);
+            case Returning.PROBE -> returning.due(step);
+            default -> {
+                // A timer of a policy that decided before this one.
+            }
+        }
+    }
+
+    private void onConfigured(Step step, LineConfig config) {
+        if (config.enabled()) {
+            new Life(registering).configured(step, config);
+        } else {
+            stop(step, Status.DISABLED, Why.CONFIGURED);
+            step.change(draft -> draft.config(config));
+        }
+    }
+
+    private void stop(Step step, Status status, Why why) {
+        calling.stopAll(step);
+        Optional<Round> own = step.round(Round.Purpose.REGISTER);
+        returning.stopAll(step);
+        own.ifPresent(round -> calling.failed(step, round.id(), new Outcome.Cancelled()));
+        step.stand(status, Optional.empty(), why);
+    }
+
+    /** A look-up has ended: the rounds that wait for it go on. */
+    private void goOn(Step step) {
+        for (Round round : step.state().rounds().values()) {
+            boolean waits = round.attempt().isEmpty() && round.waitsFor().isEmpty();
+            if (waits && round.purpose() == Round.Purpose.REGISTER) {
+                registering.advance(step, round, new Outcome.Cancelled(), true);
+            } else if (waits && round.purpose() == Round.Purpose.PROBE) {
+                returning.advance(step, round, true);
+            }
+        }
+    }
+
+    /** What follows the line when it moves or falls. */
+    private final class Followers implements Registering.Waiters {
+        @Override
+        public void ready(Step step, long round) {
+            calling.ready(step, round);
+        }
+
+        @Override
+        public void failed(Step step, long round, Outcome outcome) {
+            calling.failed(step, round, outcome);
+        }
+
+        @Override
+        public void left(Step step, Registration binding) {
+            returning.leave(step, binding);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.policy.kit;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.linekeeper.api.line.LineConfig;
+import org.linekeeper.api.line.LineState;
+import org.linekeeper.api.line.Registration;
+import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.Status;
+import org.linekeeper.api.line.Why;
+
+/** A line's start, and what happens to it as a whole. */
+final class Life {
+    private final Registering registering;
+
+    Life(Registering registering) {
+        this.registering = registering;
+    }
+
+    /** After a restart the first hop comes first; what was learnt of targets is kept. */
+    void started(Step step) {
+        step.state().timers().keySet().forEach(step::stop);
+        step.change(
+                draft -> {
+                    draft.rounds().clear();
+                    draft.registrations().clear();
+                });
+        begin(step, Why.STARTED);
+    }
+
+    private void begin(Step step, Why why) {
+        boolean serves = step.config().enabled() && !step.config().layer().isEmpty();
+        step.stand(serves ? Status.REGISTERING : Status.DISABLED, Optional.empty(), why);
+        if (serves) {
+            Locating.start(step);
+            registering.startFromFirst(step);
+        }
+    }
+
+    /** Settings changed under a line whose servers and identity are the same. */
+    void configured(Step step, LineConfig config) {
+        boolean wasDisabled = step.state().status() == Status.DISABLED;
+        step.change(draft -> draft.config(config));
+        if (wasDisabled) {
+            begin(step, Why.CONFIGURED);
+        } else {
+            step.stop(Returning.PROBE);
+            registering.start(step);
+        }
+    }
+
+    /** Every address may be another one now: the line registers anew from where it is. */
+    void networkChanged(Step step) {
+        if (step.isOff()) {
+            return;
+        }
+        Locating.doubt(step);
+        step.change(draft -> draft.health().clear());
+        step.change(draft -> draft.why(Why.NETWORK_CHANGED));
+        registering.restart(step);
+    }
+
+    /** Starts what a line in this status needs and no timer or round provides. */
+    void policyChanged(Step step) {
+        LineState state = step.state();
+        boolean registers = step.round(Round.Purpose.REGISTER).isPresent();
+        if (registers || step.isOff()) {
+            return;
+        }
+        boolean inService = state.status().isInService();
+        boolean provided =
+                step.runs(Registering.RETRY) || inService && step.runs(Registering.REFRESH);
+        if (!provided && inService) {
+            long leftMs =
+                    state.current()
+                            .flatMap(hop -> Bindings.at(state, hop))
+                            .map(Registration::expiresAtMs)
+                            .map(end -> Math.max(0, end - state.nowMs()))
+                            .orElse(0L);
+            step.start(Registering.REFRESH, Wait.exactly(Duration.ofMillis(leftMs / 2)));
+        } else if (!provided) {
+            registering.start(step);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.policy.kit;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.linekeeper.api.line.Budget;
+import org.linekeeper.api.line.Hop;
+import org.linekeeper.api.line.Keepalive;
+import org.linekeeper.api.line.Outcome;
+import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.Target;
+import org.linekeeper.api.policy.Command;
+import org.linekeeper.api.policy.LineEvent.HealthObserved;
+import org.linekeeper.api.policy.Request;
+
+/** Signs of life outside the line's own requests: OPTIONS, flows, what other lines have learnt. */
+final class Watching {
+    private final Questions questions;
+    private final Registering registering;
+
+    Watching(Questions questions, Registering registering) {
+        this.questions = questions;
+        this.registering = registering;
+    }
+
+    /** Lets the OPTIONS keep-alive follow the line from one hop to the next. */
+    void follow(Step step, Optional<Command.Watch> before) {
+        Optional<Command.Watch> now = watched(step);
+        if (now.equals(before)) {
+            return;
+        }
+        before.ifPresent(watch -> step.emit(new Command.Unwatch(watch.hop().target())));
+        now.ifPresent(step::emit);
+    }
+
+    /** What {@link #follow} has had watched, or will, in this state. */
+    static Optional<Command.Watch> watched(Step step) {
+        Keepalive keepalive = step.config().keepalive();
+        boolean watches =
+                keepalive.kind() == Keepalive.Kind.OPTIONS && step.state().status().isInService();
+        return watches
+                ? step.state().current().map(hop -> watch(step, keepalive, hop))
+                : Optional.empty();
+    }
+
+    private static Command.Watch watch(Step step, Keepalive keepalive, Hop hop) {
+        OptionalInt own = step.config().settingsOf(hop).transmissions();
+        OptionalInt sends = keepalive.sends().isPresent() ? keepalive.sends() : own;
+        return new Command.Watch(
+                hop,
+                Duration.ofSeconds(keepalive.intervalSeconds()),
+                new Budget(sends, OptionalLong.empty()));
+    }
+
+    /** A look at a target by somebody else, or by the keep-alive. */
+    void observed(Step step, HealthObserved event) {
+        if (event.verdict() instanceof Outcome.Response) {
+            // Whatever it says to an OPTIONS: it is alive.
+            step.succeededAt(event.target());
+            return;
+        }
+        step.failedAt(event.target(), event.verdict(), questions);
+        if (event.source() == HealthObserved.Source.WATCH) {
+            suspect(step, event.target());
+        }
+    }
+
+    /** A flow broke outside any attempt. */
+    void flowLost(Step step, Target target, Outcome how) {
+        step.failedAt(target, how, questions);
+        suspect(step, target);
+    }
+
+    /** If the line lives on this target, it asks there at once whether it still does. */
+    private void suspect(Step step, Target target) {
+        boolean own = step.state().current().filter(h -> h.target().equals(target)).isPresent();
+        if (own && step.state().status().isInService()) {
+            registering.start(step);
+        }
+    }
+
+    /** OPTIONS by hand, to the hop in use or the first. */
+    void askedByHand(Step step) {
+        Optional<Hop> hop =
+                step.state().current().or(() -> Hops.configured(step.state()).stream().findFirst());
+        hop.ifPresent(
+                to ->
+                        step.send(
+                                step.open(Round.Purpose.OPTIONS, ""),
+                                new Request.Options(),
+                                to,
+                                questions));
+    }
+
+    /** An OPTIONS by hand has its outcome; a server that is silent is one to leave (F2). */
+    void optionsEnded(Step step, Round round, Outcome outcome) {
+        Target target = round.at().orElseThrow().target();
+        step.close(round);
+        if (outcome instanceof Outcome.Response) {
+            step.succeededAt(target);
+        } else {
+            step.failedAt(target, outcome, questions);
+            suspect(step, target);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.runtime;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.linekeeper.api.line.Hop;
+import org.linekeeper.api.line.LineState;
+import org.linekeeper.api.line.ServerRef;
+import org.linekeeper.api.policy.Command;
+import org.linekeeper.api.policy.Decision;
+import org.linekeeper.api.policy.Request;
+
+/** Whether a decision names only what exists, and not too much of it. */
+final class DecisionCheck {
+    private static final int MOST_COMMANDS = 200;
+    private static final int MOST_ENTRIES = 500;
+    private static final int LONGEST_TEXT = 4096;
+
+    private DecisionCheck() {}
+
+    /** What is wrong with a decision; empty if nothing is. */
+    static Optional<String> fault(LineState before, Decision decision) {
+        LineState after = decision.state();
+        if (decision.commands().size() > MOST_COMMANDS) {
+            return Optional.of("wants " + decision.commands().size() + " things done at once");
+        }
+        if (after.nextId() < before.nextId()) {
+            return Optional.of("counts backwards");
+        }
+        if (isTooLarge(after)) {
+            return Optional.of("keeps too much");
+        }
+        Set<Long> fresh = new HashSet<>();
+        for (Command command : decision.commands()) {
+            Optional<String> fault = fault(before, after, command, fresh);
+            if (fault.isPresent()) {
+                return fault;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isTooLarge(LineState state) {
+        return state.rounds().size() > MOST_ENTRIES
+                || state.timers().size() > MOST_ENTRIES
+                || state.health().size() > MOST_ENTRIES
+                || state.registrations().size() > MOST_ENTRIES
+                || state.memory().size() > MOST_ENTRIES
+                || state.memory().entrySet().stream()
+                        .anyMatch(e -> e.getKey().length() + e.getValue().length() > LONGEST_TEXT);
+    }
+
+    private static Optional<String> fault(
+            LineState before, LineState after, Command command, Set<Long> fresh) {
+        if (command instanceof Command.Send send) {
+            boolean used = send.attempt() < before.nextId() || !fresh.add(send.attempt());
+            return used
+                    ? Optional.of("sends under the used number " + send.attempt())
+                    : unknownHop(after, send.hop()).or(() -> unknownCall(after, send.what()));
+        }
+        if (command instanceof Command.Cancel cancel) {
+            OptionalLong wanted = OptionalLong.of(cancel.attempt());
+            boolean known =
+                    before.rounds().values().stream().anyMatch(r -> r.attempt().equals(wanted));
+            return known || fresh.contains(cancel.attempt())
+                    ? Optional.empty()
+                    : Optional.of("cancels attempt " + cancel.attempt() + ", which there is not");
+        }
+        if (command instanceof Command.Locate locate) {
+            return unknownServer(after, locate.server());
+        }
+        if (command instanceof Command.Watch watch) {
+            return watch.interval().toMillis() < 1
+                    ? Optional.of("watches without a pause")
+                    : unknownHop(after, watch.hop());
+        }
+        if (command instanceof Command.AnswerCall answer) {
+            return unknownCall(after, answer.call());
+        }
+        if (command instanceof Command.EndCall end) {
+            return unknownCall(after, end.call());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> unknownHop(LineState state, Hop hop) {
+        boolean server = hop.server() >= 0 && hop.server() < state.config().servers().size();
+        return server && unknownServer(state, hop.ref()).isEmpty()
+                ? Optional.empty()
+                : Optional.of("goes to " + hop.ref() + ", which there is not");
+    }
+
+    private static Optional<String> unknownServer(LineState state, ServerRef ref) {
+        int size =
+                ref.layer() == ServerRef.Layer.PROXY
+                        ? state.config().outboundProxies().size()
+                        : state.config().servers().size();
+        return ref.index() >= 0 && ref.index() < size
+                ? Optional.empty()
+                : Optional.of("names " + ref + ", which there is not");
+    }
+
+    private static Optional<String> unknownCall(LineState state, Request what) {
+        if (what instanceof Request.Invite invite) {
+            return unknownCall(state, invite.call());
+        }
+        return what instanceof Request.Bye bye ? unknownCall(state, bye.call()) : Optional.empty();
+    }
+
+    private static Optional<String> unknownCall(LineState state, String call) {
+        return state.calls().containsKey(call)
+                ? Optional.empty()
+                : Optional.of("names call " + call + ", which there is not");
+    }
+}

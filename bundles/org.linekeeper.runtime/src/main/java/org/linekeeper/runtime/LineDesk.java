@@ -1,0 +1,171 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.runtime;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.linekeeper.api.line.Call;
+import org.linekeeper.api.line.CallPlan;
+import org.linekeeper.api.line.LineConfig;
+import org.linekeeper.api.line.Status;
+import org.linekeeper.api.lines.CallView;
+import org.linekeeper.api.lines.LineView;
+import org.linekeeper.api.lines.Lines;
+import org.linekeeper.api.lines.Refusal;
+import org.linekeeper.api.policy.LineEvent;
+import org.linekeeper.api.sip.TraceEntry;
+
+/** What a user can do with the lines: checks what is asked, and tells the line. */
+final class LineDesk implements Lines {
+    private static final Pattern URI =
+            Pattern.compile("sips?:[^\\s<>\"\\p{Cntrl}]{1,250}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DIGITS = Pattern.compile("[0-9*#+A-Za-z._-]{1,64}");
+
+    private final LineSet set;
+    private final Surroundings around;
+    private final Views views;
+    private final ConfigKeeper keeper;
+
+    /**
+     * A desk.
+     *
+     * @param keeper takes changed configurations; a line follows when its own is kept
+     */
+    LineDesk(LineSet set, Surroundings around, ConfigKeeper keeper) {
+        this.set = set;
+        this.around = around;
+        this.views = new Views(around.clock());
+        this.keeper = keeper;
+    }
+
+    @Override
+    public List<LineView> lines() {
+        return set.all().stream().map(views::line).toList();
+    }
+
+    @Override
+    public LineView line(int number) {
+        return views.line(find(number));
+    }
+
+    private LineRuntime find(int number) {
+        return set.find(number)
+                .orElseThrow(
+                        () -> new Refusal(Refusal.Kind.NOT_FOUND, "there is no line " + number));
+    }
+
+    private LineRuntime enabled(int number) {
+        LineRuntime line = find(number);
+        if (line.state().status() == Status.DISABLED) {
+            throw new Refusal(Refusal.Kind.WRONG_STATE, "line " + number + " is disabled");
+        }
+        return line;
+    }
+
+    @Override
+    public void register(int line) {
+        enabled(line).post(new LineEvent.RegisterAsked());
+    }
+
+    @Override
+    public void options(int line) {
+        enabled(line).post(new LineEvent.OptionsAsked());
+    }
+
+    @Override
+    public CallView dial(int number, String to) {
+        LineRuntime line = enabled(number);
+        if (!URI.matcher(to).matches() && !DIGITS.matcher(to).matches()) {
+            throw new Refusal(
+                    Refusal.Kind.BAD_VALUE,
+                    "\"to\" is neither a sip: URI of up to 256 characters nor a number");
+        }
+        long living =
+                around.calls().all().stream()
+                        .filter(e -> e.line() == number && !e.call().state().isOver())
+                        .count();
+        if (living >= line.config().profile().callLimit()) {
+            throw new Refusal(
+                    Refusal.Kind.WRONG_STATE,
+                    "line " + number + " has as many calls as it can take: " + living);
+        }
+        Call call = Call.dialled(Long.toHexString(around.chance().nextLong() | 1L << 62), to);
+        around.calls().record(number, call);
+        line.post(new LineEvent.DialAsked(call.id(), CallPlan.to(to)));
+        return call(call.id());
+    }
+
+    @Override
+    public List<CallView> calls() {
+        return around.calls().all().stream().map(views::call).toList();
+    }
+
+    @Override
+    public CallView call(String id) {
+        return views.call(entry(id));
+    }
+
+    private CallLedger.Entry entry(String id) {
+        return around.calls()
+                .find(id)
+                .orElseThrow(() -> new Refusal(Refusal.Kind.NOT_FOUND, "there is no call " + id));
+    }
+
+    @Override
+    public void answer(String id) {
+        CallLedger.Entry entry = entry(id);
+        boolean rings =
+                entry.call().direction() == Call.Direction.IN
+                        && entry.call().state() == Call.State.RINGING;
+        if (!rings) {
+            throw new Refusal(Refusal.Kind.WRONG_STATE, "call " + id + " does not ring here");
+        }
+        find(entry.line()).post(new LineEvent.AnswerAsked(id));
+    }
+
+    @Override
+    public void hangUp(String id) {
+        CallLedger.Entry entry = entry(id);
+        if (entry.call().state().isOver()) {
+            throw new Refusal(Refusal.Kind.WRONG_STATE, "call " + id + " is over");
+        }
+        find(entry.line()).post(new LineEvent.HangUpAsked(id));
+    }
+
+    @Override
+    public List<LineConfig> configs() {
+        return set.all().stream().map(LineRuntime::config).toList();
+    }
+
+    @Override
+    public void configure(LineConfig config) {
+        if (config.line() < 1 || config.line() > LineSet.MOST_LINES) {
+            throw new Refusal(
+                    Refusal.Kind.BAD_VALUE,
+                    "line " + config.line() + " is not in 1.." + LineSet.MOST_LINES);
+        }
+        keeper.keep(config);
+    }
+
+    @Override
+    public void provision(String source, List<LineConfig> configs) {
+        set.open(keeper.provision(source, configs));
+    }
+
+    @Override
+    public List<TraceEntry> trace(int line) {
+        return find(line).signalling().trace();
+    }
+
+    @Override
+    public Map<String, Long> counters(int line) {
+        return find(line).counters();
+    }
+
+    /** The ids of all calls that live; for a line to be changed while nobody talks. */
+    static boolean isQuiet(Collection<Call> calls) {
+        return calls.stream().allMatch(Call::isDone);
+    }
+}

@@ -1,0 +1,345 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.runtime;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.linekeeper.api.line.Call;
+import org.linekeeper.api.line.Hop;
+import org.linekeeper.api.line.LineConfig;
+import org.linekeeper.api.line.LineState;
+import org.linekeeper.api.line.Outcome;
+import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.ServerRef;
+import org.linekeeper.api.line.Target;
+import org.linekeeper.api.line.TargetSet;
+import org.linekeeper.api.locator.Located;
+import org.linekeeper.api.policy.Command;
+import org.linekeeper.api.policy.Decision;
+import org.linekeeper.api.policy.FailoverPolicy;
+import org.linekeeper.api.policy.LineEvent;
+import org.linekeeper.api.policy.Request;
+import org.linekeeper.api.sip.LineSignalling;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One line: takes an event at a time from its mailbox, asks the policy, keeps the next state and
+ * does what was decided. Only the mailbox's reader changes anything here; {@link #state} may be
+ * looked at from everywhere.
+ */
+final class LineRuntime implements Watches.Watcher {
+    private static final Logger LOG = LoggerFactory.getLogger(LineRuntime.class);
+    private static final int MAILBOX_BOUND = 10_000;
+
+    private final Surroundings around;
+    private final LineConfig config;
+    private final Mailbox<Runnable> mailbox;
+    private final LineSignalling signalling;
+    private final LineTimers timers;
+    private final Set<ServerRef> locating = new HashSet<>();
+    private final Counters counters = new Counters();
+    private volatile LineConfig shown;
+    private volatile LineState state;
+
+    LineRuntime(Surroundings around, LineConfig config, Optional<LineState> stored) {
+        this.around = around;
+        this.config = config;
+        this.shown = config;
+        LineConfig seen = around.scale().forPolicy(config);
+        this.state = stored.orElseGet(() -> LineState.initial(seen));
+        this.mailbox = new Mailbox<>(around.pool(), MAILBOX_BOUND, this::take);
+        this.timers = new LineTimers(around.clock(), around.chance(), this::onTimer);
+        this.signalling =
+                around.signalling().open(around.scale().forSignalling(config), this::onWire);
+    }
+
+    /** Where the line stands; a whole state at every moment. */
+    LineState state() {
+        return state;
+    }
+
+    /** The configuration as it was given. */
+    LineConfig config() {
+        return shown;
+    }
+
+    LineSignalling signalling() {
+        return signalling;
+    }
+
+    Map<String, Long> counters() {
+        Map<String, Long> all = new HashMap<>(signalling.counters());
+        all.putAll(counters.values());
+        return all;
+    }
+
+    /** Something happened. An event too many is dropped and counted. */
+    void post(LineEvent event) {
+        put(() -> handle(event));
+    }
+
+    private void put(Runnable task) {
+        if (!mailbox.post(task)) {
+            counters.add("events_dropped");
+        }
+    }
+
+    /** On the clock's thread; a timer that is cancelled or started anew meanwhile never fires. */
+    private void onTimer(LineTimers.Running timer) {
+        put(
+                () -> {
+                    if (timers.take(timer)) {
+                        handle(new LineEvent.TimerFired(timer.name()));
+                    }
+                });
+    }
+
+    /** A policy is there again. */
+    void wake() {
+        mailbox.wake();
+    }
+
+    /** Takes the line off the network without another word. */
+    void close() {
+        around.watches().unwatchAll(this);
+        timers.close();
+        signalling.close();
+    }
+
+    /** On the signalling's thread. The runtime's own attempts have numbers below zero. */
+    private void onWire(LineEvent event) {
+        if (event instanceof LineEvent.AttemptEnded ended && ended.attempt() < 0) {
+            around.watches().ended(ended.attempt(), ended.outcome());
+        } else {
+            post(event);
+        }
+    }
+
+    @Override
+    public void observed(LineEvent.HealthObserved event) {
+        post(event);
+    }
+
+    @Override
+    public void probe(long attempt, Command.Watch watch) {
+        signalling.send(
+                attempt,
+                new Request.Options(),
+                watch.hop(),
+                around.scale().forSignalling(watch.budget()));
+    }
+
+    /** The mailbox's reader. */
+    private boolean take(Runnable task) {
+        if (around.policies().best().isEmpty()) {
+            return false;
+        }
+        try {
+            task.run();
+        } catch (RuntimeException bug) {
+            // The line stays as it was; the next event finds it whole.
+            counters.add("events_failed");
+            LOG.error("line {} could not handle an event", config.line(), bug);
+        }
+        return true;
+    }
+
+    private void handle(LineEvent event) {
+        LineState before = state.with(draft -> draft.nowMs(around.clock().nowMs()));
+        if (event instanceof LineEvent.AttemptEnded ended) {
+            Optional<Target> target = targetOf(before, ended.attempt());
+            if (target.isEmpty()) {
+                counters.add("outcomes_dropped");
+                return;
+            }
+            shareVerdict(target.get(), ended.outcome());
+        }
+        if (event instanceof LineEvent.TimerFired fired) {
+            before = before.with(draft -> draft.timers().remove(fired.name()));
+        }
+        if (event instanceof LineEvent.Configured configured) {
+            shown = configured.config();
+            signalling.configure(around.scale().forSignalling(shown));
+        }
+        Optional<Decision> decision = decide(before, forPolicy(event));
+        if (decision.isPresent()) {
+            apply(before, decision.get(), event);
+        } else {
+            state = before;
+        }
+    }
+
+    private LineEvent forPolicy(LineEvent event) {
+        return event instanceof LineEvent.Configured configured
+                ? new LineEvent.Configured(around.scale().forPolicy(configured.config()))
+                : event;
+    }
+
+    private static Optional<Target> targetOf(LineState state, long attempt) {
+        OptionalLong wanted = OptionalLong.of(attempt);
+        return state.rounds().values().stream()
+                .filter(round -> round.attempt().equals(wanted))
+                .findFirst()
+                .flatMap(Round::at)
+                .map(Hop::target);
+    }
+
+    /** What the transport says of a target holds for every line on it; a response code does not. */
+    private void shareVerdict(Target target, Outcome outcome) {
+        if (outcome instanceof Outcome.NoAnswer || outcome instanceof Outcome.Unreachable) {
+            around.others()
+                    .accept(
+                            this,
+                            new LineEvent.HealthObserved(
+                                    target, outcome, LineEvent.HealthObserved.Source.OTHER_LINE));
+        }
+    }
+
+    /** Asks the best policy; when it fails, the next one, so that no event is lost to a bug. */
+    private Optional<Decision> decide(LineState before, LineEvent event) {
+        for (FailoverPolicy policy : around.policies().usable()) {
+            try {
+                Decision decision = policy.decide(before, event);
+                Optional<String> fault = DecisionCheck.fault(before, decision);
+                if (fault.isEmpty()) {
+                    return Optional.of(decision);
+                }
+                around.policies().failed(policy, fault.get());
+            } catch (RuntimeException | LinkageError | StackOverflowError thrown) {
+                around.policies().failed(policy, "threw " + thrown);
+            }
+            counters.add("decisions_refused");
+        }
+        return Optional.empty();
+    }
+
+    private void apply(LineState before, Decision decision, LineEvent event) {
+        LineState after = decision.state();
+        for (Command command : decision.commands()) {
+            if (command instanceof Command.StartTimer timer) {
+                long deadline = timers.start(timer);
+                after = after.with(draft -> draft.timers().put(timer.name(), deadline));
+            } else if (command instanceof Command.CancelTimer timer) {
+                timers.cancel(timer.name());
+            }
+        }
+        around.calls().record(config.line(), after.calls().values());
+        LineState kept = withoutDoneCalls(after);
+        state = kept;
+        Runnable publication = publication(before, kept);
+        decision.commands().forEach(this::run);
+        after.calls().keySet().stream()
+                .filter(id -> !kept.calls().containsKey(id))
+                .forEach(signalling::forget);
+        follow(before, kept);
+        publication.run();
+        around.store()
+                .ifPresent(
+                        store ->
+                                store.changed(
+                                        config.line(),
+                                        () -> StateText.write(state, around.clock()),
+                                        isGrant(event)));
+    }
+
+    private static boolean isGrant(LineEvent event) {
+        return event instanceof LineEvent.AttemptEnded ended
+                && ended.outcome() instanceof Outcome.Response response
+                && response.isSuccess()
+                && response.expiresSeconds().isPresent();
+    }
+
+    private static LineState withoutDoneCalls(LineState state) {
+        return state.calls().values().stream().noneMatch(Call::isDone)
+                ? state
+                : state.with(draft -> draft.calls().values().removeIf(Call::isDone));
+    }
+
+    private Runnable publication(LineState before, LineState after) {
+        boolean moved =
+                before.status() != after.status() || !before.current().equals(after.current());
+        if (!moved) {
+            return () -> {};
+        }
+        String server = after.current().map(hop -> config.settingsOf(hop).address()).orElse("");
+        return () ->
+                around.publisher()
+                        .publish(
+                                config.line(),
+                                before.status(),
+                                after.status(),
+                                after.why(),
+                                after.current(),
+                                server);
+    }
+
+    /** Keep-alives follow the current hop, and the signalling knows whose requests are ours. */
+    private void follow(LineState before, LineState after) {
+        if (!before.current().equals(after.current())) {
+            signalling.keepAlive(after.current());
+        }
+        if (!before.targets().equals(after.targets())) {
+            signalling.know(HopList.of(after));
+        }
+    }
+
+    private void run(Command command) {
+        if (command instanceof Command.Send send) {
+            signalling.send(
+                    send.attempt(),
+                    send.what(),
+                    send.hop(),
+                    around.scale().forSignalling(send.budget()));
+        } else if (command instanceof Command.Cancel cancel) {
+            signalling.cancel(cancel.attempt());
+        } else if (command instanceof Command.Locate locate) {
+            locate(locate.server());
+        } else if (command instanceof Command.Watch watch) {
+            around.watches().watch(this, watch);
+        } else if (command instanceof Command.Unwatch unwatch) {
+            around.watches().unwatch(this, unwatch.target());
+        } else if (command instanceof Command.AnswerCall answer) {
+            signalling.answer(answer.call());
+        } else if (command instanceof Command.EndCall end) {
+            signalling.end(end.call(), end.code());
+        }
+    }
+
+    /** One look-up at a time for each server. */
+    private void locate(ServerRef ref) {
+        synchronized (locating) {
+            if (!locating.add(ref)) {
+                return;
+            }
+        }
+        var server =
+                ref.layer() == ServerRef.Layer.PROXY
+                        ? shown.outboundProxies().get(ref.index())
+                        : shown.servers().get(ref.index());
+        around.locator()
+                .locate(server, shown.dns())
+                .thenAccept(
+                        located -> {
+                            synchronized (locating) {
+                                locating.remove(ref);
+                            }
+                            post(event(ref, located));
+                        });
+    }
+
+    private LineEvent event(ServerRef ref, Located located) {
+        if (located instanceof Located.Found found) {
+            long now = around.clock().nowMs();
+            long until = found.ttl().map(ttl -> now + ttl.toMillis()).orElse(Long.MAX_VALUE);
+            return new LineEvent.TargetsLocated(ref, new TargetSet(found.targets(), until));
+        }
+        String detail = ((Located.Failed) located).detail();
+        LOG.warn("line {}: {}", config.line(), detail);
+        return new LineEvent.LocateFailed(ref, detail);
+    }
+}

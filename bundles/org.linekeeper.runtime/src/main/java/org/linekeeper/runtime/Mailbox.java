@@ -1,0 +1,76 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.runtime;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+
+/**
+ * Hands messages to one reader, one at a time and in order, on a shared pool. The reader may put a
+ * message off; then all wait until {@link #wake}. Bounded: at the bound a message is refused.
+ *
+ * @param <M> messages
+ */
+final class Mailbox<M> {
+    private final Executor pool;
+    private final Predicate<M> reader;
+    private final int bound;
+    private final Deque<M> messages = new ArrayDeque<>();
+    private boolean running;
+
+    /**
+     * A mailbox.
+     *
+     * @param reader gives false if it cannot take the message now; must not throw
+     */
+    Mailbox(Executor pool, int bound, Predicate<M> reader) {
+        this.pool = pool;
+        this.bound = bound;
+        this.reader = reader;
+    }
+
+    /** Adds a message; false if the mailbox is full. */
+    synchronized boolean post(M message) {
+        if (messages.size() >= bound) {
+            return false;
+        }
+        messages.addLast(message);
+        schedule();
+        return true;
+    }
+
+    /** The reader can take messages again. */
+    synchronized void wake() {
+        schedule();
+    }
+
+    private void schedule() {
+        if (!running && !messages.isEmpty()) {
+            running = true;
+            pool.execute(this::drain);
+        }
+    }
+
+    private void drain() {
+        while (true) {
+            M message;
+            synchronized (this) {
+                message = messages.peekFirst();
+                if (message == null) {
+                    running = false;
+                    return;
+                }
+            }
+            boolean taken = reader.test(message);
+            synchronized (this) {
+                if (!taken) {
+                    running = false;
+                    return;
+                }
+                messages.removeFirst();
+            }
+        }
+    }
+}

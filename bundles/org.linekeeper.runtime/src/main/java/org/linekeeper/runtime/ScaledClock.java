@@ -1,0 +1,45 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.runtime;
+
+import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The machine's clock, running {@code scale} times as fast. Intervals and expiries shrink with it;
+ * SIP timers do not, because {@link TimeScale} stretches them first.
+ */
+final class ScaledClock implements DeviceClock {
+    private final ScheduledExecutorService timers;
+    private final double scale;
+    private final long startNs = System.nanoTime();
+
+    ScaledClock(ScheduledExecutorService timers, double scale) {
+        this.timers = timers;
+        this.scale = scale;
+    }
+
+    @Override
+    public long nowMs() {
+        return (long) ((System.nanoTime() - startNs) * scale / 1_000_000);
+    }
+
+    @Override
+    public Instant wallAt(long ms) {
+        return Instant.now().plusMillis((long) ((ms - nowMs()) / scale));
+    }
+
+    @Override
+    public Timer schedule(long delayMs, Runnable task) {
+        long micros = (long) Math.ceil(delayMs * 1000 / scale);
+        ScheduledFuture<?> future = timers.schedule(task, micros, TimeUnit.MICROSECONDS);
+        return () -> future.cancel(false);
+    }
+
+    @Override
+    public double scale() {
+        return scale;
+    }
+}
