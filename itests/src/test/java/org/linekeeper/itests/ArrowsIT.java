@@ -87,7 +87,8 @@ public class ArrowsIT {
 
     @Test
     public void lineAndPolicyPackagesSeeNoOtherPackageOfTheApi() throws IOException {
-        JavaClasses classes = new ClassFileImporter().importJar(open(ours().get("org.linekeeper.api")));
+        JavaClasses classes =
+                new ClassFileImporter().importJar(open(ours().get("org.linekeeper.api")));
         for (JavaClass type : classes) {
             String home = type.getPackageName();
             boolean inner = home.endsWith(".line") || home.endsWith(".policy");
@@ -106,7 +107,9 @@ public class ArrowsIT {
         }
     }
 
-    /** What a policy may touch: values, collections, text. No clock, chance, thread, file, socket. */
+    /**
+     * What a policy may touch: values, collections, text. No clock, chance, thread, file, socket.
+     */
     @Test
     public void aPolicyIsPure() throws IOException {
         Pattern allowed =
@@ -140,8 +143,16 @@ public class ArrowsIT {
             JavaClasses classes = new ClassFileImporter().importJar(open(bundle.getValue()));
             for (JavaClass type : classes) {
                 type.getDirectDependenciesFromSelf().stream()
-                        .map(dependency -> dependency.getTargetClass().getBaseComponentType().getName())
-                        .filter(name -> !allowed.matcher(name).matches() || forbidden.contains(name))
+                        .map(
+                                dependency ->
+                                        dependency
+                                                .getTargetClass()
+                                                .getBaseComponentType()
+                                                .getName())
+                        .filter(
+                                name ->
+                                        !allowed.matcher(name).matches()
+                                                || forbidden.contains(name))
                         .forEach(name -> breaches.add(type.getName() + " sees " + name));
                 for (JavaAccess<?> access : type.getAccessesFromSelf()) {
                     if (access.getTarget().getFullName().startsWith("java.lang.Math.random")) {

@@ -201,7 +201,7 @@ final class Registering {
                         .granted(step.state().nowMs() + time.toMillis()));
         Bindings.dropOthersAt(step, hop, id);
         step.change(draft -> draft.memory().remove(FAILURES));
-        boolean primary = Hops.configured(step.state()).indexOf(hop) == 0;
+        boolean primary = Hops.isPrimary(step.state(), hop);
         step.stand(primary ? Status.ON_PRIMARY : Status.ON_BACKUP, Optional.of(hop), why);
         step.stop(RETRY);
         step.start(REFRESH, questions.refresh(step.state(), time).atLeast(SOONEST_REFRESH));

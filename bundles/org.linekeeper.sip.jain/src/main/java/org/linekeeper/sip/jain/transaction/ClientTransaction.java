@@ -82,9 +82,12 @@ public final class ClientTransaction {
         startMs = scheduler.nowMs();
         transmit();
         if (state == State.TRYING) {
-            // After the send, so that of two timers that are due at once the connection's is first.
-            end = Optional.of(scheduler.schedule(what.verdictMs(), this::giveUp));
-            scheduleRetransmission(Timing.sendAtMs(what.timers(), what.isInvite(), sends));
+            // On a connection the verdict counts from after the send, so that the connection's own
+            // time-out, just as long, says what is wrong before we only say that nothing came.
+            long passedMs = what.isReliable() ? 0 : scheduler.nowMs() - startMs;
+            long leftMs = Math.max(0, what.verdictMs() - passedMs);
+            end = Optional.of(scheduler.schedule(leftMs, this::giveUp));
+            scheduleRetransmission(nextSendMs());
         }
     }
 
@@ -146,6 +149,9 @@ public final class ClientTransaction {
                 long passedMs = scheduler.nowMs() - startMs;
                 long limitMs = Math.max(what.timers().wholeTimeMs(), what.verdictMs());
                 end = Optional.of(scheduler.schedule(limitMs - passedMs, this::giveUp));
+                if (retransmission.isEmpty()) {
+                    scheduleRetransmission(passedMs + what.timers().t2Ms());
+                }
             }
         }
         user.provisional(response);
@@ -210,8 +216,15 @@ public final class ClientTransaction {
         outlet.send(what.target(), bytes, what.verdictMs());
     }
 
+    private long nextSendMs() {
+        return Timing.sendAtMs(what.timers(), what.isInvite(), sends);
+    }
+
     private void scheduleRetransmission(long dueMs) {
-        if (!what.isReliable()) {
+        retransmission = Optional.empty();
+        // What would be due with the verdict is not sent: n sends are n sends.
+        boolean useful = state != State.TRYING || dueMs < what.verdictMs();
+        if (!what.isReliable() && useful) {
             long delayMs = Math.max(0, startMs + dueMs - scheduler.nowMs());
             retransmission = Optional.of(scheduler.schedule(delayMs, this::retransmit));
         }
@@ -223,7 +236,7 @@ public final class ClientTransaction {
         }
         transmit();
         if (state == State.TRYING) {
-            scheduleRetransmission(Timing.sendAtMs(what.timers(), what.isInvite(), sends));
+            scheduleRetransmission(nextSendMs());
         } else if (state == State.PROCEEDING) {
             scheduleRetransmission(scheduler.nowMs() - startMs + what.timers().t2Ms());
         }
