@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  * @param word lower case letters, digits and underscores
  */
 public record Why(String word) {
+    // Before the words: each of them is checked as it is made.
+    private static final Pattern WORD = Pattern.compile("[a-z0-9_]{1,40}");
+
     public static final Why STARTED = new Why("started");
     public static final Why CONFIGURED = new Why("configured");
     public static final Why REGISTERED = new Why("registered");
@@ -28,8 +31,6 @@ public record Why(String word) {
     public static final Why NETWORK_CHANGED = new Why("network_changed");
     public static final Why POLICY = new Why("policy");
     public static final Why SHUTDOWN = new Why("shutdown");
-
-    private static final Pattern WORD = Pattern.compile("[a-z0-9_]{1,40}");
 
     public Why {
         if (!WORD.matcher(word).matches()) {

@@ -25,8 +25,21 @@ final class Bindings {
         step.change(draft -> draft.registrations().remove(id));
     }
 
+    /** Nobody asks any longer for a binding that was never granted, but at {@code but}. */
+    static void dropUngranted(Step step, Optional<Hop> but) {
+        step.change(
+                draft ->
+                        draft.registrations()
+                                .values()
+                                .removeIf(
+                                        b ->
+                                                b.state() == Registration.State.REGISTERING
+                                                        && !but.equals(Optional.of(b.hop()))));
+    }
+
     /** A hop has one binding, the one with this id; what has run out elsewhere is gone too. */
     static void dropOthersAt(Step step, Hop hop, String id) {
+        dropUngranted(step, Optional.of(hop));
         step.change(
                 draft ->
                         draft.registrations()

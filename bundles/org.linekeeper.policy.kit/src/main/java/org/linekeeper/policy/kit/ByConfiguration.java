@@ -82,9 +82,13 @@ public final class ByConfiguration implements Questions {
 
     private Budget lastOr(
             LineState state, Round round, Hop hop, OptionalInt sends, OptionalLong giveUpMs) {
+        // A server that is still being looked up has not been tried.
         boolean last =
-                Hops.configured(state).stream()
-                        .allMatch(other -> other.equals(hop) || round.tried().contains(other));
+                Locating.isComplete(state)
+                        && Hops.configured(state).stream()
+                                .allMatch(
+                                        other ->
+                                                other.equals(hop) || round.tried().contains(other));
         boolean whole = last && state.config().profile().lastWholeTime();
         return whole ? Budget.WHOLE : of(sends, giveUpMs);
     }

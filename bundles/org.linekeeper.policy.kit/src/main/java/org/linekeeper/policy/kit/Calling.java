@@ -72,7 +72,9 @@ final class Calling {
 
     private static void stop(Step step, Round invite) {
         if (invite.attempt().isPresent()) {
-            // The round stays: an unanswered CANCEL says that the server is gone (F2).
+            // The round stays, and the call with it: an unanswered CANCEL says that the server is
+            // gone (F2), and a 200 that crosses the CANCEL leaves a dialog that needs a BYE.
+            step.call(invite.subject(), call -> call.withBye(Call.Bye.PENDING));
             step.emit(new Command.Cancel(invite.attempt().getAsLong()));
         } else {
             step.close(invite);
@@ -83,7 +85,11 @@ final class Calling {
     void ended(Step step, String id, String why) {
         step.call(id)
                 .filter(call -> !call.state().isOver())
-                .ifPresent(call -> step.put(call.over(Call.State.ENDED, call.code(), why)));
+                .ifPresent(
+                        call -> {
+                            step.put(call.over(Call.State.ENDED, call.code(), why));
+                            inviteOf(step, id).ifPresent(round -> stop(step, round));
+                        });
     }
 
     void provisional(Step step, Round invite, int code) {
@@ -111,6 +117,8 @@ final class Calling {
             sendTo(step, round, dialog.get());
         } else if (state.status().isInService() && !hasTriedCurrent(step, round)) {
             sendTo(step, round, state.current().orElseThrow());
+        } else if (step.isOff()) {
+            fail(step, round, Optional.empty());
         } else {
             long registration = registering.join(step);
             step.put(round.waitingFor(registration));
@@ -163,19 +171,32 @@ final class Calling {
         boolean hungUp = step.call(round.subject()).map(c -> c.state().isOver()).orElse(true);
         if (unavailable) {
             step.failedAt(hop.target(), outcome, questions);
-        } else {
+        } else if (outcome instanceof Outcome.Response) {
             step.succeededAt(hop.target());
         }
         if (hungUp) {
             step.close(round);
-            if (unavailable && !(outcome instanceof Outcome.Response)) {
-                registering.start(step);
-            }
+            cancelled(step, round, outcome);
         } else if (unavailable) {
             failOver(step, round, hop, outcome);
         } else {
             step.close(round);
             settle(step, round, outcome);
+        }
+    }
+
+    /** The INVITE of a call that the user has hung up before it stood has its outcome. */
+    private void cancelled(Step step, Round round, Outcome outcome) {
+        boolean answered =
+                outcome instanceof Outcome.Response || outcome instanceof Outcome.Cancelled;
+        if (outcome instanceof Outcome.Response response && response.isSuccess()) {
+            go(step, step.open(Round.Purpose.BYE, round.subject()), outcome);
+            return;
+        }
+        Call.Bye end = answered ? Call.Bye.OK : Call.Bye.FAILED;
+        step.call(round.subject(), call -> call.withBye(end));
+        if (!answered) {
+            registering.start(step);
         }
     }
 

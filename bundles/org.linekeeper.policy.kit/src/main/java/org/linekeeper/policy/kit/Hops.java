@@ -43,6 +43,12 @@ final class Hops {
                 : Hop.direct(ref.index(), target);
     }
 
+    /** Whether this is the first target of the first server, or proxy. */
+    static boolean isPrimary(LineState state, Hop hop) {
+        // A first server without targets leaves the second one's at the head of the list.
+        return hop.ref().index() == 0 && configured(state).indexOf(hop) == 0;
+    }
+
     /** The hops better than {@code hop}; all of them if it is not among them. */
     static List<Hop> before(List<Hop> all, Hop hop) {
         int place = all.indexOf(hop);

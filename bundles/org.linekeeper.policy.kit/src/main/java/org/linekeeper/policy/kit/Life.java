@@ -21,16 +21,16 @@ final class Life {
 
     /** After a restart the first hop comes first; what was learnt of targets is kept. */
     void started(Step step) {
-        begin(step, Why.STARTED);
-    }
-
-    private void begin(Step step, Why why) {
         step.state().timers().keySet().forEach(step::stop);
         step.change(
                 draft -> {
                     draft.rounds().clear();
                     draft.registrations().clear();
                 });
+        begin(step, Why.STARTED);
+    }
+
+    private void begin(Step step, Why why) {
         boolean serves = step.config().enabled() && !step.config().layer().isEmpty();
         step.stand(serves ? Status.REGISTERING : Status.DISABLED, Optional.empty(), why);
         if (serves) {
@@ -53,7 +53,7 @@ final class Life {
 
     /** Every address may be another one now: the line registers anew from where it is. */
     void networkChanged(Step step) {
-        if (step.state().status() == Status.DISABLED) {
+        if (step.isOff()) {
             return;
         }
         Locating.doubt(step);
@@ -66,7 +66,7 @@ final class Life {
     void policyChanged(Step step) {
         LineState state = step.state();
         boolean registers = step.round(Round.Purpose.REGISTER).isPresent();
-        if (registers || state.status() == Status.DISABLED) {
+        if (registers || step.isOff()) {
             return;
         }
         boolean inService = state.status().isInService();

@@ -68,13 +68,9 @@ final class Locating {
             boolean isNext = next.isPresent() && next.get().ref().equals(ref);
             TargetSet set = state.targets().get(ref);
             boolean unknown = set == null && !atCurrent;
-            boolean stale =
-                    !fresh
-                            && set != null
-                            && set.expiresAtMs() <= state.nowMs()
-                            && round.tried().isEmpty()
-                            && (isNext || next.isEmpty() || set.targets().isEmpty());
-            if (unknown || stale) {
+            boolean stale = set != null && isStale(set, isNext || next.isEmpty(), state.nowMs());
+            boolean asks = stale && !fresh && round.tried().isEmpty() && (isNext || !atCurrent);
+            if (unknown || asks) {
                 step.emit(new Command.Locate(ref));
                 waits = true;
             }
@@ -83,6 +79,11 @@ final class Locating {
             }
         }
         return waits;
+    }
+
+    /** A name that gave nothing is asked for anew; others, if they matter, after their TTL. */
+    private static boolean isStale(TargetSet set, boolean matters, long nowMs) {
+        return set.targets().isEmpty() || matters && set.expiresAtMs() <= nowMs;
     }
 
     /** Whether every server of the layer has been looked up. */

@@ -28,6 +28,9 @@ final class Registering {
 
     private static final String FAILURES = "kit1.failed-rounds";
 
+    /** A registrar that grants no time at all is not asked without end. */
+    private static final Duration SOONEST_REFRESH = Duration.ofSeconds(1);
+
     private final Questions questions;
     private final Waiters waiters;
 
@@ -53,26 +56,34 @@ final class Registering {
         start(step, "");
     }
 
-    /** The same, beginning with the first hop. */
+    /** The same, beginning with the first hop, unless that one has had or has its turn. */
     void startFromFirst(Step step) {
-        start(step, FROM_FIRST);
+        Optional<Round> running = step.round(Round.Purpose.REGISTER);
+        Optional<Hop> first = Hops.configured(step.state()).stream().findFirst();
+        if (running.isEmpty()) {
+            start(step, FROM_FIRST);
+        } else if (first.isPresent()
+                && !running.get().at().equals(first)
+                && !running.get().tried().contains(first.get())) {
+            again(step, running.get(), FROM_FIRST);
+        }
     }
 
     /** The same, with every hop to be tried anew; who waits for the round goes on waiting. */
     void restart(Step step) {
-        Optional<Round> running = step.round(Round.Purpose.REGISTER);
-        if (running.isEmpty()) {
-            start(step);
-            return;
-        }
-        running.get().attempt().ifPresent(attempt -> step.emit(new Command.Cancel(attempt)));
-        Round anew = Round.of(running.get().id(), Round.Purpose.REGISTER, "");
+        step.round(Round.Purpose.REGISTER)
+                .ifPresentOrElse(round -> again(step, round, ""), () -> start(step));
+    }
+
+    private void again(Step step, Round running, String subject) {
+        running.attempt().ifPresent(attempt -> step.emit(new Command.Cancel(attempt)));
+        Round anew = Round.of(running.id(), Round.Purpose.REGISTER, subject);
         step.put(anew);
         advance(step, anew, new Outcome.Cancelled(), false);
     }
 
     private void start(Step step, String subject) {
-        if (step.round(Round.Purpose.REGISTER).isEmpty()) {
+        if (!step.isOff() && step.round(Round.Purpose.REGISTER).isEmpty()) {
             advance(step, open(step, subject), new Outcome.Cancelled(), false);
         }
     }
@@ -113,22 +124,22 @@ final class Registering {
                 questions.order(step.state(), round).stream()
                         .filter(hop -> !round.tried().contains(hop))
                         .findFirst();
-        if (Locating.mustWait(step, round, next, fresh)) {
-            return;
-        }
-        if (next.isEmpty()) {
+        boolean waits = Locating.mustWait(step, round, next, fresh);
+        if (!waits && next.isEmpty()) {
             exhausted(step, round, last);
             return;
         }
-        tryAt(step, round, next.get(), last);
-    }
-
-    private void tryAt(Step step, Round round, Hop hop, Outcome last) {
-        boolean moves = step.state().current().filter(c -> !c.equals(hop)).isPresent();
         boolean currentFailed = step.state().current().filter(round.tried()::contains).isPresent();
-        if (moves && currentFailed && step.state().status().isInService()) {
+        if (currentFailed && step.state().status().isInService()) {
             step.stand(Status.SWITCHING, Why.of(last));
         }
+        if (!waits) {
+            tryAt(step, round, next.get());
+        }
+    }
+
+    private void tryAt(Step step, Round round, Hop hop) {
+        Bindings.dropUngranted(step, Optional.of(hop));
         Optional<Registration> known = Bindings.at(step.state(), hop);
         // A binding on its way out is wanted again: the same Call-ID keeps the two in order.
         known.flatMap(binding -> Bindings.removal(step, binding)).ifPresent(step::abandon);
@@ -190,10 +201,10 @@ final class Registering {
                         .granted(step.state().nowMs() + time.toMillis()));
         Bindings.dropOthersAt(step, hop, id);
         step.change(draft -> draft.memory().remove(FAILURES));
-        boolean primary = Hops.configured(step.state()).indexOf(hop) == 0;
+        boolean primary = Hops.isPrimary(step.state(), hop);
         step.stand(primary ? Status.ON_PRIMARY : Status.ON_BACKUP, Optional.of(hop), why);
         step.stop(RETRY);
-        step.start(REFRESH, questions.refresh(step.state(), time));
+        step.start(REFRESH, questions.refresh(step.state(), time).atLeast(SOONEST_REFRESH));
         old.ifPresent(binding -> waiters.left(step, binding));
     }
 
@@ -208,7 +219,7 @@ final class Registering {
             return;
         }
         step.stand(Status.UNREGISTERED, Optional.of(hop), Why.of(outcome));
-        step.start(RETRY, questions.retry(step.state(), 0));
+        step.start(RETRY, questions.retry(step.state(), 0).atLeast(asked(step, outcome)));
         waiters.failed(step, round.id(), outcome);
     }
 
@@ -219,6 +230,7 @@ final class Registering {
 
     private void exhausted(Step step, Round round, Outcome last) {
         step.close(round);
+        Bindings.dropUngranted(step, Optional.empty());
         Map<String, String> memory = step.state().memory();
         int rounds = 1 + Integer.parseInt(memory.getOrDefault(FAILURES, "0"));
         step.change(draft -> draft.memory().put(FAILURES, Integer.toString(rounds)));

@@ -142,9 +142,10 @@ final class Returning {
             }
         }
         step.state().timers().keySet().forEach(step::stop);
+        Bindings.dropUngranted(step, Optional.empty());
         for (Registration binding : step.state().registrations().values()) {
-            boolean stands = binding.state() != Registration.State.REGISTERING;
-            if (stands && step.config().unregisterOnExit()) {
+            if (step.config().unregisterOnExit()) {
+                Bindings.put(step, binding.withState(Registration.State.REMOVING));
                 Round round = step.open(Round.Purpose.REMOVE, binding.id());
                 step.send(round, new Request.Register(binding.id(), 0), binding.hop(), questions);
             }

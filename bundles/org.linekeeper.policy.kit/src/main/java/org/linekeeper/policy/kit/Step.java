@@ -58,6 +58,12 @@ final class Step {
         return id;
     }
 
+    /** Whether the line is to stay out of service: it is disabled, or the phone stops. */
+    boolean isOff() {
+        boolean stopped = state.status() == Status.UNREGISTERED && state.why().equals(Why.SHUTDOWN);
+        return stopped || state.status() == Status.DISABLED;
+    }
+
     // Rounds.
 
     Round open(Round.Purpose purpose, String subject) {

@@ -27,34 +27,32 @@ final class Watching {
     }
 
     /** Lets the OPTIONS keep-alive follow the line from one hop to the next. */
-    void follow(Step step, Optional<Hop> before) {
-        Keepalive keepalive = step.config().keepalive();
-        Optional<Hop> now =
-                keepalive.kind() == Keepalive.Kind.OPTIONS && step.state().status().isInService()
-                        ? step.state().current()
-                        : Optional.empty();
+    void follow(Step step, Optional<Command.Watch> before) {
+        Optional<Command.Watch> now = watched(step);
         if (now.equals(before)) {
             return;
         }
-        before.ifPresent(hop -> step.emit(new Command.Unwatch(hop.target())));
-        now.ifPresent(
-                hop -> {
-                    OptionalInt own = step.config().settingsOf(hop).transmissions();
-                    OptionalInt sends = keepalive.sends().isPresent() ? keepalive.sends() : own;
-                    step.emit(
-                            new Command.Watch(
-                                    hop,
-                                    Duration.ofSeconds(keepalive.intervalSeconds()),
-                                    new Budget(sends, OptionalLong.empty())));
-                });
+        before.ifPresent(watch -> step.emit(new Command.Unwatch(watch.hop().target())));
+        now.ifPresent(step::emit);
     }
 
-    /** The hop that {@link #follow} watches in this state. */
-    static Optional<Hop> watched(Step step) {
+    /** What {@link #follow} has had watched, or will, in this state. */
+    static Optional<Command.Watch> watched(Step step) {
+        Keepalive keepalive = step.config().keepalive();
         boolean watches =
-                step.config().keepalive().kind() == Keepalive.Kind.OPTIONS
-                        && step.state().status().isInService();
-        return watches ? step.state().current() : Optional.empty();
+                keepalive.kind() == Keepalive.Kind.OPTIONS && step.state().status().isInService();
+        return watches
+                ? step.state().current().map(hop -> watch(step, keepalive, hop))
+                : Optional.empty();
+    }
+
+    private static Command.Watch watch(Step step, Keepalive keepalive, Hop hop) {
+        OptionalInt own = step.config().settingsOf(hop).transmissions();
+        OptionalInt sends = keepalive.sends().isPresent() ? keepalive.sends() : own;
+        return new Command.Watch(
+                hop,
+                Duration.ofSeconds(keepalive.intervalSeconds()),
+                new Budget(sends, OptionalLong.empty()));
     }
 
     /** A look at a target by somebody else, or by the keep-alive. */

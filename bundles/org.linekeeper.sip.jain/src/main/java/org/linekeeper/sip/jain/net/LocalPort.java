@@ -47,11 +47,13 @@ final class LocalPort {
         } catch (IOException e) {
             if (both) {
                 udp.close();
+                loop.releasePorts();
                 throw e;
             }
             LOG.warn(
-                    "no connections to {}: {}; trying again every second",
-                    udp.local(),
+                    "local TCP port {} at {} is {}; trying again every second",
+                    local.getPort(),
+                    local.getAddress().getHostAddress(),
                     Trouble.words(e));
             port.listenLater();
         }

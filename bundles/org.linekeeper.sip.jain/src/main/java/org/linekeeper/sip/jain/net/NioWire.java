@@ -13,13 +13,15 @@ import org.linekeeper.api.line.Transport;
  */
 public final class NioWire implements Wire {
     private final Reports reports;
+    private final Connections connections;
     private final LocalPorts ports;
     private boolean closed;
 
     /** Opens nothing yet. */
     public NioWire(EventLoop loop, Listener listener, WireOptions options) {
         reports = new Reports(loop, listener);
-        ports = new LocalPorts(loop, reports, options, EventLoop::quietly);
+        connections = new Connections(loop, reports, options);
+        ports = new LocalPorts(loop, reports, options, connections::accept);
     }
 
     @Override
@@ -47,6 +49,8 @@ public final class NioWire implements Wire {
             reports.brokenLater(target, Trouble.noRoute(found.why()));
         } else if (target.transport() == Transport.UDP) {
             found.port().get().udp().send(target, remote.get(), message);
+        } else {
+            connections.send(target, remote.get(), message, connectMs);
         }
     }
 
@@ -55,12 +59,15 @@ public final class NioWire implements Wire {
         if (target.transport() == Transport.UDP) {
             // The connected channel is the flow, and the one that hears of ICMP.
             send(target, bytes, 0);
+        } else {
+            connections.keepAlive(target, bytes);
         }
     }
 
     @Override
     public void reopen() {
         reports.forget();
+        connections.close();
         ports.close();
     }
 
@@ -69,6 +76,7 @@ public final class NioWire implements Wire {
     public void close() {
         closed = true;
         reports.close();
+        connections.close();
         ports.close();
     }
 }

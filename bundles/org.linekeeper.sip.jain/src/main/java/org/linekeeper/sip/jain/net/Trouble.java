@@ -3,10 +3,12 @@
 package org.linekeeper.sip.jain.net;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.Map;
@@ -15,17 +17,28 @@ import org.linekeeper.api.line.Outcome.Unreachable;
 
 /** Puts what the system says about a socket into words. */
 final class Trouble {
+    private static final String TIMED_OUT = "Connection timed out";
+    private static final String BROKEN_PIPE = "Broken pipe";
+
     /** What Linux calls the ICMP and ICMPv6 errors, as Java passes it on, and what they are. */
     private static final Map<String, String> WORDS =
             Map.of(
-                    "Connection refused", "port unreachable",
-                    "No route to host", "host unreachable",
-                    "Network is unreachable", "network unreachable",
-                    "Protocol not available", "protocol unreachable",
-                    "Permission denied", "administratively prohibited",
-                    "Address already in use", "taken",
-                    "Connection timed out", "timed out",
-                    "Cannot assign requested address", "no such local address");
+                    "Connection refused",
+                    "port unreachable",
+                    "No route to host",
+                    "host unreachable",
+                    "Network is unreachable",
+                    "network unreachable",
+                    "Protocol not available",
+                    "protocol unreachable",
+                    "Permission denied",
+                    "administratively prohibited",
+                    "Address already in use",
+                    "taken",
+                    TIMED_OUT,
+                    "timed out",
+                    "Cannot assign requested address",
+                    "no such local address");
 
     private Trouble() {}
 
@@ -39,6 +52,28 @@ final class Trouble {
 
     static Unreachable noRoute(String why) {
         return new Unreachable(Kind.NO_ROUTE, why);
+    }
+
+    /** What a TCP connection failed on, at once, when the system has looked for a route. */
+    static Unreachable connecting(IOException e) {
+        return e instanceof ConnectException ? connected(e) : noRoute(e);
+    }
+
+    /** What a TCP connection failed on after its SYN was sent. */
+    static Unreachable connected(IOException e) {
+        if (!(e instanceof ConnectException)) {
+            return icmp(e);
+        }
+        // Java has one class for both. Of itself the system gives up only after two minutes.
+        return TIMED_OUT.equals(e.getMessage())
+                ? new Unreachable(Kind.TCP_TIMEOUT, "timed out")
+                : new Unreachable(Kind.TCP_REFUSED, "connection refused");
+    }
+
+    /** What an established connection ended with. */
+    static Unreachable reset(IOException e) {
+        boolean byPeer = e instanceof SocketException || BROKEN_PIPE.equals(e.getMessage());
+        return new Unreachable(Kind.TCP_RESET, byPeer ? "peer reset the connection" : words(e));
     }
 
     static String words(IOException e) {

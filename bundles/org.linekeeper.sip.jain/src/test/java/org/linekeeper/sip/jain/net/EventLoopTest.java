@@ -130,13 +130,14 @@ class EventLoopTest {
         loop.schedule(
                 0,
                 () -> {
+                    ran.add("timer");
                     throw new StackOverflowError("timer, as the test wants it");
                 });
         settle();
         loop.execute(() -> ran.add("after"));
         settle();
 
-        assertThat(ran).containsExactly("after");
+        assertThat(ran).containsExactly("timer", "after");
     }
 
     @Test
