@@ -101,7 +101,9 @@ class RegistrationTest {
         bench.respond("REGISTER", 407, "Proxy-Authenticate: Digest realm=\"p\", nonce=\"1\"");
         bench.respond("REGISTER", 401, challenge("two", ""));
         Sent last = bench.last();
-        assertThat(last.header("Proxy-Authorization")).contains("realm=\"p\"").doesNotContain("nc=");
+        assertThat(last.header("Proxy-Authorization"))
+                .contains("realm=\"p\"")
+                .doesNotContain("nc=");
         assertThat(last.header("Authorization")).contains("qop=auth", "nc=00000001");
         bench.respond("REGISTER", 200);
         assertThat(bench.outcome(id)).contains(granted(600));
@@ -207,8 +209,7 @@ class RegistrationTest {
         assertThat(bench.outcome(id))
                 .contains(
                         new Outcome.Unreachable(
-                                Outcome.Kind.NO_ROUTE,
-                                "no local address for 192.0.2.1:5060/udp"));
+                                Outcome.Kind.NO_ROUTE, "no local address for 192.0.2.1:5060/udp"));
     }
 
     @Test
@@ -283,7 +284,6 @@ class RegistrationTest {
     }
 
     private static Outcome granted(int seconds) {
-        return new Outcome.Response(
-                200, "Whatever", OptionalInt.empty(), OptionalInt.of(seconds));
+        return new Outcome.Response(200, "Whatever", OptionalInt.empty(), OptionalInt.of(seconds));
     }
 }
