@@ -101,7 +101,9 @@ class RegistrationTest {
         bench.respond("REGISTER", 407, "Proxy-Authenticate: Digest realm=\"p\", nonce=\"1\"");
         bench.respond("REGISTER", 401, challenge("two", ""));
         Sent last = bench.last();
-        assertThat(last.header("Proxy-Authorization")).contains("realm=\"p\"").doesNotContain("nc=");
+        assertThat(last.header("Proxy-Authorization"))
+                .contains("realm=\"p\"")
+                .doesNotContain("nc=");
         assertThat(last.header("Authorization")).contains("qop=auth", "nc=00000001");
         bench.respond("REGISTER", 200);
         assertThat(bench.outcome(id)).contains(granted(600));
@@ -139,6 +141,19 @@ class RegistrationTest {
         assertThat(bench.outcome(id)).contains(granted(42));
     }
 
+    /** Servers that share their bindings list the one at the other server, too. */
+    @Test
+    void theContactAtAnotherServerIsNotOurs() {
+        long id = bench.register(AT_A, Budget.sends(2));
+        String uri = CONTACT.substring(1, CONTACT.length() - 1);
+        bench.respond(
+                "REGISTER",
+                200,
+                "Contact: <" + uri + ";lk-at=s2>;expires=11",
+                "Contact: <" + uri + ";lk-at=s1>;expires=42");
+        assertThat(bench.outcome(id)).contains(granted(42));
+    }
+
     @Test
     void aNatInBetweenChangesTheContactAtOnce() {
         long id = bench.register(AT_A, Budget.sends(2));
@@ -148,8 +163,8 @@ class RegistrationTest {
         Sent second = bench.last();
         assertThat(second.headers("Contact"))
                 .hasSize(2)
-                .anySatisfy(c -> assertThat(c).contains("203.0.113.5:40000>;expires=600"))
-                .anySatisfy(c -> assertThat(c).contains("192.0.2.100:5060>;expires=0"));
+                .anySatisfy(c -> assertThat(c).contains("203.0.113.5:40000;lk-at=s1>;expires=600"))
+                .anySatisfy(c -> assertThat(c).contains("192.0.2.100:5060;lk-at=s1>;expires=0"));
         assertThat(second.header("Via")).contains("192.0.2.100:5060;rport");
         bench.respond("REGISTER", 200, seen(second, "203.0.113.5", 40_001));
         assertThat(bench.outcome(id)).as("once in an attempt").contains(granted(600));
@@ -207,8 +222,7 @@ class RegistrationTest {
         assertThat(bench.outcome(id))
                 .contains(
                         new Outcome.Unreachable(
-                                Outcome.Kind.NO_ROUTE,
-                                "no local address for 192.0.2.1:5060/udp"));
+                                Outcome.Kind.NO_ROUTE, "no local address for 192.0.2.1:5060/udp"));
     }
 
     @Test
@@ -283,7 +297,6 @@ class RegistrationTest {
     }
 
     private static Outcome granted(int seconds) {
-        return new Outcome.Response(
-                200, "Whatever", OptionalInt.empty(), OptionalInt.of(seconds));
+        return new Outcome.Response(200, "Whatever", OptionalInt.empty(), OptionalInt.of(seconds));
     }
 }
