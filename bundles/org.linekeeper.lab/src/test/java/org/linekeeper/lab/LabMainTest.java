@@ -38,7 +38,8 @@ final class LabMainTest {
         assertThat(answers()).hasSize(8);
         assertThat(answers().get(0))
                 .matches(
-                        "\\{\"ready\":true,\"servers\":\\[\\{\"server\":1,\"address\":\"127.0.0.1\","
+                        "\\{\"ready\":true,\"servers\":\\[\\{\"server\":1,"
+                                + "\"address\":\"127.0.0.1\","
                                 + "\"port\":\\d+,\"transports\":\\[\"udp\",\"tcp\"]},"
                                 + "\\{\"server\":2,.*}]}");
         assertThat(answers().get(1))
@@ -48,7 +49,8 @@ final class LabMainTest {
         assertThat(answers().get(5))
                 .endsWith(
                         "{\"server\":2,\"mode\":\"code\",\"code\":503,\"delay_ms\":5,"
-                                + "\"challenge\":true,\"bindings\":0,\"received\":{},\"calls\":0}]}");
+                                + "\"challenge\":true,\"bindings\":0,\"received\":{},"
+                                + "\"calls\":0}]}");
         assertThat(answers().get(6)).contains("\"mode\":\"up\"").contains("\"delay_ms\":0");
         assertThat(answers().get(7)).isEqualTo("{\"ok\":true}");
     }

@@ -5,7 +5,6 @@ package org.linekeeper.runtime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.linekeeper.api.line.Call;
 import org.linekeeper.api.line.CallPlan;
@@ -27,18 +26,18 @@ final class LineDesk implements Lines {
     private final LineSet set;
     private final Surroundings around;
     private final Views views;
-    private final Consumer<LineConfig> configStore;
+    private final ConfigKeeper keeper;
 
     /**
      * A desk.
      *
-     * @param configStore takes a changed configuration; the line follows when it is kept
+     * @param keeper takes changed configurations; a line follows when its own is kept
      */
-    LineDesk(LineSet set, Surroundings around, Consumer<LineConfig> configStore) {
+    LineDesk(LineSet set, Surroundings around, ConfigKeeper keeper) {
         this.set = set;
         this.around = around;
         this.views = new Views(around.clock());
-        this.configStore = configStore;
+        this.keeper = keeper;
     }
 
     @Override
@@ -147,7 +146,12 @@ final class LineDesk implements Lines {
                     Refusal.Kind.BAD_VALUE,
                     "line " + config.line() + " is not in 1.." + LineSet.MOST_LINES);
         }
-        configStore.accept(config);
+        keeper.keep(config);
+    }
+
+    @Override
+    public void provision(String source, List<LineConfig> configs) {
+        set.open(keeper.provision(source, configs));
     }
 
     @Override

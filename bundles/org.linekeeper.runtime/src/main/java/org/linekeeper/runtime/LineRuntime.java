@@ -108,6 +108,7 @@ final class LineRuntime implements Watches.Watcher {
     void close() {
         around.watches().unwatchAll(this);
         timers.close();
+        mailbox.close();
         signalling.close();
     }
 

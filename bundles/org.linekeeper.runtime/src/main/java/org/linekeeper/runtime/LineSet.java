@@ -28,6 +28,7 @@ final class LineSet {
     private final Map<Integer, LineRuntime> lines = new TreeMap<>();
     private final Map<Integer, LineConfig> waiting = new HashMap<>();
     private Surroundings around;
+    private boolean open;
 
     /** Called once, before anything else: lines and surroundings know each other. */
     void attach(Surroundings surroundings) {
@@ -51,8 +52,21 @@ final class LineSet {
         all().forEach(line -> line.post(event));
     }
 
-    /** A line as it is to be from now on. */
+    /** Starts these lines and stops all others; from now on changes are taken. */
+    synchronized void open(List<LineConfig> configs) {
+        open = true;
+        List<Integer> wanted = configs.stream().map(LineConfig::line).toList();
+        List.copyOf(lines.keySet()).stream()
+                .filter(number -> !wanted.contains(number))
+                .forEach(this::remove);
+        configs.forEach(this::configure);
+    }
+
+    /** A line as it is to be from now on; before {@link #open} it does not matter yet. */
     synchronized void configure(LineConfig config) {
+        if (!open) {
+            return;
+        }
         LineRuntime line = lines.get(config.line());
         if (line == null) {
             start(config);
@@ -176,15 +190,15 @@ final class LineSet {
         List<LineRuntime> all = all();
         all.forEach(line -> line.post(new LineEvent.Stopping()));
         long end = System.nanoTime() + GOODBYE_MS * 1_000_000;
-        while (open(all) > 0 && System.nanoTime() < end) {
+        while (unfinished(all) > 0 && System.nanoTime() < end) {
             Thread.sleep(LOOK_MS);
         }
-        int left = open(all);
+        int left = unfinished(all);
         all.forEach(LineRuntime::close);
         return left;
     }
 
-    private static int open(List<LineRuntime> lines) {
+    private static int unfinished(List<LineRuntime> lines) {
         return lines.stream()
                 .mapToInt(
                         line -> {

@@ -19,6 +19,7 @@ final class Mailbox<M> {
     private final int bound;
     private final Deque<M> messages = new ArrayDeque<>();
     private boolean running;
+    private boolean closed;
 
     /**
      * A mailbox.
@@ -33,12 +34,21 @@ final class Mailbox<M> {
 
     /** Adds a message; false if the mailbox is full. */
     synchronized boolean post(M message) {
+        if (closed) {
+            return true;
+        }
         if (messages.size() >= bound) {
             return false;
         }
         messages.addLast(message);
         schedule();
         return true;
+    }
+
+    /** Nothing is handed over any more; what still comes is for nobody. */
+    synchronized void close() {
+        closed = true;
+        messages.clear();
     }
 
     /** The reader can take messages again. */
@@ -65,7 +75,7 @@ final class Mailbox<M> {
             }
             boolean taken = reader.test(message);
             synchronized (this) {
-                if (!taken) {
+                if (!taken || closed) {
                     running = false;
                     return;
                 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -98,10 +99,21 @@ final class Publisher implements Transitions, AutoCloseable {
         LineStateChanged change =
                 new LineStateChanged(
                         epoch, ++lastSeq, clock.wallAt(now), now, line, from, to, why, hop, server);
+        LOG.info(
+                "line {}: {} -> {} ({}){}",
+                line,
+                word(from),
+                word(to),
+                why,
+                hop.map(at -> ", " + server + " at " + at.target()).orElse(""));
         if (!outbox.post(() -> deliver(change))) {
             // Disk and listeners have stood still for ten thousand transitions.
             LOG.error("transition {} of line {} is lost: nobody takes them", lastSeq, line);
         }
+    }
+
+    private static String word(Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
     }
 
     private static boolean run(Runnable task) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param word lower case letters, digits and underscores
  */
 public record Why(String word) {
-    // First, because the constants below are checked against it while the class starts.
+    // Before the words: each of them is checked as it is made.
     private static final Pattern WORD = Pattern.compile("[a-z0-9_]{1,40}");
 
     public static final Why STARTED = new Why("started");

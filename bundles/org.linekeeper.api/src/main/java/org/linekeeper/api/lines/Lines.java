@@ -52,6 +52,14 @@ public interface Lines {
     /** Changes or adds a line, kept over restarts. */
     void configure(LineConfig config);
 
+    /**
+     * Takes over the phone's own files, all lines at once; a line that is not among them goes. If
+     * they are those of last time, what was changed by hand since then stays.
+     *
+     * @param source tells these files, as they are now, from any others
+     */
+    void provision(String source, List<LineConfig> configs);
+
     /** The last messages of a line, without credentials. */
     List<TraceEntry> trace(int line);
 

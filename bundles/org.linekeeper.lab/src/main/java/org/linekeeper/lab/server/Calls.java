@@ -79,6 +79,9 @@ final class Calls {
     private void respondUntilAcknowledged(
             Exchange exchange, SipMessage ok, Optional<LabCall> unheard) {
         exchange.respond(ok);
+        if (unacknowledged.size() == MAX_CALLS) {
+            return; // a flood: its calls are answered once
+        }
         long t1Ms = node.settings().timers.t1Ms();
         repeat(exchange, ok, unheard, t1Ms, t1Ms);
     }

@@ -19,6 +19,7 @@ final class Dispatcher implements Inbox {
     static final String ALLOW =
             "INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER, SUBSCRIBE, NOTIFY, UPDATE, INFO, MESSAGE";
 
+    private static final byte[] PONG = {'\r', '\n'};
     private static final int MAX_TRANSACTIONS = 2_000;
 
     private final Node node;
@@ -58,20 +59,26 @@ final class Dispatcher implements Inbox {
         node.journal().received(from.transport(), from.remote(), message);
         if (message.isRequest()) {
             String what = node.name() + ": " + message.method() + " " + message.uri();
-            log.accept(what + " from " + from.remote() + " " + from.transport());
+            log.accept(what + " from " + from.peer() + " " + from.transport().token());
         }
-        node.loop().after(node.faults().delay(), () -> dispatch(from, message));
+        if (!node.loop().isFull()) {
+            node.loop().after(node.faults().delay(), () -> dispatch(from, message));
+        }
     }
 
     @Override
     public void malformed(Flow from, String sentence) {
         node.journal().malformed();
-        log.accept(node.name() + ": dropped bytes from " + from.remote() + ": " + sentence);
+        log.accept(node.name() + ": dropped bytes from " + from.peer() + ": " + sentence);
     }
 
     @Override
     public void keepAlive(Flow from) {
         node.journal().keepAlive();
+        // RFC 5626 section 3.5.1: a single CRLF answers, on streams.
+        if (from.transport() != Transport.UDP && !node.faults().isQuiet()) {
+            from.send(PONG);
+        }
     }
 
     @Override

@@ -11,6 +11,11 @@ interface Flow {
 
     InetSocketAddress remote();
 
+    /** The remote address for people. */
+    default String peer() {
+        return remote().getAddress().getHostAddress() + ":" + remote().getPort();
+    }
+
     /** Whether bytes still have a chance to arrive. */
     boolean isOpen();
 

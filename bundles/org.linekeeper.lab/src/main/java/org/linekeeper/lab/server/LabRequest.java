@@ -12,6 +12,8 @@ import org.linekeeper.lab.sip.SipMessage;
 /** A request that a server sent and what was answered. For any thread; waiting is bounded. */
 public final class LabRequest {
 
+    private static final int MAX_RESPONSES = 1_000;
+
     private final SipMessage message;
     private final Flow flow;
     private final List<SipMessage> responses = new ArrayList<>();
@@ -27,7 +29,7 @@ public final class LabRequest {
         return message;
     }
 
-    /** All responses so far, retransmissions included. */
+    /** The first 1,000 responses so far, retransmissions included. */
     public synchronized List<SipMessage> responses() {
         return List.copyOf(responses);
     }
@@ -76,7 +78,9 @@ public final class LabRequest {
     }
 
     synchronized void answered(SipMessage response) {
-        responses.add(response);
+        if (responses.size() < MAX_RESPONSES) {
+            responses.add(response);
+        }
         notifyAll();
     }
 

@@ -16,6 +16,9 @@ final class Loop implements AutoCloseable {
 
     private static final Future<?> NEVER = CompletableFuture.completedFuture("closed");
 
+    private static final int MAX_TASKS = 20_000;
+    private static final int CALL_LIMIT_SECONDS = 10;
+
     private final ScheduledThreadPoolExecutor executor;
     private volatile Thread thread;
 
@@ -44,6 +47,11 @@ final class Loop implements AutoCloseable {
         }
     }
 
+    /** Whether a flood has filled the queue; what still comes should be dropped. */
+    boolean isFull() {
+        return executor.getQueue().size() > MAX_TASKS;
+    }
+
     void run(Runnable task) {
         after(Duration.ZERO, task);
     }
@@ -64,7 +72,8 @@ final class Loop implements AutoCloseable {
         CompletableFuture<T> done = new CompletableFuture<>();
         try {
             executor.execute(() -> complete(done, task));
-            return done.join();
+            // A task that is still queued when the loop is closed never runs.
+            return done.orTimeout(CALL_LIMIT_SECONDS, TimeUnit.SECONDS).join();
         } catch (RejectedExecutionException e) {
             throw new IllegalStateException("the server is closed", e);
         } catch (CompletionException e) {

@@ -39,7 +39,7 @@ public final class PocketServer implements AutoCloseable {
         return named(name).start();
     }
 
-    /** A server still to be configured. */
+    /** A server still to be configured; its name is also the user of its SIP addresses. */
     public static PocketServerBuilder named(String name) {
         return new PocketServerBuilder(name);
     }
@@ -251,6 +251,16 @@ public final class PocketServer implements AutoCloseable {
     /** The requests of that method received, retransmissions included. */
     public List<Recorded> received(String method) {
         return node.journal().received(isRequest(method));
+    }
+
+    /** The messages like this received. */
+    public List<Recorded> received(Predicate<SipMessage> wanted) {
+        return node.journal().received(wanted);
+    }
+
+    /** The messages like this sent. */
+    public List<Recorded> sent(Predicate<SipMessage> wanted) {
+        return node.journal().sent(wanted);
     }
 
     /** Everything sent, the last 10,000 messages. */

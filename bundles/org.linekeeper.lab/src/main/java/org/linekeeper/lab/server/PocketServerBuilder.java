@@ -31,6 +31,9 @@ public final class PocketServerBuilder {
     private Consumer<String> log = line -> {};
 
     PocketServerBuilder(String name) {
+        if (!name.matches("[A-Za-z0-9._-]{1,40}")) {
+            throw new IllegalArgumentException("\"" + name + "\" cannot be a server's name");
+        }
         this.name = name;
     }
 

@@ -5,7 +5,6 @@ package org.linekeeper.lab.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -18,7 +17,7 @@ import org.linekeeper.lab.sip.SipSyntaxException;
 final class StreamFlow implements Flow, AutoCloseable {
 
     private static final int MAX_UNSENT = 200;
-    private static final byte[] PONG = "\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] WAKE_UP = {};
 
     private final Socket socket;
     private final Transport transport;
@@ -42,7 +41,8 @@ final class StreamFlow implements Flow, AutoCloseable {
 
     private void readAll() {
         try (this) {
-            SipStreamReader reader = new SipStreamReader(socket.getInputStream(), this::ping);
+            SipStreamReader reader =
+                    new SipStreamReader(socket.getInputStream(), () -> inbox.keepAlive(this));
             Optional<SipMessage> message = reader.read();
             while (message.isPresent()) {
                 inbox.message(this, message.get());
@@ -53,13 +53,6 @@ final class StreamFlow implements Flow, AutoCloseable {
         } catch (IOException e) {
             // The connection ended, a handshake failed: for the lab both are the end of the flow.
             return;
-        }
-    }
-
-    private void ping() {
-        inbox.keepAlive(this);
-        if (inbox.readsConnections()) {
-            send(PONG);
         }
     }
 
@@ -116,7 +109,7 @@ final class StreamFlow implements Flow, AutoCloseable {
             // Nothing is left to free: the descriptor is gone whatever the last flush said.
             unsent.clear();
         }
-        unsent.offer(PONG); // wakes the writer, which then sees the closed socket
+        unsent.offer(WAKE_UP); // wakes the writer, which then sees the closed socket
         onClose.accept(this);
     }
 }

@@ -21,6 +21,7 @@ final class UdpSocket implements AutoCloseable {
 
     UdpSocket(String name, InetSocketAddress local, Inbox inbox) throws IOException {
         this.socket = new DatagramSocket(local);
+        socket.setReceiveBufferSize(1 << 20);
         this.inbox = inbox;
         this.reader = Loop.daemon("lab-" + name + "-udp", this::readAll);
         reader.start();

@@ -4,6 +4,7 @@ package org.linekeeper.lab.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,5 +118,22 @@ final class RegistrarTest {
         server.staleNonces();
         SipMessage forgotten = phone.ask(server, phone.authorized(good, spent, "secret", 1));
         assertThat(forgotten.first("WWW-Authenticate").orElseThrow()).contains("stale=true");
+    }
+
+    @Test
+    void aNonceGrowsStaleWithTime() throws Exception {
+        long[] now = {0};
+        try (PocketServer timed =
+                PocketServer.named("timed").user("100", "pw").clock(() -> now[0]).start()) {
+            timed.nonceLife(Duration.ofSeconds(30));
+            SipMessage register = phone.register(1, 60);
+            SipMessage challenge = phone.ask(timed, register);
+            SipMessage first = phone.authorized(register, challenge, "pw", 1);
+            now[0] = 30_000;
+            assertThat(phone.ask(timed, first).code()).isEqualTo(200);
+            now[0] = 30_001;
+            SipMessage late = phone.ask(timed, phone.authorized(first, challenge, "pw", 2));
+            assertThat(late.first("WWW-Authenticate").orElseThrow()).contains("stale=true");
+        }
     }
 }

@@ -184,6 +184,7 @@ final class Fields {
         return printable.length() <= 40 ? printable : printable.substring(0, 40) + "…";
     }
 
+    /** As the adapters judge; this package is embedded without theirs. */
     private static boolean isOfHost(int c) {
         return Character.isLetterOrDigit(c) || "-._:[]%".indexOf(c) >= 0;
     }

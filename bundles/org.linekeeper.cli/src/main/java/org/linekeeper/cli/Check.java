@@ -1,0 +1,98 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import org.linekeeper.api.config.Finding;
+import org.linekeeper.api.line.LineConfig;
+import org.linekeeper.api.line.Server;
+import org.linekeeper.config.kit.json.ReadingJson;
+
+/** Says what config files hold, one after another, each for itself. */
+final class Check {
+    private static final int CLEAN = 0;
+    private static final int WARNED = 1;
+    private static final int REFUSED = 2;
+
+    private final Files files;
+    private final Settings settings;
+    private final PrintStream out;
+
+    Check(Files files, Settings settings, PrintStream out) {
+        this.files = files;
+        this.settings = settings;
+        this.out = out;
+    }
+
+    /** Prints the report and gives the worst exit code of all files. */
+    int run() {
+        int worst = CLEAN;
+        for (String file : settings.files()) {
+            Files.Result result = files.read(List.of(file), settings.vendor(), settings.options());
+            if (settings.json()) {
+                out.println(ReadingJson.write(file, result.vendor().orElse(""), result.reading()));
+            } else {
+                tell(file, result);
+            }
+            worst = Math.max(worst, code(result));
+        }
+        out.flush();
+        return worst;
+    }
+
+    private static int code(Files.Result result) {
+        if (result.reading().isRefused()) {
+            return REFUSED;
+        }
+        return result.reading().warnings().isEmpty() ? CLEAN : WARNED;
+    }
+
+    private void tell(String file, Files.Result result) {
+        if (result.reading().isRefused()) {
+            result.reading().errors().forEach(error -> out.println("refused: " + error));
+            return;
+        }
+        out.println(
+                file
+                        + ": "
+                        + result.vendor().orElseThrow()
+                        + ", "
+                        + result.reading().lines().size()
+                        + " line(s), "
+                        + result.reading().warnings().size()
+                        + " warning(s)");
+        result.reading().lines().forEach(this::tell);
+        for (Finding warning : result.reading().warnings()) {
+            out.println("  warning: " + warning);
+        }
+    }
+
+    private void tell(LineConfig line) {
+        String domain = line.servers().isEmpty() ? line.domain() : line.addressOfRecord(0).domain();
+        out.println(
+                "  line "
+                        + line.line()
+                        + ": "
+                        + line.user()
+                        + "@"
+                        + domain
+                        + (line.enabled() ? "" : ", disabled"));
+        int place = 1;
+        for (Server server : line.servers()) {
+            String sends =
+                    server.transmissions().isPresent()
+                            ? server.transmissions().getAsInt() + " sends"
+                            : "64 x T1";
+            out.println(
+                    "    server "
+                            + place++
+                            + ": "
+                            + server
+                            + ", expires "
+                            + server.expiresSeconds()
+                            + " s, given up after "
+                            + sends);
+        }
+    }
+}

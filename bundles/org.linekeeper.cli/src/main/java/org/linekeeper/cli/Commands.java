@@ -1,0 +1,176 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.cli;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.linekeeper.api.config.ConfigAdapter;
+import org.linekeeper.api.config.Finding;
+import org.linekeeper.api.lines.Lines;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * Does what the launcher was asked for. The exit code is offered as a {@link Future} service with
+ * the property {@code linekeeper.exit}, once the command is done; {@code run} is done only when it
+ * cannot go on.
+ */
+@Component(service = Commands.class, immediate = true)
+public final class Commands {
+    private static final int REFUSED = 2;
+
+    private final Settings settings;
+    private final Lines lines;
+    private final Files files;
+    private final BundleContext context;
+    private ServiceRegistration<?> exit;
+    private boolean ready;
+    private boolean started;
+
+    @Activate
+    public Commands(
+            BundleContext context,
+            @Reference Lines lines,
+            @Reference(
+                            cardinality = ReferenceCardinality.MULTIPLE,
+                            policyOption = ReferencePolicyOption.GREEDY)
+                    List<ConfigAdapter> adapters) {
+        this.context = context;
+        this.settings = Settings.of(context::getProperty);
+        this.lines = lines;
+        this.files = new Files(adapters);
+    }
+
+    @Activate
+    void activate() {
+        switch (settings.command()) {
+            case "check" -> exit(new Check(files, settings, System.out).run());
+            case "run" -> run();
+            default -> {
+                // A maker's image that is started by other means provisions its lines itself.
+            }
+        }
+    }
+
+    private void run() {
+        Files.Result result = files.read(settings.files(), settings.vendor(), settings.options());
+        if (result.reading().isRefused()) {
+            result.reading().errors().forEach(Commands::complain);
+            exit(REFUSED);
+            return;
+        }
+        result.reading().warnings().forEach(Commands::complain);
+        lines.provision(fingerprint(result), result.reading().lines());
+        synchronized (this) {
+            started = true;
+            if (settings.http().equals("none")) {
+                ready("null");
+            }
+        }
+        announce();
+    }
+
+    private static void complain(Finding finding) {
+        System.err.println("linekeeper: " + finding);
+    }
+
+    /** The same files read the same way have the same one. */
+    private String fingerprint(Files.Result result) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (var config : result.reading().lines()) {
+                String line =
+                        org.linekeeper.config.kit.json.LineJson.write(
+                                config, org.linekeeper.config.kit.json.LineJson.Detail.FULL);
+                digest.update(line.getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException bug) {
+            throw new IllegalStateException(bug);
+        }
+    }
+
+    private InetSocketAddress bound;
+
+    /** The console has bound its address, or says why it could not. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            target = "(|(linekeeper.http.bound=true)(linekeeper.http.error=*))")
+    synchronized void bindHttp(InetSocketAddress address, Map<String, Object> properties) {
+        Object error = properties.get("linekeeper.http.error");
+        if (error != null) {
+            System.err.println("linekeeper: " + error);
+            exit(REFUSED);
+            return;
+        }
+        bound = address;
+        announce();
+    }
+
+    synchronized void unbindHttp(InetSocketAddress address) {
+        if (address.equals(bound)) {
+            bound = null;
+        }
+    }
+
+    private synchronized void announce() {
+        if (started && bound != null) {
+            String host = bound.getAddress().getHostAddress();
+            String literal = host.indexOf(':') < 0 ? host : "[" + host + "]";
+            ready("\"" + literal + ":" + bound.getPort() + "\"");
+        }
+    }
+
+    private void ready(String http) {
+        if (ready) {
+            return;
+        }
+        ready = true;
+        String scale = settings.timeScale().map(k -> ",\"time_scale\":" + number(k)).orElse("");
+        System.out.println(
+                "{\"ready\":true,\"http\":"
+                        + http
+                        + ",\"lines\":"
+                        + lines.lines().size()
+                        + scale
+                        + "}");
+        System.out.flush();
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    private synchronized void exit(int code) {
+        if (exit == null) {
+            exit =
+                    context.registerService(
+                            Future.class,
+                            CompletableFuture.completedFuture(code),
+                            new java.util.Hashtable<>(Map.of("linekeeper.exit", "true")));
+        }
+    }
+
+    @Deactivate
+    synchronized void deactivate() {
+        if (exit != null) {
+            exit.unregister();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.console;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.linekeeper.api.event.LineStateChanged;
+import org.linekeeper.api.event.Transitions;
+
+/**
+ * One client's stream of events, which holds a thread while it is open. It lags behind by a bounded
+ * queue; a client that reads too slowly for that is cut off, and comes back with its Last-Event-ID.
+ */
+final class EventStream implements Answer, AutoCloseable {
+    static final String TYPE = "text/event-stream";
+
+    /** An event that only shows whether the client is still there. */
+    private static final Event COMMENT = new Event(0, ":\n\n");
+
+    private final Transitions transitions;
+    private final OptionalLong after;
+    private final Duration silence;
+    private final Duration writing;
+    private final Watchdog watchdog;
+    private final Consumer<EventStream> whenOver;
+    private final BlockingQueue<Event> queue;
+    private Thread thread;
+    private volatile boolean over;
+
+    /**
+     * A stream, not open yet.
+     *
+     * @param after the last event that the client has; empty = it begins now
+     * @param whenOver told once
+     */
+    EventStream(
+            Transitions transitions,
+            OptionalLong after,
+            Limits limits,
+            Watchdog watchdog,
+            Consumer<EventStream> whenOver) {
+        this.transitions = transitions;
+        this.after = after;
+        this.silence = limits.eventComment();
+        this.writing = limits.exchange();
+        this.watchdog = watchdog;
+        this.whenOver = whenOver;
+        this.queue = new ArrayBlockingQueue<>(limits.eventQueue());
+    }
+
+    /** Serves the client in the calling thread until one of the two ends it. */
+    void run(HttpExchange exchange) {
+        synchronized (this) {
+            thread = Thread.currentThread();
+        }
+        try {
+            serve(exchange);
+        } catch (IOException | InterruptedException e) {
+            // The client has gone, reads too slowly, or the phone stops: nobody needs to know.
+        } finally {
+            close();
+            Thread.interrupted();
+        }
+    }
+
+    /** Hands an event over; never waits. */
+    void offer(Event event) {
+        if (!queue.offer(event)) {
+            close();
+        }
+    }
+
+    /** Has an idle stream write something, which fails when its client is gone. */
+    void nudge() {
+        if (queue.isEmpty()) {
+            offer(COMMENT);
+        }
+    }
+
+    /** Ends the stream at once. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+            if (thread != null) {
+                // Closes the channel when the thread is stuck in a write.
+                thread.interrupt();
+            }
+        }
+        whenOver.accept(this);
+    }
+
+    private void serve(HttpExchange exchange) throws IOException, InterruptedException {
+        exchange.getResponseHeaders().set("Content-Type", TYPE);
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream out = exchange.getResponseBody();
+        write(out, COMMENT);
+        long sent = catchUp(out);
+        while (!over) {
+            Event event = queue.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
+            if (event == null) {
+                write(out, COMMENT);
+            } else if (event == COMMENT || event.seq() > sent) {
+                write(out, event);
+                sent = Math.max(sent, event.seq());
+            }
+        }
+    }
+
+    /** Sends what the client missed; what comes meanwhile waits in the queue. */
+    private long catchUp(OutputStream out) throws IOException {
+        if (after.isEmpty()) {
+            return 0;
+        }
+        long sent = after.getAsLong();
+        long last = transitions.lastSeq();
+        List<LineStateChanged> missed = transitions.since(sent);
+        boolean gap = missed.isEmpty() ? sent != last : missed.get(0).seq() != sent + 1;
+        if (sent > last || gap) {
+            long from = missed.isEmpty() ? last : missed.get(missed.size() - 1).seq();
+            write(out, Event.reset(from));
+            return from;
+        }
+        for (LineStateChanged change : missed) {
+            write(out, Event.of(change));
+            sent = change.seq();
+        }
+        return sent;
+    }
+
+    private void write(OutputStream out, Event event) throws IOException {
+        Watchdog.Watch watch = watchdog.watch(writing);
+        try {
+            out.write(event.text().getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } finally {
+            watch.close();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.locator.dnsjava;
+
+import java.util.List;
+import org.xbill.DNS.Record;
+
+/** What became of a question. */
+sealed interface Reply {
+    /**
+     * Records of the type asked for, at the end of all aliases.
+     *
+     * @param records in the order of the answer, without duplicates, at most {@link Limits#RECORDS}
+     * @param expiresAtMs when the shortest TTL on the way is over, on the locator's clock
+     */
+    record Records(List<Record> records, long expiresAtMs) implements Reply {
+        public Records {
+            records = List.copyOf(records);
+        }
+    }
+
+    /**
+     * DNS knows that there are none.
+     *
+     * @param noName whether the name itself does not exist, for any type
+     * @param by who says so
+     * @param expiresAtMs until when that may be believed, on the locator's clock
+     */
+    record None(boolean noName, String by, long expiresAtMs) implements Reply {}
+
+    /** Nobody knows, and why. */
+    record Unknown(String why) implements Reply {}
+}

@@ -1,0 +1,189 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.linekeeper.api.event.LineListener;
+import org.linekeeper.api.event.Transitions;
+import org.linekeeper.api.lines.Lines;
+import org.linekeeper.api.locator.TargetLocator;
+import org.linekeeper.api.policy.FailoverPolicy;
+import org.linekeeper.api.policy.LineEvent;
+import org.linekeeper.api.sip.Signalling;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/**
+ * The runtime as a component: wires the parts together and registers {@link Lines} and {@link
+ * Transitions}.
+ *
+ * <p>Framework properties: {@code linekeeper.home}, the directory for everything that is kept
+ * (default {@code .linekeeper}); {@code linekeeper.time-scale}, see {@link TimeScale}; {@code
+ * linekeeper.hold}, true = no line starts before {@link Lines#provision} was called.
+ */
+@Component(service = RuntimeComponent.class, immediate = true)
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>='org.linekeeper.api.lines.Lines'")
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>='org.linekeeper.api.event.Transitions'")
+public final class RuntimeComponent {
+    private final LineSet set = new LineSet();
+    private final Policies policies = new Policies();
+    private final ScheduledThreadPoolExecutor timers =
+            new ScheduledThreadPoolExecutor(1, daemons("lk-timer"));
+    private final ExecutorService pool = Executors.newFixedThreadPool(2, daemons("lk-line"));
+    private final ExecutorService disk = Executors.newSingleThreadExecutor(daemons("lk-disk"));
+    private final List<ServiceRegistration<?>> offered = new ArrayList<>();
+    private final Publisher publisher;
+    private final LineStore store;
+    private final ConfigKeeper keeper;
+    private final Surroundings around;
+    private final boolean hold;
+
+    /** Makes the parts; nothing runs yet. */
+    @Activate
+    public RuntimeComponent(
+            BundleContext context,
+            @Reference Signalling signalling,
+            @Reference TargetLocator locator,
+            @Reference ConfigurationAdmin admin) {
+        timers.setRemoveOnCancelPolicy(true);
+        Path home = home(context);
+        String scale = context.getProperty("linekeeper.time-scale");
+        this.hold = Boolean.parseBoolean(context.getProperty("linekeeper.hold"));
+        TimeScale timeScale = new TimeScale(scale == null ? 1 : Double.parseDouble(scale));
+        ScaledClock clock = new ScaledClock(timers, timeScale.factor());
+        this.publisher = new Publisher(clock, disk, Optional.of(home));
+        this.store = new LineStore(home, clock, disk);
+        this.keeper = new ConfigKeeper(admin, new LineVault(home));
+        this.around =
+                new Surroundings(
+                        clock,
+                        timeScale,
+                        new SecureRandom(),
+                        pool,
+                        policies,
+                        signalling,
+                        locator,
+                        new Watches(clock),
+                        new CallLedger(clock),
+                        publisher,
+                        Optional.of(store),
+                        set::tellOthers);
+        set.attach(around);
+    }
+
+    private static Path home(BundleContext context) {
+        String named = context.getProperty("linekeeper.home");
+        Path home = Path.of(named == null ? ".linekeeper" : named);
+        try {
+            return Files.createDirectories(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ThreadFactory daemons(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Opens the desk. */
+    @Activate
+    void activate(BundleContext context) {
+        LineDesk desk = new LineDesk(set, around, keeper);
+        offered.add(context.registerService(Lines.class, desk, null));
+        offered.add(context.registerService(Transitions.class, publisher, null));
+        NetworkWatch.ofMachine(this::networkChanged).start(timers);
+        if (!hold) {
+            set.open(keeper.standing());
+        }
+    }
+
+    private void networkChanged() {
+        set.all().forEach(line -> line.signalling().networkChanged());
+        set.tellAll(new LineEvent.NetworkChanged());
+    }
+
+    /** A line in Config Admin came or changed. */
+    void configured(Map<String, Object> properties) {
+        keeper.read(properties).ifPresent(set::configure);
+    }
+
+    /** A line in Config Admin went. */
+    void unconfigured(Map<String, Object> properties) {
+        ConfigKeeper.number(properties).ifPresent(set::remove);
+    }
+
+    /** A policy comes: it decides from the next event on, if it ranks highest. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addPolicy(FailoverPolicy policy, Map<String, Object> properties) {
+        Object ranking = properties.get(Constants.SERVICE_RANKING);
+        Object id = properties.get("policy.id");
+        policies.add(
+                policy,
+                id == null ? policy.getClass().getName() : id.toString(),
+                ranking instanceof Integer number ? number : 0);
+        policyChanged();
+    }
+
+    /** A policy goes; without any, events wait. */
+    void removePolicy(FailoverPolicy policy) {
+        policies.remove(policy);
+        policyChanged();
+    }
+
+    private void policyChanged() {
+        set.tellAll(new LineEvent.PolicyChanged());
+        set.all().forEach(LineRuntime::wake);
+    }
+
+    /** A listener of transitions comes. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addListener(LineListener listener) {
+        publisher.add(listener);
+    }
+
+    /** A listener of transitions goes. */
+    void removeListener(LineListener listener) {
+        publisher.remove(listener);
+    }
+
+    /** Stops the lines, in bounded time, and keeps what is to be kept. */
+    @Deactivate
+    void deactivate() throws InterruptedException {
+        offered.forEach(ServiceRegistration::unregister);
+        set.stopAll();
+        List.of(timers, pool, disk).forEach(ExecutorService::shutdown);
+        store.close();
+        publisher.close();
+    }
+}

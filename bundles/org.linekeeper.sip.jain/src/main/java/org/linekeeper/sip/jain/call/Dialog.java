@@ -1,0 +1,132 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.sip.jain.call;
+
+import org.linekeeper.api.line.Target;
+import org.linekeeper.sip.jain.message.NameAddress;
+import org.linekeeper.sip.jain.message.RequestForm;
+import org.linekeeper.sip.jain.message.SipMessage;
+import org.linekeeper.sip.jain.message.SipRequest;
+import org.linekeeper.sip.jain.message.SipResponse;
+
+/**
+ * A peer-to-peer relation between two user agents (RFC 3261 section 12), kept by us alone: no
+ * failed request ends it. Requests on it go to its own place, or to another server that knows it.
+ */
+final class Dialog {
+    private final String callId;
+    private final String local;
+    private final String localTag;
+    private final String remote;
+    private final String remoteTag;
+    private final Routes routes;
+    private final Target place;
+    private String remoteTarget;
+    private long localCseq;
+    private long remoteCseq = -1;
+
+    private Dialog(
+            String callId,
+            String local,
+            String localTag,
+            String remote,
+            String remoteTag,
+            Routes routes,
+            Target place,
+            String remoteTarget) {
+        this.callId = callId;
+        this.local = local;
+        this.localTag = localTag;
+        this.remote = remote;
+        this.remoteTag = remoteTag;
+        this.routes = routes;
+        this.place = place;
+        this.remoteTarget = remoteTarget;
+    }
+
+    /** The dialog that a 2xx to our INVITE makes. */
+    static Dialog ofAnswer(RequestForm invite, SipResponse answer, Target place) {
+        String target =
+                answer.addresses("Contact").stream()
+                        .findFirst()
+                        .filter(contact -> contact.uri().isSip())
+                        .map(contact -> contact.uri().text())
+                        .orElse(invite.uri());
+        Dialog dialog =
+                new Dialog(
+                        answer.callId(),
+                        invite.header("From").orElse(""),
+                        answer.from().tag(),
+                        answer.header("To").orElse(""),
+                        answer.to().tag(),
+                        Routes.ofAnswer(answer),
+                        place,
+                        target);
+        dialog.localCseq = invite.cseq();
+        return dialog;
+    }
+
+    /** The dialog that an INVITE from outside makes, with our tag. */
+    static Dialog ofRequest(SipRequest invite, String localTag, long firstCseq, Target place) {
+        Dialog dialog =
+                new Dialog(
+                        invite.callId(),
+                        invite.header("To").orElse("") + ";tag=" + localTag,
+                        localTag,
+                        invite.header("From").orElse(""),
+                        invite.from().tag(),
+                        Routes.ofRequest(invite),
+                        place,
+                        invite.addresses("Contact").get(0).uri().text());
+        dialog.remoteCseq = invite.cseq().number();
+        dialog.localCseq = firstCseq;
+        return dialog;
+    }
+
+    /** Whether a request from outside belongs here. */
+    boolean isOf(SipMessage request) {
+        return request.callId().equals(callId)
+                && request.to().tag().equals(localTag)
+                && request.from().tag().equals(remoteTag);
+    }
+
+    /** Where its server is. */
+    Target place() {
+        return place;
+    }
+
+    /** Takes a request's number; false if it is out of order (RFC 3261 section 12.2.2). */
+    boolean accepts(SipRequest request) {
+        boolean grows = request.cseq().number() > remoteCseq;
+        remoteCseq = Math.max(remoteCseq, request.cseq().number());
+        return grows;
+    }
+
+    /** The other side moved (RFC 3261 section 12.2.2, target refresh). */
+    void follow(SipRequest request) {
+        request.addresses("Contact").stream()
+                .findFirst()
+                .map(NameAddress::uri)
+                .filter(uri -> uri.isSip())
+                .ifPresent(uri -> remoteTarget = uri.text());
+    }
+
+    /** A request to be sent to {@code at}, with the next number. */
+    RequestForm request(String method, Target at) {
+        return form(method, at, ++localCseq);
+    }
+
+    /** The ACK for a 2xx to the INVITE with that number. */
+    RequestForm ack(long cseq) {
+        return form("ACK", place, cseq);
+    }
+
+    private RequestForm form(String method, Target at, long cseq) {
+        Routes along = at.equals(place) ? routes : routes.moved(place, at);
+        return along.request(method, remoteTarget)
+                .with("From", local)
+                .with("To", remote)
+                .with("Call-ID", callId)
+                .with("CSeq", cseq + " " + method);
+    }
+}

@@ -1,0 +1,89 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.sip.jain.digest;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.linekeeper.api.line.LineConfig;
+import org.linekeeper.api.line.Target;
+import org.linekeeper.sip.jain.message.Header;
+
+/**
+ * The challenges that each target has given, kept so that the next request there goes out with
+ * credentials at once. Bounded; the least recently used go first.
+ */
+public final class Nonces {
+    private static final int MAX = 64;
+
+    private final Supplier<LineConfig> config;
+    private final Supplier<String> cnonces;
+    private final Map<Place, Used> known = new LinkedHashMap<>(16, 0.75f, true);
+
+    public Nonces(Supplier<LineConfig> config, Supplier<String> cnonces) {
+        this.config = config;
+        this.cnonces = cnonces;
+    }
+
+    /** Credentials for a request to a target: one header for each realm that has challenged. */
+    List<Header> credentials(Target target, String method, String uri) {
+        List<Header> headers = new ArrayList<>();
+        LineConfig line = config.get();
+        for (Map.Entry<Place, Used> each : known.entrySet()) {
+            if (each.getKey().target().equals(target)) {
+                headers.add(
+                        Answer.to(
+                                each.getValue().challenge,
+                                line.digestUser(),
+                                line.password().reveal(),
+                                method,
+                                uri,
+                                ++each.getValue().count,
+                                cnonces.get()));
+            }
+        }
+        return headers;
+    }
+
+    void keep(Target target, Challenge challenge) {
+        known.put(place(target, challenge), new Used(challenge));
+        if (known.size() > MAX) {
+            known.remove(known.keySet().iterator().next());
+        }
+    }
+
+    /** The nonces that {@link #credentials} takes now. */
+    Set<String> inUse(Target target) {
+        Set<String> nonces = new HashSet<>();
+        known.forEach(
+                (place, used) -> {
+                    if (place.target().equals(target)) {
+                        nonces.add(used.challenge.nonce());
+                    }
+                });
+        return nonces;
+    }
+
+    void forget(Target target, Challenge challenge) {
+        known.remove(place(target, challenge));
+    }
+
+    private static Place place(Target target, Challenge challenge) {
+        return new Place(target, challenge.proxy(), challenge.realm());
+    }
+
+    private record Place(Target target, boolean proxy, String realm) {}
+
+    private static final class Used {
+        private final Challenge challenge;
+        private int count;
+
+        Used(Challenge challenge) {
+            this.challenge = challenge;
+        }
+    }
+}

@@ -1,0 +1,195 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.sip.jain.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.linekeeper.api.line.AddressOfRecord;
+import org.linekeeper.api.line.Budget;
+import org.linekeeper.api.line.Hop;
+import org.linekeeper.api.line.LineConfig;
+import org.linekeeper.api.line.Target;
+import org.linekeeper.api.line.Transport;
+import org.linekeeper.api.policy.LineEvent;
+import org.linekeeper.sip.jain.digest.Nonces;
+import org.linekeeper.sip.jain.message.Header;
+import org.linekeeper.sip.jain.message.Ids;
+import org.linekeeper.sip.jain.message.NameAddress;
+import org.linekeeper.sip.jain.message.RequestForm;
+import org.linekeeper.sip.jain.message.Uri;
+import org.linekeeper.sip.jain.net.Scheduler;
+import org.linekeeper.sip.jain.transaction.ClientTransactions;
+import org.linekeeper.sip.jain.transaction.Outlet;
+
+/** What everything that a line sends has in common. Used on the scheduler's thread only. */
+public final class Line {
+    /** The methods that we serve. */
+    public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, NOTIFY";
+
+    private final Scheduler scheduler;
+    private final Ids ids;
+    private final String userAgent;
+    private final String instance;
+    private final Places places;
+    private final Outlet outlet;
+    private final Counters counters;
+    private final Consumer<LineEvent> events;
+    private final ClientTransactions clients;
+    private final Nonces nonces;
+    private LineConfig config;
+
+    public Line(
+            LineConfig config,
+            Scheduler scheduler,
+            Ids ids,
+            String userAgent,
+            String instance,
+            Places places,
+            Outlet outlet,
+            Counters counters,
+            Consumer<LineEvent> events) {
+        this.config = config;
+        this.scheduler = scheduler;
+        this.ids = ids;
+        this.userAgent = userAgent;
+        this.instance = instance;
+        this.places = places;
+        this.outlet = outlet;
+        this.counters = counters;
+        this.events = events;
+        this.clients = new ClientTransactions(scheduler, outlet);
+        this.nonces = new Nonces(this::config, ids::cnonce);
+    }
+
+    public LineConfig config() {
+        return config;
+    }
+
+    public void configure(LineConfig next) {
+        config = next;
+    }
+
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    public Ids ids() {
+        return ids;
+    }
+
+    public Places places() {
+        return places;
+    }
+
+    public ClientTransactions clients() {
+        return clients;
+    }
+
+    Nonces nonces() {
+        return nonces;
+    }
+
+    public void count(String what) {
+        counters.count(what);
+    }
+
+    public void emit(LineEvent event) {
+        events.accept(event);
+    }
+
+    /** How long a request that no attempt stands behind may stay unanswered at a hop. */
+    public Budget usualBudget(Hop hop) {
+        int index = hop.ref().index();
+        // A dialog may outlive the server that the configuration named.
+        return index >= config.layer().size()
+                ? Budget.WHOLE
+                : new Budget(
+                        config.layer().get(index).transmissions(), java.util.OptionalLong.empty());
+    }
+
+    /** The URI of the line's identity at a hop. */
+    public String identity(Hop hop) {
+        AddressOfRecord aor = config.addressOfRecord(hop.server());
+        return "sip:" + Uri.escapedUser(aor.user()) + "@" + Uri.bracketed(aor.domain());
+    }
+
+    /** The URI of the line's domain at a hop. */
+    public String domain(Hop hop) {
+        return "sip:" + Uri.bracketed(config.addressOfRecord(hop.server()).domain());
+    }
+
+    /** From with a tag, with the line's display name. */
+    public String from(Hop hop, String tag) {
+        String display = NameAddress.quoted(config.displayName());
+        return display + "<" + identity(hop) + ">;tag=" + tag;
+    }
+
+    /** A Via with a branch; empty without a route to the target. */
+    Optional<String> via(Target target, String branch) {
+        return places.local(target)
+                .map(
+                        place ->
+                                "SIP/2.0/"
+                                        + target.transport()
+                                        + " "
+                                        + place
+                                        + ";rport;branch="
+                                        + branch);
+    }
+
+    /** Sends a request that nobody answers: an ACK. */
+    public void sendOnce(Target target, RequestForm form, String branch) {
+        via(target, branch)
+                .ifPresent(
+                        via ->
+                                outlet.send(
+                                        target, form.toBytes(via), config.timers().wholeTimeMs()));
+    }
+
+    /** The URI where a target reaches us; empty without a route. */
+    public Optional<String> contactUri(Target target) {
+        String transport =
+                target.transport() == Transport.UDP
+                        ? ""
+                        : ";transport="
+                                + target.transport().name().toLowerCase(java.util.Locale.ROOT);
+        return places.seenBy(target)
+                .map(place -> "sip:" + Uri.escapedUser(config.user()) + "@" + place + transport);
+    }
+
+    /** The parameter that names this device (RFC 5626 section 4.1). */
+    public String instanceParameter() {
+        return "+sip.instance=\"<urn:uuid:" + instance + ">\"";
+    }
+
+    /** Headers that every request outside a dialog begins with. */
+    public RequestForm outside(String method, String uri, Hop hop) {
+        List<Header> headers = new ArrayList<>();
+        headers.add(new Header("Max-Forwards", "70"));
+        if (hop.proxy().isPresent()) {
+            headers.add(new Header("Route", "<" + uriOf(hop.target()) + ";lr>"));
+        }
+        return RequestForm.of(method, uri).with(headers);
+    }
+
+    /** The URI of a target, without user. */
+    public static String uriOf(Target target) {
+        String transport =
+                target.transport() == Transport.UDP
+                        ? ""
+                        : ";transport="
+                                + target.transport().name().toLowerCase(java.util.Locale.ROOT);
+        return "sip:" + Uri.bracketed(target.address()) + ":" + target.port() + transport;
+    }
+
+    /** Headers that tell what we are. */
+    public List<Header> about() {
+        return List.of(new Header("Allow", ALLOW), agent());
+    }
+
+    public Header agent() {
+        return new Header("User-Agent", userAgent);
+    }
+}

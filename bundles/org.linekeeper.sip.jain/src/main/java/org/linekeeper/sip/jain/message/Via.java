@@ -1,0 +1,26 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.sip.jain.message;
+
+import java.util.OptionalInt;
+
+/**
+ * One Via value (RFC 3261 section 20.42, RFC 3581).
+ *
+ * @param sentBy host and port as written, in lower case
+ * @param branch empty if there is none
+ * @param received empty if there is none
+ * @param rport the value, if there is one
+ * @param text without received and rport, as it can be sent back
+ * @param asksRport whether the sender wants to hear of its source port
+ */
+public record Via(
+        String sentBy,
+        String branch,
+        String received,
+        OptionalInt rport,
+        String text,
+        boolean asksRport) {
+    /** What a branch made after RFC 3261 begins with. */
+    public static final String COOKIE = "z9hG4bK";
+}

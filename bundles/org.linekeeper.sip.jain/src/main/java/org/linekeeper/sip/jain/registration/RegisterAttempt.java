@@ -1,0 +1,187 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.sip.jain.registration;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.linekeeper.api.line.Budget;
+import org.linekeeper.api.line.Hop;
+import org.linekeeper.api.line.Outcome;
+import org.linekeeper.api.line.ServerRef;
+import org.linekeeper.api.policy.LineEvent;
+import org.linekeeper.api.policy.Request;
+import org.linekeeper.sip.jain.exchange.Attempt;
+import org.linekeeper.sip.jain.exchange.Exchange;
+import org.linekeeper.sip.jain.exchange.Line;
+import org.linekeeper.sip.jain.message.NameAddress;
+import org.linekeeper.sip.jain.message.RequestForm;
+import org.linekeeper.sip.jain.message.SipResponse;
+import org.linekeeper.sip.jain.message.Uri;
+
+/**
+ * REGISTER at one hop. Asks again by itself in two cases: once with a longer period after 423, and
+ * once with the right Contact when the response shows that a NAT stands between.
+ */
+public final class RegisterAttempt extends Attempt {
+    private final Binding binding;
+    private final Exchange exchange;
+    private int expiresSeconds;
+    private String contact = "";
+    private boolean lengthened;
+    private boolean moved;
+    private boolean succeeded;
+    private boolean undone;
+
+    public RegisterAttempt(
+            Line line, long id, Hop hop, Budget budget, Request.Register what, Bindings bindings) {
+        super(line, id, hop);
+        this.binding = bindings.of(what.registration());
+        this.expiresSeconds = what.expiresSeconds();
+        this.exchange = new Exchange(line, hop, budget, this);
+    }
+
+    @Override
+    protected void start() {
+        binding.began(hop().target(), this);
+        exchange.send();
+    }
+
+    @Override
+    public void cancel() {
+        exchange.abandon();
+        end(new Outcome.Cancelled());
+    }
+
+    boolean hasSucceeded() {
+        return succeeded;
+    }
+
+    @Override
+    public RequestForm compose() {
+        contact = ownContact().orElse(contact);
+        return form(contact, expiresSeconds);
+    }
+
+    @Override
+    public void answered(SipResponse response) {
+        if (isOver()) {
+            return;
+        }
+        int least = response.code() == 423 ? response.seconds("Min-Expires").orElse(0) : 0;
+        if (!lengthened && expiresSeconds > 0 && least > expiresSeconds) {
+            lengthened = true;
+            expiresSeconds = least;
+            exchange.send();
+        } else if (response.isSuccess()) {
+            onSuccess(response);
+        } else {
+            end(outcomeOf(response, OptionalInt.empty()));
+        }
+    }
+
+    private void onSuccess(SipResponse response) {
+        if (expiresSeconds == 0) {
+            binding.removed(hop().target());
+            end(outcomeOf(response, OptionalInt.of(0)));
+            return;
+        }
+        binding.granted(hop().target(), contact);
+        boolean elsewhere = ownContact().filter(now -> !now.equals(contact)).isPresent();
+        if (elsewhere && !moved) {
+            moved = true;
+            exchange.send();
+            return;
+        }
+        succeeded = true;
+        end(outcomeOf(response, OptionalInt.of(granted(response))));
+    }
+
+    /** Takes back what a server granted after we had given it up. */
+    @Override
+    public void late(SipResponse response) {
+        boolean overtaken = binding.isOvertaken(hop().target(), this);
+        if (!response.isSuccess() || expiresSeconds == 0 || undone || overtaken) {
+            return;
+        }
+        undone = true;
+        line().count("late_success");
+        line().emit(new LineEvent.LateSuccess("REGISTER", hop()));
+        binding.removed(hop().target());
+        new Exchange(line(), hop(), line().usualBudget(hop()), new Removal(contact)).send();
+    }
+
+    /**
+     * Our Contact, one for each server: where servers share their bindings, the same Contact would
+     * be one binding (RFC 3261 section 10.3), and taking it away at the server that the line has
+     * left would take it away at the one that serves.
+     */
+    private Optional<String> ownContact() {
+        ServerRef ref = hop().ref();
+        String tag = (ref.layer() == ServerRef.Layer.PROXY ? "p" : "s") + (ref.index() + 1);
+        return line().contactUri(hop().target()).map(uri -> uri + ";" + Uri.AT + "=" + tag);
+    }
+
+    private RequestForm form(String uri, int seconds) {
+        String identity = line().identity(hop());
+        RequestForm form =
+                line().outside("REGISTER", line().domain(hop()), hop())
+                        .with("From", line().from(hop(), binding.tag()))
+                        .with("To", "<" + identity + ">")
+                        .with("Call-ID", binding.callId())
+                        .with("CSeq", binding.nextCseq() + " REGISTER")
+                        .with("Contact", contactHeader(uri, seconds));
+        Optional<String> old =
+                binding.contactAt(hop().target()).filter(known -> !known.equals(uri));
+        if (old.isPresent()) {
+            form = form.with("Contact", contactHeader(old.get(), 0));
+        }
+        return form.with("Expires", Integer.toString(seconds)).with(line().about());
+    }
+
+    private String contactHeader(String uri, int seconds) {
+        return "<" + uri + ">;expires=" + seconds + ";" + line().instanceParameter();
+    }
+
+    /** The period of our own Contact (RFC 3261 section 10.2.4), else of all, else as asked for. */
+    private int granted(SipResponse response) {
+        List<NameAddress> contacts = response.addresses("Contact");
+        Optional<Uri> mine = Uri.parse(contact);
+        Optional<NameAddress> own =
+                contacts.stream()
+                        .filter(each -> mine.filter(each.uri()::sameContact).isPresent())
+                        .findFirst();
+        if (own.isEmpty() && contacts.size() == 1) {
+            own = Optional.of(contacts.get(0)); // a server that rewrites Contacts
+        }
+        return own.flatMap(each -> each.seconds("expires"))
+                .or(() -> response.seconds("Expires"))
+                .orElse(expiresSeconds);
+    }
+
+    /** The request that removes a binding which nobody wants any more. */
+    private final class Removal implements Exchange.User {
+        private final String uri;
+
+        Removal(String uri) {
+            this.uri = uri;
+        }
+
+        @Override
+        public RequestForm compose() {
+            return form(uri, 0);
+        }
+
+        @Override
+        public void provisional(SipResponse response) {}
+
+        @Override
+        public void answered(SipResponse response) {}
+
+        @Override
+        public void failed(Outcome outcome) {}
+
+        @Override
+        public void late(SipResponse response) {}
+    }
+}

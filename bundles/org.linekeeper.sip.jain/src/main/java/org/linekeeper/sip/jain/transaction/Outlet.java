@@ -1,0 +1,12 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.sip.jain.transaction;
+
+import org.linekeeper.api.line.Target;
+
+/** The way out for requests. */
+@FunctionalInterface
+public interface Outlet {
+    /** Sends a whole message to a target, as {@link org.linekeeper.sip.jain.net.Wire#send}. */
+    void send(Target target, byte[] message, long connectMs);
+}

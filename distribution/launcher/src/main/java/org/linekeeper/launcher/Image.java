@@ -1,0 +1,199 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.launcher;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.util.tracker.ServiceTracker;
+
+/**
+ * A directory with the bundles of one kind of device. Bundles start in the order of their header
+ * {@code Launch-Level} (default 4) and stop in the reverse order.
+ */
+final class Image {
+    private static final int REFUSED = 2;
+    private static final int LAST_LEVEL = 9;
+    private static final int DEFAULT_LEVEL = 4;
+    private static final long STOP_MS = 2700;
+
+    private final Path directory;
+
+    Image(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Starts the image, waits until its command is done or the process is told to end. */
+    int run(Options options) throws BadArguments {
+        Path scratch = null;
+        try {
+            Path home;
+            if (options.home().isPresent()) {
+                home = Files.createDirectories(options.home().get()).toRealPath();
+                lock(home);
+            } else {
+                scratch = Files.createTempDirectory("linekeeper");
+                home = scratch;
+            }
+            return start(options, home);
+        } catch (IOException e) {
+            throw new BadArguments("the state cannot be kept: " + e);
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    private static void lock(Path home) throws IOException, BadArguments {
+        FileChannel channel =
+                FileChannel.open(
+                        home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        // Held until the process ends: two phones in one home would undo each other's state.
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            throw new BadArguments(
+                    "another linekeeper runs in " + home + "; give this one a --home of its own");
+        }
+    }
+
+    private int start(Options options, Path home) throws BadArguments {
+        Framework framework = new FrameworkFactory().newFramework(properties(options, home));
+        try {
+            framework.init();
+            install(framework.getBundleContext(), options);
+            Thread end = new Thread(() -> stop(framework), "lk-stop");
+            Runtime.getRuntime().addShutdownHook(end);
+            framework.start();
+            int code = await(framework.getBundleContext());
+            // From here on the hook would only do once more what is done now.
+            Runtime.getRuntime().removeShutdownHook(end);
+            framework.stop();
+            framework.waitForStop(STOP_MS);
+            return code;
+        } catch (BundleException | IOException e) {
+            throw new BadArguments("the image does not start: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return REFUSED;
+        } catch (IllegalStateException shuttingDown) {
+            return 0;
+        }
+    }
+
+    private static Map<String, String> properties(Options options, Path home) {
+        Map<String, String> properties = new HashMap<>(options.properties());
+        properties.put("linekeeper.home", home.toString());
+        properties.put("felix.cm.dir", home.resolve("config").toString());
+        properties.put(Constants.FRAMEWORK_STORAGE, home.resolve("cache").toString());
+        properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, "onFirstInit");
+        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(LAST_LEVEL));
+        // Errors of the framework itself only; the bundles log through SLF4J.
+        properties.put("felix.log.level", "1");
+        String level = options.properties().getOrDefault("linekeeper.log", "info");
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", level);
+        System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
+        System.setProperty("org.slf4j.simpleLogger.dateTimeFormat", "HH:mm:ss.SSS");
+        System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+        System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
+        return properties;
+    }
+
+    private void install(BundleContext context, Options options)
+            throws IOException, BundleException, BadArguments {
+        List<Path> jars;
+        try (Stream<Path> found = Files.list(directory.resolve("bundles"))) {
+            jars = new ArrayList<>(found.filter(p -> p.toString().endsWith(".jar")).toList());
+        }
+        jars.sort(Comparator.naturalOrder());
+        List<Bundle> bundles = new ArrayList<>();
+        for (Path jar : jars) {
+            bundles.add(context.installBundle("reference:" + jar.toUri()));
+        }
+        if (options.policy().isPresent()) {
+            bundles.add(policy(context, options.policy().get()));
+        }
+        for (Bundle bundle : bundles) {
+            String level = bundle.getHeaders().get("Launch-Level");
+            bundle.adapt(BundleStartLevel.class)
+                    .setStartLevel(level == null ? DEFAULT_LEVEL : Integer.parseInt(level));
+            if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+                bundle.start(Bundle.START_ACTIVATION_POLICY);
+            }
+        }
+    }
+
+    private static Bundle policy(BundleContext context, Path jar) throws BadArguments {
+        try {
+            Bundle bundle = context.installBundle("reference:" + jar.toUri());
+            String offers = bundle.getHeaders().get(Constants.PROVIDE_CAPABILITY);
+            if (offers == null || !offers.contains("org.linekeeper.api.policy.FailoverPolicy")) {
+                throw new BadArguments("--policy " + jar + " holds no failover policy");
+            }
+            return bundle;
+        } catch (BundleException e) {
+            throw new BadArguments("--policy " + jar + " is no bundle: " + e.getMessage());
+        }
+    }
+
+    /** The commands' bundle offers its exit code as a service, once it has one. */
+    private static int await(BundleContext context) throws InterruptedException {
+        var tracker = new ServiceTracker<>(context, filter(context), null);
+        tracker.open();
+        Object service = tracker.waitForService(0);
+        try {
+            return ((Future<?>) service).get() instanceof Integer code ? code : REFUSED;
+        } catch (ExecutionException | CancellationException e) {
+            System.err.println("linekeeper: " + e.getMessage());
+            return REFUSED;
+        }
+    }
+
+    private static org.osgi.framework.Filter filter(BundleContext context) {
+        try {
+            return context.createFilter(
+                    "(&(objectClass=java.util.concurrent.Future)(linekeeper.exit=true))");
+        } catch (org.osgi.framework.InvalidSyntaxException bug) {
+            throw new IllegalStateException(bug);
+        }
+    }
+
+    /** On SIGTERM: the lines say goodbye, in bounded time, and that is a good end. */
+    private static void stop(Framework framework) {
+        try {
+            framework.stop();
+            framework.waitForStop(STOP_MS);
+        } catch (BundleException | InterruptedException e) {
+            System.err.println("linekeeper: stopped in haste: " + e.getMessage());
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void delete(Path scratch) {
+        if (scratch == null) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(scratch)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException e) {
+            System.err.println("linekeeper: " + scratch + " is left over: " + e.getMessage());
+        }
+    }
+}

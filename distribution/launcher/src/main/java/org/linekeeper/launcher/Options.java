@@ -1,0 +1,185 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.launcher;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The command line as framework properties.
+ *
+ * @param command run or check
+ * @param home where state is kept; empty = nowhere
+ * @param policy a policy bundle to start beside the image's own
+ * @param properties for the bundles, {@code linekeeper.…}
+ */
+record Options(
+        String command,
+        Optional<Path> home,
+        Optional<Path> policy,
+        Map<String, String> properties) {
+    private static final Pattern ADDRESS =
+            Pattern.compile("(\\[[0-9A-Fa-f:.%a-z]+]|[^\\s:\\[\\]]+)(?::(\\d{1,5}))?");
+    private static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
+
+    /** Reads the words of the command line; touches files only to see that they are there. */
+    static Options parse(List<String> args) throws BadArguments {
+        Deque<String> words = new ArrayDeque<>(args);
+        String command = words.removeFirst();
+        if (!command.equals("run") && !command.equals("check")) {
+            throw new BadArguments("there is no command " + command + "; see linekeeper --help");
+        }
+        Parser parser = new Parser(command.equals("run"));
+        while (!words.isEmpty()) {
+            parser.word(words.removeFirst(), words);
+        }
+        return parser.options(command);
+    }
+
+    /** What has been read so far. */
+    private static final class Parser {
+        private final boolean run;
+        private final Map<String, String> properties = new TreeMap<>();
+        private final List<String> files = new ArrayList<>();
+        private final List<String> dns = new ArrayList<>();
+        private final List<String> settings = new ArrayList<>();
+        private Path home = Path.of(System.getProperty("user.home"), ".linekeeper");
+        private Optional<Path> policy = Optional.empty();
+
+        Parser(boolean run) {
+            this.run = run;
+            properties.put("linekeeper.http", "127.0.0.1:8089");
+        }
+
+        void word(String word, Deque<String> rest) throws BadArguments {
+            if (!word.startsWith("--")) {
+                files.add(word);
+            } else if (word.equals("--json") && !run) {
+                properties.put("linekeeper.json", "true");
+            } else {
+                option(word, rest);
+            }
+        }
+
+        private void option(String word, Deque<String> rest) throws BadArguments {
+            boolean known =
+                    switch (word) {
+                        case "--vendor", "--model", "--set" -> true;
+                        case "--home",
+                                "--http",
+                                "--dns",
+                                "--bind",
+                                "--policy",
+                                "--tls-ca",
+                                "--log",
+                                "--time-scale" ->
+                                run;
+                        default -> false;
+                    };
+            if (!known) {
+                throw new BadArguments("there is no option " + word + " here; see --help");
+            }
+            if (rest.isEmpty()) {
+                throw new BadArguments(word + " needs a value");
+            }
+            value(word, rest.removeFirst());
+        }
+
+        private void value(String option, String value) throws BadArguments {
+            switch (option) {
+                case "--home" -> home = Path.of(value);
+                case "--http" -> properties.put("linekeeper.http", address(option, value, true));
+                case "--dns" ->
+                        dns.add(value.equals("none") ? value : address(option, value, false));
+                case "--bind" -> properties.put("linekeeper.bind", address(option, value, false));
+                case "--policy" -> policy = Optional.of(file(option, value));
+                case "--tls-ca" ->
+                        properties.put("linekeeper.tls.ca", file(option, value).toString());
+                case "--log" -> properties.put("linekeeper.log", level(value));
+                case "--time-scale" -> properties.put("linekeeper.time-scale", scale(value));
+                case "--vendor" -> properties.put("linekeeper.vendor", value);
+                case "--model" -> properties.put("linekeeper.model", value);
+                default -> settings.add(setting(value));
+            }
+        }
+
+        private static String address(String option, String value, boolean needsPort)
+                throws BadArguments {
+            var matcher = ADDRESS.matcher(value);
+            boolean fits = matcher.matches() && (!needsPort || matcher.group(2) != null);
+            if (!fits || matcher.group(2) != null && Integer.parseInt(matcher.group(2)) > 65535) {
+                String form = needsPort ? "ADDR:PORT" : "ADDR or ADDR:PORT";
+                throw new BadArguments(option + " " + value + " is not " + form);
+            }
+            return value;
+        }
+
+        private static Path file(String option, String value) throws BadArguments {
+            Path file = Path.of(value);
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                throw new BadArguments(option + " " + value + " is no file that can be read");
+            }
+            return file.toAbsolutePath();
+        }
+
+        private static String level(String value) throws BadArguments {
+            String level = value.toLowerCase(Locale.ROOT);
+            if (!LEVELS.contains(level)) {
+                throw new BadArguments(
+                        "--log " + value + " is none of " + String.join(", ", LEVELS));
+            }
+            return level;
+        }
+
+        private static String scale(String value) throws BadArguments {
+            try {
+                double factor = Double.parseDouble(value);
+                if (factor > 0 && factor <= 100_000) {
+                    return Double.toString(factor);
+                }
+            } catch (NumberFormatException notANumber) {
+                // Said below, as for a number out of range.
+            }
+            throw new BadArguments("--time-scale " + value + " is no number above 0");
+        }
+
+        private static String setting(String value) throws BadArguments {
+            if (value.indexOf('=') < 1 || value.indexOf('\n') >= 0) {
+                throw new BadArguments("--set " + value + " is not KEY=VALUE");
+            }
+            return value;
+        }
+
+        Options options(String command) throws BadArguments {
+            if (files.isEmpty()) {
+                throw new BadArguments(command + " needs a config file; see --help");
+            }
+            if (dns.contains("none") && dns.size() > 1) {
+                throw new BadArguments("--dns none and --dns ADDR contradict each other");
+            }
+            properties.put("linekeeper.command", command);
+            properties.put("linekeeper.config", String.join("\n", files));
+            properties.put("linekeeper.hold", "true");
+            if (!dns.isEmpty()) {
+                properties.put("linekeeper.dns", String.join(",", dns));
+            }
+            if (!settings.isEmpty()) {
+                properties.put("linekeeper.set", String.join("\n", settings));
+            }
+            if (!run) {
+                properties.put("linekeeper.http", "none");
+            }
+            return new Options(
+                    command, run ? Optional.of(home) : Optional.empty(), policy, properties);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.launcher;
+
+/** What the commands are. */
+final class Usage {
+    static final String TEXT =
+            """
+            usage:
+              linekeeper run CONFIG... [options]      keep the lines of these config files in service
+              linekeeper check CONFIG... [--json]     say what these config files hold, and what is odd
+              linekeeper lab [--servers N] [--port P] SIP servers to try things with
+              linekeeper ctl [--http ADDR:PORT] ...   a running phone from the shell
+
+            options of run:
+              --home DIR            where state is kept (default: ~/.linekeeper)
+              --http ADDR:PORT      the local HTTP API (default: 127.0.0.1:8089)
+              --dns ADDR[:PORT]     ask this DNS server, may be given again; --dns none: no DNS
+              --bind ADDR[:PORT]    local address and port of SIP
+              --policy JAR          a policy bundle that decides instead of the built-in one
+              --tls-ca PEM          the certificates that TLS servers are checked against
+              --log LEVEL           error, warn, info, debug or trace (default: info)
+              --time-scale K        for tests: intervals and expiries pass K times as fast
+
+            options of run and check:
+              --vendor NAME         whose form the files have, instead of looking at them
+              --model NAME          the phone's model
+              --set KEY=VALUE       an option of the vendor's adapter, such as fanvil.generation=v2
+
+            exit: 0 stopped or clean, 1 warnings (check), 2 refused
+            """;
+
+    private Usage() {}
+}

@@ -1,0 +1,221 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.itests;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import org.junit.Test;
+
+/** The arrows of the architecture, read from the manifests and classes of the image itself. */
+public class ArrowsIT {
+    /** What a bundle may carry inside besides its own packages: plain jars of ours, by design. */
+    private static final Map<String, List<String>> EMBEDS =
+            Map.of(
+                    "org.linekeeper.policy.standard", List.of("org/linekeeper/policy/kit/"),
+                    "org.linekeeper.runtime", List.of("org/linekeeper/config/kit/"),
+                    "org.linekeeper.cli", List.of("org/linekeeper/config/kit/"),
+                    "org.linekeeper.console", List.of("org/linekeeper/config/kit/"),
+                    "org.linekeeper.config.fanvil", List.of("org/linekeeper/config/kit/"));
+
+    /** Libraries that one bundle alone may see. */
+    private static final Map<String, String> ONLY_SEEN_BY =
+            Map.of(
+                    "javax.sip", "org.linekeeper.sip.jain",
+                    "gov.nist", "org.linekeeper.sip.jain",
+                    "org.xbill", "org.linekeeper.locator.dnsjava");
+
+    @Test
+    public void implementationsImportTheApiAndNeverEachOther() throws IOException {
+        for (Map.Entry<String, Path> bundle : ours().entrySet()) {
+            for (String imported : imports(bundle.getValue())) {
+                if (imported.startsWith("org.linekeeper.")) {
+                    assertTrue(
+                            bundle.getKey() + " imports " + imported,
+                            imported.startsWith("org.linekeeper.api."));
+                }
+                ONLY_SEEN_BY.forEach(
+                        (library, owner) ->
+                                assertTrue(
+                                        bundle.getKey() + " sees " + imported,
+                                        !imported.startsWith(library)
+                                                || bundle.getKey().equals(owner)));
+            }
+        }
+    }
+
+    @Test
+    public void aBundleHoldsItsOwnClassesAndWhatItMayEmbed() throws IOException {
+        for (Map.Entry<String, Path> bundle : ours().entrySet()) {
+            String own = bundle.getKey().replace('.', '/') + "/";
+            List<String> embeds = EMBEDS.getOrDefault(bundle.getKey(), List.of());
+            for (String entry : classes(bundle.getValue())) {
+                boolean ours = entry.startsWith("org/linekeeper/");
+                boolean allowed =
+                        entry.startsWith(own) || embeds.stream().anyMatch(entry::startsWith);
+                assertTrue(bundle.getKey() + " holds " + entry, !ours || allowed);
+            }
+        }
+    }
+
+    @Test
+    public void theApiDependsOnNothingButTheJdk() throws IOException {
+        Path api = ours().get("org.linekeeper.api");
+        assertEquals(
+                Set.of(),
+                new TreeSet<>(
+                        imports(api).stream()
+                                .filter(name -> !name.startsWith("org.linekeeper.api."))
+                                .toList()));
+    }
+
+    @Test
+    public void lineAndPolicyPackagesSeeNoOtherPackageOfTheApi() throws IOException {
+        JavaClasses classes =
+                new ClassFileImporter().importJar(open(ours().get("org.linekeeper.api")));
+        for (JavaClass type : classes) {
+            String home = type.getPackageName();
+            boolean inner = home.endsWith(".line") || home.endsWith(".policy");
+            if (inner) {
+                type.getDirectDependenciesFromSelf().stream()
+                        .map(dependency -> dependency.getTargetClass().getPackageName())
+                        .filter(name -> name.startsWith("org.linekeeper."))
+                        .forEach(
+                                name ->
+                                        assertTrue(
+                                                type.getName() + " sees " + name,
+                                                name.equals("org.linekeeper.api.line")
+                                                        || home.endsWith(".policy")
+                                                                && name.equals(home)));
+            }
+        }
+    }
+
+    /**
+     * What a policy may touch: values, collections, text. No clock, chance, thread, file, socket.
+     */
+    @Test
+    public void aPolicyIsPure() throws IOException {
+        Pattern allowed =
+                Pattern.compile(
+                        "java\\.lang\\.(Object|String|StringBuilder|CharSequence|Enum|Record|Integer"
+                                + "|Long|Boolean|Double|Number|Comparable|Iterable|Math|Override"
+                                + "|FunctionalInterface|MatchException|AssertionError|Throwable"
+                                + "|[A-Za-z]*Exception|[A-Za-z]*Error)"
+                                + "|java\\.lang\\.invoke\\..*|java\\.lang\\.runtime\\.ObjectMethods"
+                                + "|java\\.util\\.[A-Z][A-Za-z]*|java\\.util\\.(function|stream)\\..*"
+                                + "|java\\.time\\.Duration"
+                                + "|org\\.linekeeper\\.api\\.(line|policy)\\..*"
+                                + "|org\\.linekeeper\\.policy\\..*"
+                                + "|org\\.osgi\\.service\\.component\\.annotations\\..*"
+                                + "|(boolean|int|long|void|double|float|char|byte|short)(\\[\\])*");
+        Set<String> forbidden =
+                Set.of(
+                        "java.util.Random",
+                        "java.util.SplittableRandom",
+                        "java.util.Timer",
+                        "java.util.TimerTask",
+                        "java.util.UUID",
+                        "java.util.Date",
+                        "java.util.Scanner",
+                        "java.util.ServiceLoader",
+                        "java.util.Calendar");
+        List<String> breaches = new ArrayList<>();
+        for (Map.Entry<String, Path> bundle : ours().entrySet()) {
+            if (!providesPolicy(bundle.getValue())) {
+                continue;
+            }
+            JavaClasses classes = new ClassFileImporter().importJar(open(bundle.getValue()));
+            for (JavaClass type : classes) {
+                type.getDirectDependenciesFromSelf().stream()
+                        .map(
+                                dependency ->
+                                        dependency
+                                                .getTargetClass()
+                                                .getBaseComponentType()
+                                                .getName())
+                        .filter(
+                                name ->
+                                        !allowed.matcher(name).matches()
+                                                || forbidden.contains(name))
+                        .forEach(name -> breaches.add(type.getName() + " sees " + name));
+                for (JavaAccess<?> access : type.getAccessesFromSelf()) {
+                    if (access.getTarget().getFullName().startsWith("java.lang.Math.random")) {
+                        breaches.add(type.getName() + " draws chance");
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), breaches);
+    }
+
+    @Test
+    public void theImageHoldsAPolicyAndAnAdapter() throws IOException {
+        assertTrue(ours().containsKey("org.linekeeper.policy.standard"));
+        assertTrue(ours().containsKey("org.linekeeper.config.fanvil"));
+        assertFalse(ours().containsKey("org.linekeeper.lab"));
+    }
+
+    private static boolean providesPolicy(Path jar) throws IOException {
+        try (JarFile file = open(jar)) {
+            String offers = file.getManifest().getMainAttributes().getValue("Provide-Capability");
+            return offers != null && offers.contains("org.linekeeper.api.policy.FailoverPolicy");
+        }
+    }
+
+    private static Map<String, Path> ours() throws IOException {
+        Map<String, Path> bundles = new TreeMap<>();
+        for (Path jar : ImageFiles.bundles()) {
+            try (JarFile file = open(jar)) {
+                String name =
+                        file.getManifest().getMainAttributes().getValue("Bundle-SymbolicName");
+                if (name != null && name.startsWith("org.linekeeper.")) {
+                    bundles.put(name.split(";")[0], jar);
+                }
+            }
+        }
+        assertTrue("the image holds bundles of ours", bundles.size() > 5);
+        return bundles;
+    }
+
+    private static List<String> imports(Path jar) throws IOException {
+        try (JarFile file = open(jar)) {
+            String header = file.getManifest().getMainAttributes().getValue("Import-Package");
+            // Commas inside quotes belong to version ranges.
+            return header == null
+                    ? List.of()
+                    : Arrays.stream(header.replaceAll("\"[^\"]*\"", "").split(","))
+                            .map(clause -> clause.split(";")[0].trim())
+                            .toList();
+        }
+    }
+
+    private static List<String> classes(Path jar) throws IOException {
+        try (JarFile file = open(jar)) {
+            return file.stream()
+                    .map(java.util.zip.ZipEntry::getName)
+                    .filter(name -> name.endsWith(".class"))
+                    .toList();
+        }
+    }
+
+    private static JarFile open(Path jar) throws IOException {
+        return new JarFile(jar.toFile());
+    }
+}
