@@ -233,7 +233,7 @@ class F7ReturnTest {
     }
 
     @Test
-    void F7_aCallThatWaitsForARefreshGoesOnWhereTheProbeSucceeded() {
+    void F7_aProbeGivesWayToAFailover() {
         VirtualLine line = probing();
         VirtualLine.Sent probe = line.only();
         line.dial("c1");
@@ -246,6 +246,38 @@ class F7ReturnTest {
         assertThat(line.state().status()).isEqualTo(Status.ON_PRIMARY);
         assertThat(line.only().what()).isEqualTo(new Request.Invite("c1", "200"));
         assertThat(line.only().hop()).isEqualTo(PRIMARY);
+    }
+
+    @Test
+    void F7_aCallThatWaitsForARegistrationGoesOnWhereTheProbeSucceeded() {
+        VirtualLine line = probing();
+        VirtualLine.Sent probe = line.only();
+        line.happen(new LineEvent.RegisterAsked());
+        line.dial("c1");
+        line.answer(line.only(Request.Invite.class), silence());
+        assertThat(line.state().status()).isEqualTo(Status.ON_BACKUP);
+
+        line.answer(probe, ok());
+
+        assertThat(line.only(Request.Invite.class).hop()).isEqualTo(PRIMARY);
+        assertThat(line.state().why()).isEqualTo(Why.RETURNED);
+    }
+
+    @Test
+    void aRegistrationThatAProbeOvertookIsForgotten() {
+        VirtualLine line = VirtualLine.started(TwoServers.config(3));
+        line.answer(silence());
+        line.answer(silence());
+        line.answer(ok());
+        line.advance(INTERVAL);
+        line.answer(silence());
+        VirtualLine.Sent probe = line.only();
+        line.happen(new LineEvent.RegisterAsked());
+
+        line.answer(probe, ok());
+
+        assertThat(line.state().current()).contains(hop(1));
+        assertThat(Bindings.at(line.state(), PRIMARY)).isEmpty();
     }
 
     @Test
