@@ -15,8 +15,7 @@ import java.util.PriorityQueue;
  */
 public final class VirtualClock {
     private static final Comparator<Task> BY_TIME =
-            Comparator.<Task>comparingLong(task -> task.atMs)
-                    .thenComparingLong(task -> task.order);
+            Comparator.<Task>comparingLong(task -> task.atMs).thenComparingLong(task -> task.order);
 
     private final PriorityQueue<Task> tasks = new PriorityQueue<>(BY_TIME);
     private long nowMs;
@@ -57,9 +56,7 @@ public final class VirtualClock {
         }
         Task task =
                 new Task(
-                        Math.addExact(nowMs, delayMs),
-                        scheduled++,
-                        Objects.requireNonNull(action));
+                        Math.addExact(nowMs, delayMs), scheduled++, Objects.requireNonNull(action));
         tasks.add(task);
         return task;
     }

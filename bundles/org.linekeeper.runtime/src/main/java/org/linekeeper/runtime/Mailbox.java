@@ -19,6 +19,7 @@ final class Mailbox<M> {
     private final int bound;
     private final Deque<M> messages = new ArrayDeque<>();
     private boolean running;
+    private boolean woken;
 
     /**
      * A mailbox.
@@ -43,6 +44,8 @@ final class Mailbox<M> {
 
     /** The reader can take messages again. */
     synchronized void wake() {
+        // The reader may be putting a message off at this very moment: it is asked once more.
+        woken = true;
         schedule();
     }
 
@@ -62,14 +65,16 @@ final class Mailbox<M> {
                     running = false;
                     return;
                 }
+                woken = false;
             }
             boolean taken = reader.test(message);
             synchronized (this) {
-                if (!taken) {
+                if (taken) {
+                    messages.removeFirst();
+                } else if (!woken) {
                     running = false;
                     return;
                 }
-                messages.removeFirst();
             }
         }
     }
