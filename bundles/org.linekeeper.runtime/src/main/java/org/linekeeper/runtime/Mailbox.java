@@ -19,7 +19,11 @@ final class Mailbox<M> {
     private final int bound;
     private final Deque<M> messages = new ArrayDeque<>();
     private boolean running;
+<<<<<<< HEAD
     private boolean closed;
+=======
+    private boolean woken;
+>>>>>>> runtime
 
     /**
      * A mailbox.
@@ -53,6 +57,8 @@ final class Mailbox<M> {
 
     /** The reader can take messages again. */
     synchronized void wake() {
+        // The reader may be putting a message off at this very moment: it is asked once more.
+        woken = true;
         schedule();
     }
 
@@ -72,14 +78,20 @@ final class Mailbox<M> {
                     running = false;
                     return;
                 }
+                woken = false;
             }
             boolean taken = reader.test(message);
             synchronized (this) {
+<<<<<<< HEAD
                 if (!taken || closed) {
+=======
+                if (taken) {
+                    messages.removeFirst();
+                } else if (!woken) {
+>>>>>>> runtime
                     running = false;
                     return;
                 }
-                messages.removeFirst();
             }
         }
     }
