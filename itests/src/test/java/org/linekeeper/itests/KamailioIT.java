@@ -69,7 +69,7 @@ public class KamailioIT {
     public void stop() throws Exception {
         try {
             if (phone != null) {
-                said = phone.log();
+                said = phone.log() + phone.get("trace?line=1");
                 phone.stop();
             }
         } finally {
