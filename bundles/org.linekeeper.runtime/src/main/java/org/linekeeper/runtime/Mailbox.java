@@ -19,11 +19,8 @@ final class Mailbox<M> {
     private final int bound;
     private final Deque<M> messages = new ArrayDeque<>();
     private boolean running;
-<<<<<<< HEAD
-    private boolean closed;
-=======
     private boolean woken;
->>>>>>> runtime
+    private boolean closed;
 
     /**
      * A mailbox.
@@ -82,15 +79,12 @@ final class Mailbox<M> {
             }
             boolean taken = reader.test(message);
             synchronized (this) {
-<<<<<<< HEAD
-                if (!taken || closed) {
-=======
-                if (taken) {
-                    messages.removeFirst();
-                } else if (!woken) {
->>>>>>> runtime
+                if (closed || !taken && !woken) {
                     running = false;
                     return;
+                }
+                if (taken) {
+                    messages.removeFirst();
                 }
             }
         }

@@ -139,7 +139,6 @@ final class Publisher implements Transitions, AutoCloseable {
         LineStateChanged change =
                 new LineStateChanged(
                         epoch, ++lastSeq, clock.wallAt(now), now, line, from, to, why, hop, server);
-<<<<<<< HEAD
         LOG.info(
                 "line {}: {} -> {} ({}){}",
                 line,
@@ -147,12 +146,8 @@ final class Publisher implements Transitions, AutoCloseable {
                 word(to),
                 why,
                 hop.map(at -> ", " + server + " at " + at.target()).orElse(""));
-        if (!outbox.post(() -> deliver(change))) {
-            // Disk and listeners have stood still for ten thousand transitions.
-=======
         if (undelivered == MOST_KEPT) {
             // The gap in the numbers tells everybody.
->>>>>>> runtime
             LOG.error("transition {} of line {} is lost: nobody takes them", lastSeq, line);
             return;
         }

@@ -59,7 +59,7 @@ final class Registering {
     /** The same, beginning with the first hop, unless that one has had or has its turn. */
     void startFromFirst(Step step) {
         Optional<Round> running = step.round(Round.Purpose.REGISTER);
-        Optional<Hop> first = Hops.configured(step.state()).stream().findFirst();
+        Optional<Hop> first = step.state().hops().stream().findFirst();
         if (running.isEmpty()) {
             start(step, FROM_FIRST);
         } else if (first.isPresent()
