@@ -69,7 +69,7 @@ public class KamailioIT {
     public void stop() throws Exception {
         try {
             if (phone != null) {
-                said = phone.log() + phone.get("trace?line=1");
+                said = phone.log() + phone.ladder();
                 phone.stop();
             }
         } finally {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** {@code linekeeper run} in a process of its own, and its HTTP API. */
 final class PhoneProcess implements AutoCloseable {
@@ -187,6 +188,13 @@ final class PhoneProcess implements AutoCloseable {
                 .getAsJsonArray()
                 .forEach(entry -> lines.add(TraceLine.of(entry.getAsJsonObject())));
         return lines;
+    }
+
+    /** The trace in short, for a test that failed. */
+    String ladder() throws IOException, InterruptedException {
+        return trace().stream()
+                .map(TraceLine::inShort)
+                .collect(Collectors.joining(System.lineSeparator()));
     }
 
     JsonElement get(String path) throws IOException, InterruptedException {

@@ -29,4 +29,8 @@ record TraceLine(Instant at, boolean out, String peer, String text) {
     boolean isAnswer(int code, int port) {
         return !out && text.startsWith("SIP/2.0 " + code) && peer.endsWith(":" + port);
     }
+
+    String inShort() {
+        return at + (out ? " --> " : " <-- ") + peer + "  " + text.lines().findFirst().orElse("");
+    }
 }
