@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.After;
 import org.junit.Before;
@@ -43,6 +44,7 @@ public class KamailioIT {
                 }
             };
 
+    private final List<AutoCloseable> processes = new ArrayList<>();
     private String said = "";
     private SippAnswerer answerer;
     private RealKamailio first;
@@ -58,22 +60,28 @@ public class KamailioIT {
     @Before
     public void startServers() throws IOException {
         Path directory = folder.getRoot().toPath();
-        answerer = SippAnswerer.start(directory.resolve("answerer"));
-        first = RealKamailio.start(directory.resolve("first"), answerer.port());
-        second = RealKamailio.start(directory.resolve("second"), answerer.port());
+        answerer = closed(SippAnswerer.start(directory.resolve("answerer")));
+        first = closed(RealKamailio.start(directory.resolve("first"), answerer.port()));
+        second = closed(RealKamailio.start(directory.resolve("second"), answerer.port()));
     }
 
     @After
-    public void stop() throws IOException, InterruptedException {
-        try (answerer;
-                first;
-                second;
-                phone) {
+    public void stop() throws Exception {
+        try {
             if (phone != null) {
-                said = phone.log();
+                said = phone.log() + phone.get("trace?line=1");
                 phone.stop();
             }
+        } finally {
+            for (AutoCloseable process : processes) {
+                process.close();
+            }
         }
+    }
+
+    private <T extends AutoCloseable> T closed(T process) {
+        processes.add(process);
+        return process;
     }
 
     private FanvilFile file() throws IOException {
@@ -84,12 +92,12 @@ public class KamailioIT {
     private void startPhone(FanvilFile file) throws IOException {
         Path directory = folder.getRoot().toPath();
         Path config = file.write(directory.resolve("phone.cfg"));
-        phone = PhoneProcess.run(config, directory.resolve("home"), "--time-scale", "10");
+        phone = closed(PhoneProcess.run(config, directory.resolve("home"), "--time-scale", "10"));
         phone.awaitLine("on_primary", first.port(), SOON);
     }
 
     private SippCaller caller(RealKamailio node, Duration talk) throws IOException {
-        return SippCaller.call(folder.newFolder().toPath(), "100", node.port(), talk);
+        return closed(SippCaller.call(folder.newFolder().toPath(), "100", node.port(), talk));
     }
 
     private void dialAndExpectTheAnswererThrough(RealKamailio node) throws Exception {
@@ -125,13 +133,12 @@ public class KamailioIT {
     @Test
     public void anIncomingCallRingsIsAnsweredAndEndsWithTheCallersBye() throws Exception {
         startPhone(file());
-        try (SippCaller caller = caller(first, Duration.ofMillis(300))) {
-            String call = phone.awaitRinging(SOON);
-            phone.answer(call);
-            phone.awaitCall(call, "state", "established", SOON);
-            phone.awaitCall(call, "state", "ended", SOON);
-            assertThat(caller.succeeds(SOON)).isTrue();
-        }
+        SippCaller caller = caller(first, Duration.ofMillis(300));
+        String call = phone.awaitRinging(SOON);
+        phone.answer(call);
+        phone.awaitCall(call, "state", "established", SOON);
+        phone.awaitCall(call, "state", "ended", SOON);
+        assertThat(caller.succeeds(SOON)).isTrue();
     }
 
     @Test
@@ -142,10 +149,9 @@ public class KamailioIT {
         // The refresh is due at 80 to 90 % of 6 s; ICMP then decides at once.
         phone.awaitLine("on_backup", second.port(), Duration.ofMillis(5400).plus(SLACK));
 
-        try (SippCaller caller = caller(second, Duration.ofMillis(100))) {
-            phone.answer(phone.awaitRinging(SOON));
-            assertThat(caller.succeeds(SOON)).isTrue();
-        }
+        SippCaller caller = caller(second, Duration.ofMillis(100));
+        phone.answer(phone.awaitRinging(SOON));
+        assertThat(caller.succeeds(SOON)).isTrue();
     }
 
     @Test
