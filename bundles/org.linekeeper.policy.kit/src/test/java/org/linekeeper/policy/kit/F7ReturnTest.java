@@ -76,6 +76,29 @@ class F7ReturnTest {
         assertThat(line.state().why()).isEqualTo(Why.REGISTERED);
     }
 
+    @Test
+    void aLineThatReturnsOnlyWhenIdleProbesAfterItsCall() {
+        Redundancy given = TwoServers.config().redundancy();
+        Redundancy idle =
+                new Redundancy(
+                        given.registration(),
+                        given.probe(),
+                        given.probeIntervalSeconds(),
+                        given.returnDelaySeconds(),
+                        true,
+                        given.removeOldBinding());
+        VirtualLine line = VirtualLine.onBackup(TwoServers.config().with(d -> d.redundancy(idle)));
+        line.dial("c1");
+        line.answer(ok());
+        line.advance(INTERVAL.plusSeconds(20));
+        assertThat(line.pending()).as("no probe while a call stands").isEmpty();
+
+        line.happen(new LineEvent.CallEnded("c1", "hung up there"));
+        line.advance(Duration.ofSeconds(1));
+
+        assertThat(line.only().hop()).isEqualTo(PRIMARY);
+    }
+
     static Stream<Outcome> failures() {
         return Stream.of(
                 silence(),

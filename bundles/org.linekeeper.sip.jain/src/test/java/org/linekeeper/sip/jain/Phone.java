@@ -66,6 +66,11 @@ final class Phone implements AutoCloseable {
         return hop(server, Transport.UDP);
     }
 
+    /** The second server of the line. */
+    static Hop backup(PocketServer server) {
+        return Hop.direct(1, hop(server).target());
+    }
+
     static Hop hop(PocketServer server, Transport transport) {
         int port = transport == Transport.TLS ? server.tlsPort() : server.port();
         InetAddress address = server.address().getAddress();
@@ -109,6 +114,19 @@ final class Phone implements AutoCloseable {
 
     <E extends LineEvent> Optional<E> find(Class<E> kind, java.util.function.Predicate<E> wanted) {
         return events.stream().filter(kind::isInstance).map(kind::cast).filter(wanted).findFirst();
+    }
+
+    /** Dials a number and waits until it is answered. */
+    String call(Hop hop) {
+        Outcome outcome = send(new Request.Invite("call", "200"), hop, Budget.sends(4));
+        org.assertj.core.api.Assertions.assertThat(((Outcome.Response) outcome).code())
+                .isEqualTo(200);
+        return "call";
+    }
+
+    /** The code of a final response. */
+    static int code(Outcome outcome) {
+        return ((Outcome.Response) outcome).code();
     }
 
     long count(String name) {

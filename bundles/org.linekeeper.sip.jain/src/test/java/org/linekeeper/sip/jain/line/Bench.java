@@ -26,6 +26,7 @@ import org.linekeeper.sip.jain.message.Ids;
 import org.linekeeper.sip.jain.net.FakeWire;
 import org.linekeeper.sip.jain.net.FakeWire.Sent;
 import org.linekeeper.sip.jain.net.VirtualTime;
+import org.linekeeper.sip.jain.net.Wire;
 
 /** One line in virtual time, on a wire of which the test holds the other end. */
 public final class Bench {
@@ -51,9 +52,17 @@ public final class Bench {
         Device device =
                 new Device(
                         time,
-                        (config, scheduler, listener) -> {
-                            wire = new FakeWire(scheduler, listener);
-                            return wire;
+                        new Wires() {
+                            @Override
+                            public Wire open(LineConfig config, Wire.Listener listener) {
+                                wire = new FakeWire(time, listener);
+                                return wire;
+                            }
+
+                            @Override
+                            public boolean isSame(LineConfig one, LineConfig other) {
+                                return one.localPort().equals(other.localPort());
+                            }
                         },
                         new PlainMedia(random),
                         new Ids(random),

@@ -220,6 +220,16 @@ class OutgoingCallTest {
     }
 
     @Test
+    void aChallengeAfterTheCancelIsNotAnswered() {
+        long id = bench.invite(AT_A, Budget.sends(4));
+        bench.respond("INVITE", 100);
+        bench.cancel(id);
+        bench.respond("INVITE", 401, "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\"");
+        assertThat(bench.outcome(id)).contains(new Outcome.Cancelled());
+        assertThat(bench.sent("INVITE")).hasSize(1);
+    }
+
+    @Test
     void aCancelThatNobodyAnswersIsNoAnswer() {
         Bench counted =
                 new Bench(

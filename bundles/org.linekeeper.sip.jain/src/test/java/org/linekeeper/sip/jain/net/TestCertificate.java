@@ -22,13 +22,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate that signed itself and its key, made by the JDK's keytool for one test run. */
-record TestCertificate(Path folder, String name) {
+public record TestCertificate(Path folder, String name) {
     private static final char[] PASSWORD = "secret".toCharArray();
 
     /**
      * @param options of keytool, such as {@code -ext san=dns:pbx.example}
      */
-    static TestCertificate make(Path folder, String name, String... options) throws IOException {
+    public static TestCertificate make(Path folder, String name, String... options)
+            throws IOException {
         TestCertificate made = new TestCertificate(folder, name);
         made.keytool(List.of(options), "-genkeypair", "-keyalg", "EC", "-dname", "CN=" + name);
         return made;
@@ -73,7 +74,7 @@ record TestCertificate(Path folder, String name) {
         assertThat(process.exitValue()).as(said).isZero();
     }
 
-    Path certificateFile() throws IOException, GeneralSecurityException {
+    public Path certificateFile() throws IOException, GeneralSecurityException {
         return pem("CERTIFICATE", ".crt", store().getCertificate(name).getEncoded());
     }
 
@@ -83,7 +84,7 @@ record TestCertificate(Path folder, String name) {
     }
 
     /** A server that shows this certificate and trusts its authority. */
-    SSLContext server() throws IOException, GeneralSecurityException {
+    public SSLContext server() throws IOException, GeneralSecurityException {
         KeyManagerFactory keys =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store(), PASSWORD);

@@ -1,0 +1,87 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.sip.jain;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.linekeeper.api.line.LineConfig;
+import org.linekeeper.api.line.PortRange;
+import org.linekeeper.api.line.Transport;
+import org.linekeeper.sip.jain.line.Wires;
+import org.linekeeper.sip.jain.net.ErrorQueue;
+import org.linekeeper.sip.jain.net.EventLoop;
+import org.linekeeper.sip.jain.net.NioWire;
+import org.linekeeper.sip.jain.net.TlsTrust;
+import org.linekeeper.sip.jain.net.Wire;
+import org.linekeeper.sip.jain.net.WireOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the sockets of the device's lines as the settings and each line's configuration say. */
+final class Sockets implements Wires {
+    private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+
+    private final EventLoop loop;
+    private final Settings settings;
+    private final RandomGenerator random;
+    private final ErrorQueue errors;
+    private Optional<SSLContext> context = Optional.empty();
+    private boolean contextRead;
+    private OptionalInt firstLine = OptionalInt.empty();
+
+    Sockets(EventLoop loop, Settings settings, RandomGenerator random, ErrorQueue errors) {
+        this.loop = loop;
+        this.settings = settings;
+        this.random = random;
+        this.errors = errors;
+    }
+
+    /**
+     * Reads the certificates if a line needs them: on the thread of who opens the line, as the
+     * loop's must not wait for a disk.
+     */
+    synchronized void prepare(LineConfig config) {
+        if (firstLine.isEmpty()) {
+            firstLine = OptionalInt.of(config.line());
+        }
+        if (usesTls(config) && !contextRead) {
+            contextRead = true;
+            try {
+                context = Optional.of(TlsTrust.context(settings.ca(), Optional.empty()));
+            } catch (IOException e) {
+                LOG.error("no TLS: {}", e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public Wire open(LineConfig config, Wire.Listener listener) {
+        return new NioWire(loop, listener, options(config));
+    }
+
+    @Override
+    public boolean isSame(LineConfig one, LineConfig other) {
+        return one.localPort().equals(other.localPort()) && usesTls(one) == usesTls(other);
+    }
+
+    private synchronized WireOptions options(LineConfig config) {
+        prepare(config);
+        boolean first = firstLine.orElse(-1) == config.line();
+        OptionalInt port = first ? settings.port() : OptionalInt.empty();
+        PortRange ports = port.isPresent() ? PortRange.only(port.getAsInt()) : config.localPort();
+        Optional<SSLContext> tls = usesTls(config) ? context : Optional.empty();
+        return new WireOptions(settings.bind(), ports, random, tls, errors);
+    }
+
+    private static boolean usesTls(LineConfig config) {
+        return Stream.concat(config.servers().stream(), config.outboundProxies().stream())
+                .anyMatch(
+                        server ->
+                                server.transport() == Transport.TLS
+                                        || server.transport() == Transport.NAPTR);
+    }
+}
