@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code linekeeper run} in a process of its own, and its HTTP API. */
 final class PhoneProcess implements AutoCloseable {
@@ -179,6 +180,18 @@ final class PhoneProcess implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** The transition that follows the one of that number, as the stream of events tells it. */
+    JsonObject transition(long after) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://" + place + "/api/v1/events"))
+                        .header("Last-Event-ID", Long.toString(after))
+                        .build();
+        try (Stream<String> lines = http.send(request, BodyHandlers.ofLines()).body()) {
+            String data = lines.filter(line -> line.startsWith("data:")).findFirst().orElseThrow();
+            return JsonParser.parseString(data.substring("data:".length())).getAsJsonObject();
+        }
     }
 
     /** The last messages of line 1, the oldest first. */
