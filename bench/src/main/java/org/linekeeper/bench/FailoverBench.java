@@ -44,7 +44,8 @@ public final class FailoverBench {
         System.out.printf("%-52s %8s %8s %8s%n", "ms", "median", "p99", "max");
         bench.failover("503 -> first REGISTER at the backup", "0", FailoverBench::refusal);
         bench.failover("ICMP: asked over HTTP -> REGISTER at the backup", "0", FailoverBench::icmp);
-        bench.failover("TCP closed, then refused -> REGISTER at the backup", "1", FailoverBench::tcp);
+        bench.failover(
+                "TCP closed, then refused -> REGISTER at the backup", "1", FailoverBench::tcp);
         bench.silence();
         bench.start();
         bench.memory();

@@ -62,9 +62,7 @@ final class Phone implements AutoCloseable {
                                 Stream.of("--home", home.toString(), "--log", "error"))
                         .flatMap(words -> words)
                         .toList();
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
     private static String javaBinary() {

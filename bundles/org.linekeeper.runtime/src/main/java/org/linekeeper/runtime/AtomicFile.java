@@ -65,8 +65,13 @@ final class AtomicFile {
         forceDirectory(path.toAbsolutePath().getParent());
     }
 
+    /** Takes it away; does nothing if there is none. */
+    void delete() throws IOException {
+        Files.deleteIfExists(path);
+    }
+
     /** The rename itself must reach the disk, too. */
-    private static void forceDirectory(Path directory) throws IOException {
+    static void forceDirectory(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -43,6 +43,11 @@ final class CallLedger {
         calls.forEach(call -> record(line, call));
     }
 
+    /** A call that has never begun. */
+    synchronized void forget(String id) {
+        entries.remove(id);
+    }
+
     synchronized Optional<Entry> find(String id) {
         forgetOld();
         return Optional.ofNullable(entries.get(id));

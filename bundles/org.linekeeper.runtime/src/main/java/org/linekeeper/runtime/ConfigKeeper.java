@@ -74,23 +74,30 @@ final class ConfigKeeper {
         return lines;
     }
 
+    /** Where all lines come from; empty if they do not come from one place, or there is none. */
     private String source() {
-        return all().stream()
-                .map(c -> String.valueOf(c.getProperties().get(SOURCE)))
-                .findFirst()
-                .orElse("");
+        Set<String> sources = new HashSet<>();
+        all().forEach(c -> sources.add(String.valueOf(c.getProperties().get(SOURCE))));
+        return sources.size() == 1 ? sources.iterator().next() : "";
     }
 
     private void keep(LineConfig config, String source) {
         try {
+            boolean newPassword = !vault.load(config.line()).equals(config.password());
             vault.save(config.line(), config.password());
             Dictionary<String, Object> properties = new Hashtable<>();
             LineConfig open = config.with(draft -> draft.password(Secret.NONE));
             properties.put(CONFIG, LineJson.write(open, LineJson.Detail.FULL));
             properties.put(LINE, config.line());
             properties.put(SOURCE, source);
-            admin.getFactoryConfiguration(PID, Integer.toString(config.line()), "?")
-                    .updateIfDifferent(properties);
+            Configuration kept =
+                    admin.getFactoryConfiguration(PID, Integer.toString(config.line()), "?");
+            if (newPassword) {
+                // The line hears of it only through an update, and nothing else may be different.
+                kept.update(properties);
+            } else {
+                kept.updateIfDifferent(properties);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("line " + config.line() + " cannot be kept", e);
         }
@@ -136,7 +143,7 @@ final class ConfigKeeper {
         try {
             LineConfig config = LineJson.read(json);
             return Optional.of(config.with(d -> d.password(vault.load(config.line()))));
-        } catch (BadLine bad) {
+        } catch (BadLine | UncheckedIOException bad) {
             LOG.warn("a stored line is not used: {}", bad.getMessage());
             return Optional.empty();
         }

@@ -2,15 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.runtime;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.linekeeper.api.line.Hop;
+import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.LineState;
+import org.linekeeper.api.line.Registration;
 import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.policy.Command;
 import org.linekeeper.api.policy.Decision;
+import org.linekeeper.api.policy.LineEvent;
 import org.linekeeper.api.policy.Request;
 
 /** Whether a decision names only what exists, and not too much of it. */
@@ -18,11 +23,17 @@ final class DecisionCheck {
     private static final int MOST_COMMANDS = 200;
     private static final int MOST_ENTRIES = 500;
     private static final int LONGEST_TEXT = 4096;
+    private static final int LONGEST_NAME = 100;
+    private static final Duration LONGEST_WAIT = Duration.ofDays(3660);
 
     private DecisionCheck() {}
 
-    /** What is wrong with a decision; empty if nothing is. */
-    static Optional<String> fault(LineState before, Decision decision) {
+    /**
+     * What is wrong with a decision; empty if nothing is.
+     *
+     * @param event the one that was decided, as the policy saw it
+     */
+    static Optional<String> fault(LineState before, LineEvent event, Decision decision) {
         LineState after = decision.state();
         if (decision.commands().size() > MOST_COMMANDS) {
             return Optional.of("wants " + decision.commands().size() + " things done at once");
@@ -33,6 +44,17 @@ final class DecisionCheck {
         if (isTooLarge(after)) {
             return Optional.of("keeps too much");
         }
+        LineConfig config =
+                event instanceof LineEvent.Configured configured
+                        ? configured.config()
+                        : before.config();
+        if (!after.config().equals(before.config()) && !after.config().equals(config)) {
+            return Optional.of("changes the configuration");
+        }
+        Optional<String> broken = unknownPlace(after).or(() -> lostCall(before, after));
+        if (broken.isPresent()) {
+            return broken;
+        }
         Set<Long> fresh = new HashSet<>();
         for (Command command : decision.commands()) {
             Optional<String> fault = fault(before, after, command, fresh);
@@ -41,6 +63,32 @@ final class DecisionCheck {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a state that was kept is of the servers that it says it is. */
+    static boolean namesWhatExists(LineState state) {
+        return unknownPlace(state).isEmpty()
+                && state.targets().keySet().stream()
+                        .allMatch(ref -> unknownServer(state, ref).isEmpty());
+    }
+
+    /** Where a state says that the line is must be somewhere. */
+    private static Optional<String> unknownPlace(LineState state) {
+        Stream<Hop> bindings = state.registrations().values().stream().map(Registration::hop);
+        Stream<Hop> calls = state.calls().values().stream().flatMap(call -> call.hop().stream());
+        Stream<Hop> rounds = state.rounds().values().stream().flatMap(round -> round.at().stream());
+        return Stream.of(state.current().stream(), bindings, calls, rounds)
+                .flatMap(hops -> hops)
+                .flatMap(hop -> unknownHop(state, hop).stream())
+                .findFirst();
+    }
+
+    /** A call that is dropped without an end would live for ever in the user's eyes. */
+    private static Optional<String> lostCall(LineState before, LineState after) {
+        return before.calls().values().stream()
+                .filter(call -> !call.isDone() && !after.calls().containsKey(call.id()))
+                .map(call -> "forgets call " + call.id() + ", which is not over")
+                .findFirst();
     }
 
     private static boolean isTooLarge(LineState state) {
@@ -57,9 +105,11 @@ final class DecisionCheck {
             LineState before, LineState after, Command command, Set<Long> fresh) {
         if (command instanceof Command.Send send) {
             boolean used = send.attempt() < before.nextId() || !fresh.add(send.attempt());
-            return used
-                    ? Optional.of("sends under the used number " + send.attempt())
-                    : unknownHop(after, send.hop()).or(() -> unknownCall(after, send.what()));
+            if (used || send.attempt() >= after.nextId()) {
+                String which = used ? "used" : "still free";
+                return Optional.of("sends under the " + which + " number " + send.attempt());
+            }
+            return unknownHop(after, send.hop()).or(() -> unknownCall(after, send.what()));
         }
         if (command instanceof Command.Cancel cancel) {
             OptionalLong wanted = OptionalLong.of(cancel.attempt());
@@ -73,9 +123,19 @@ final class DecisionCheck {
             return unknownServer(after, locate.server());
         }
         if (command instanceof Command.Watch watch) {
-            return watch.interval().toMillis() < 1
-                    ? Optional.of("watches without a pause")
-                    : unknownHop(after, watch.hop());
+            boolean pauses = watch.interval().compareTo(Duration.ofMillis(1)) >= 0;
+            return pauses && isBearable(watch.interval())
+                    ? unknownHop(after, watch.hop())
+                    : Optional.of("watches every " + watch.interval());
+        }
+        if (command instanceof Command.StartTimer timer) {
+            boolean fits =
+                    timer.name().length() <= LONGEST_NAME
+                            && isBearable(timer.delay())
+                            && isBearable(timer.spread());
+            return fits
+                    ? Optional.empty()
+                    : Optional.of("starts a timer of " + timer.delay() + " or of a long name");
         }
         if (command instanceof Command.AnswerCall answer) {
             return unknownCall(after, answer.call());
@@ -84,6 +144,10 @@ final class DecisionCheck {
             return unknownCall(after, end.call());
         }
         return Optional.empty();
+    }
+
+    private static boolean isBearable(Duration wait) {
+        return wait.compareTo(LONGEST_WAIT) <= 0;
     }
 
     private static Optional<String> unknownHop(LineState state, Hop hop) {

@@ -3,6 +3,7 @@
 package org.linekeeper.runtime;
 
 import java.util.Map;
+import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -31,7 +32,10 @@ public final class LineConfiguration {
     }
 
     @Deactivate
-    void deactivate(Map<String, Object> properties) {
-        runtime.unconfigured(properties);
+    void deactivate(Map<String, Object> properties, int reason) {
+        // Any other reason: the runtime itself is going, and takes leave of all lines together.
+        if (reason == ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED) {
+            runtime.unconfigured(properties);
+        }
     }
 }

@@ -20,7 +20,8 @@ import org.linekeeper.api.sip.TraceEntry;
 /** What a user can do with the lines: checks what is asked, and tells the line. */
 final class LineDesk implements Lines {
     private static final Pattern URI =
-            Pattern.compile("sips?:[^\\s<>\"\\p{Cntrl}]{1,250}", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("sips?:[^\\s<>\"\\p{Cntrl}]+", Pattern.CASE_INSENSITIVE);
+    private static final int LONGEST_URI = 256;
     private static final Pattern DIGITS = Pattern.compile("[0-9*#+A-Za-z._-]{1,64}");
 
     private final LineSet set;
@@ -77,7 +78,8 @@ final class LineDesk implements Lines {
     @Override
     public CallView dial(int number, String to) {
         LineRuntime line = enabled(number);
-        if (!URI.matcher(to).matches() && !DIGITS.matcher(to).matches()) {
+        boolean uri = to.length() <= LONGEST_URI && URI.matcher(to).matches();
+        if (!uri && !DIGITS.matcher(to).matches()) {
             throw new Refusal(
                     Refusal.Kind.BAD_VALUE,
                     "\"to\" is neither a sip: URI of up to 256 characters nor a number");
@@ -93,7 +95,11 @@ final class LineDesk implements Lines {
         }
         Call call = Call.dialled(Long.toHexString(around.chance().nextLong() | 1L << 62), to);
         around.calls().record(number, call);
-        line.post(new LineEvent.DialAsked(call.id(), CallPlan.to(to)));
+        if (!line.post(new LineEvent.DialAsked(call.id(), CallPlan.to(to)))) {
+            around.calls().forget(call.id());
+            throw new Refusal(
+                    Refusal.Kind.TOO_MANY, "line " + number + " has too much to do at the moment");
+        }
         return call(call.id());
     }
 
@@ -164,7 +170,7 @@ final class LineDesk implements Lines {
         return find(line).counters();
     }
 
-    /** The ids of all calls that live; for a line to be changed while nobody talks. */
+    /** Whether nothing more is to happen to these calls: a line may be changed then. */
     static boolean isQuiet(Collection<Call> calls) {
         return calls.stream().allMatch(Call::isDone);
     }

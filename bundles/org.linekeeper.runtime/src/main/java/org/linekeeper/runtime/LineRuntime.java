@@ -3,21 +3,19 @@
 package org.linekeeper.runtime;
 
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.linekeeper.api.line.Call;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Round;
-import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.line.Target;
-import org.linekeeper.api.line.TargetSet;
-import org.linekeeper.api.locator.Located;
 import org.linekeeper.api.policy.Command;
 import org.linekeeper.api.policy.Decision;
 import org.linekeeper.api.policy.FailoverPolicy;
@@ -35,16 +33,19 @@ import org.slf4j.LoggerFactory;
 final class LineRuntime implements Watches.Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(LineRuntime.class);
     private static final int MAILBOX_BOUND = 10_000;
+    private static final int TEMPORARILY_UNAVAILABLE = 480;
 
     private final Surroundings around;
     private final LineConfig config;
-    private final Mailbox<Runnable> mailbox;
+    private final Mailbox<Consumer<List<FailoverPolicy>>> mailbox;
     private final LineSignalling signalling;
     private final LineTimers timers;
-    private final Set<ServerRef> locating = new HashSet<>();
+    private final LineLookups lookups;
     private final Counters counters = new Counters();
     private volatile LineConfig shown;
     private volatile LineState state;
+    private volatile boolean stopped;
+    private volatile boolean closed;
 
     LineRuntime(Surroundings around, LineConfig config, Optional<LineState> stored) {
         this.around = around;
@@ -54,6 +55,7 @@ final class LineRuntime implements Watches.Watcher {
         this.state = stored.orElseGet(() -> LineState.initial(seen));
         this.mailbox = new Mailbox<>(around.pool(), MAILBOX_BOUND, this::take);
         this.timers = new LineTimers(around.clock(), around.chance(), this::onTimer);
+        this.lookups = new LineLookups(around.locator(), around.clock(), this::config, this::post);
         this.signalling =
                 around.signalling().open(around.scale().forSignalling(config), this::onWire);
     }
@@ -78,23 +80,30 @@ final class LineRuntime implements Watches.Watcher {
         return all;
     }
 
-    /** Something happened. An event too many is dropped and counted. */
-    void post(LineEvent event) {
-        put(() -> handle(event));
+    /** Something happened. An event too many is dropped and counted; false then. */
+    boolean post(LineEvent event) {
+        return put(policies -> handle(event, policies));
     }
 
-    private void put(Runnable task) {
-        if (!mailbox.post(task)) {
+    private boolean put(Consumer<List<FailoverPolicy>> task) {
+        boolean taken = mailbox.post(task);
+        if (!taken) {
             counters.add("events_dropped");
         }
+        return taken;
+    }
+
+    /** Whether everything that was to be said after {@link LineEvent.Stopping} has been said. */
+    boolean isStill() {
+        return stopped && state.rounds().isEmpty();
     }
 
     /** On the clock's thread; a timer that is cancelled or started anew meanwhile never fires. */
     private void onTimer(LineTimers.Running timer) {
         put(
-                () -> {
+                policies -> {
                     if (timers.take(timer)) {
-                        handle(new LineEvent.TimerFired(timer.name()));
+                        handle(new LineEvent.TimerFired(timer.name()), policies);
                     }
                 });
     }
@@ -104,11 +113,17 @@ final class LineRuntime implements Watches.Watcher {
         mailbox.wake();
     }
 
-    /** Takes the line off the network without another word. */
+    /** Takes the line off the network without another word; what still comes is not heard. */
     void close() {
+        closed = true;
+        release();
+        signalling.close();
+    }
+
+    private void release() {
         around.watches().unwatchAll(this);
         timers.close();
-        signalling.close();
+        mailbox.close();
     }
 
     /** On the signalling's thread. The runtime's own attempts have numbers below zero. */
@@ -135,21 +150,30 @@ final class LineRuntime implements Watches.Watcher {
     }
 
     /** The mailbox's reader. */
-    private boolean take(Runnable task) {
-        if (around.policies().best().isEmpty()) {
+    private boolean take(Consumer<List<FailoverPolicy>> task) {
+        if (closed) {
+            return true;
+        }
+        // Read once: what comes or goes meanwhile counts from the next event on.
+        List<FailoverPolicy> policies = around.policies().usable();
+        if (policies.isEmpty()) {
             return false;
         }
         try {
-            task.run();
+            task.accept(policies);
         } catch (RuntimeException bug) {
             // The line stays as it was; the next event finds it whole.
             counters.add("events_failed");
             LOG.error("line {} could not handle an event", config.line(), bug);
         }
+        if (closed) {
+            // In the middle of this event; what it has started goes, too.
+            release();
+        }
         return true;
     }
 
-    private void handle(LineEvent event) {
+    private void handle(LineEvent event, List<FailoverPolicy> policies) {
         LineState before = state.with(draft -> draft.nowMs(around.clock().nowMs()));
         if (event instanceof LineEvent.AttemptEnded ended) {
             Optional<Target> target = targetOf(before, ended.attempt());
@@ -162,15 +186,37 @@ final class LineRuntime implements Watches.Watcher {
         if (event instanceof LineEvent.TimerFired fired) {
             before = before.with(draft -> draft.timers().remove(fired.name()));
         }
+        if (event instanceof LineEvent.Started) {
+            before.timers().forEach(timers::resume);
+        }
         if (event instanceof LineEvent.Configured configured) {
             shown = configured.config();
             signalling.configure(around.scale().forSignalling(shown));
         }
-        Optional<Decision> decision = decide(before, forPolicy(event));
+        Optional<Decision> decision = decide(before, forPolicy(event), policies);
         if (decision.isPresent()) {
             apply(before, decision.get(), event);
         } else {
             state = before;
+        }
+        endUnlessTaken(event, decision.map(Decision::state).orElse(before));
+        stopped |= event instanceof LineEvent.Stopping;
+    }
+
+    /** A call that no policy has taken up is over: nobody else would ever end it. */
+    private void endUnlessTaken(LineEvent event, LineState after) {
+        if (event instanceof LineEvent.DialAsked asked
+                && !after.calls().containsKey(asked.call())) {
+            Call lost = Call.dialled(asked.call(), asked.plan().to());
+            around.calls()
+                    .record(
+                            config.line(),
+                            lost.over(Call.State.FAILED, OptionalInt.empty(), "not taken up"));
+        }
+        if (event instanceof LineEvent.CallOffered offered
+                && !after.calls().containsKey(offered.call())) {
+            signalling.end(offered.call(), TEMPORARILY_UNAVAILABLE);
+            signalling.forget(offered.call());
         }
     }
 
@@ -201,11 +247,12 @@ final class LineRuntime implements Watches.Watcher {
     }
 
     /** Asks the best policy; when it fails, the next one, so that no event is lost to a bug. */
-    private Optional<Decision> decide(LineState before, LineEvent event) {
-        for (FailoverPolicy policy : around.policies().usable()) {
+    private Optional<Decision> decide(
+            LineState before, LineEvent event, List<FailoverPolicy> policies) {
+        for (FailoverPolicy policy : policies) {
             try {
                 Decision decision = policy.decide(before, event);
-                Optional<String> fault = DecisionCheck.fault(before, decision);
+                Optional<String> fault = DecisionCheck.fault(before, event, decision);
                 if (fault.isEmpty()) {
                     return Optional.of(decision);
                 }
@@ -226,6 +273,7 @@ final class LineRuntime implements Watches.Watcher {
                 after = after.with(draft -> draft.timers().put(timer.name(), deadline));
             } else if (command instanceof Command.CancelTimer timer) {
                 timers.cancel(timer.name());
+                after = after.with(draft -> draft.timers().remove(timer.name()));
             }
         }
         around.calls().record(config.line(), after.calls().values());
@@ -236,7 +284,7 @@ final class LineRuntime implements Watches.Watcher {
         after.calls().keySet().stream()
                 .filter(id -> !kept.calls().containsKey(id))
                 .forEach(signalling::forget);
-        follow(before, kept);
+        follow(before, kept, event instanceof LineEvent.Started);
         publication.run();
         around.store()
                 .ifPresent(
@@ -279,12 +327,12 @@ final class LineRuntime implements Watches.Watcher {
     }
 
     /** Keep-alives follow the current hop, and the signalling knows whose requests are ours. */
-    private void follow(LineState before, LineState after) {
-        if (!before.current().equals(after.current())) {
+    private void follow(LineState before, LineState after, boolean anew) {
+        if (anew || !before.current().equals(after.current())) {
             signalling.keepAlive(after.current());
         }
-        if (!before.targets().equals(after.targets())) {
-            signalling.know(HopList.of(after));
+        if (anew || !before.targets().equals(after.targets())) {
+            signalling.know(after.hops());
         }
     }
 
@@ -298,7 +346,7 @@ final class LineRuntime implements Watches.Watcher {
         } else if (command instanceof Command.Cancel cancel) {
             signalling.cancel(cancel.attempt());
         } else if (command instanceof Command.Locate locate) {
-            locate(locate.server());
+            lookups.start(locate.server());
         } else if (command instanceof Command.Watch watch) {
             around.watches().watch(this, watch);
         } else if (command instanceof Command.Unwatch unwatch) {
@@ -308,38 +356,5 @@ final class LineRuntime implements Watches.Watcher {
         } else if (command instanceof Command.EndCall end) {
             signalling.end(end.call(), end.code());
         }
-    }
-
-    /** One look-up at a time for each server. */
-    private void locate(ServerRef ref) {
-        synchronized (locating) {
-            if (!locating.add(ref)) {
-                return;
-            }
-        }
-        var server =
-                ref.layer() == ServerRef.Layer.PROXY
-                        ? shown.outboundProxies().get(ref.index())
-                        : shown.servers().get(ref.index());
-        around.locator()
-                .locate(server, shown.dns())
-                .thenAccept(
-                        located -> {
-                            synchronized (locating) {
-                                locating.remove(ref);
-                            }
-                            post(event(ref, located));
-                        });
-    }
-
-    private LineEvent event(ServerRef ref, Located located) {
-        if (located instanceof Located.Found found) {
-            long now = around.clock().nowMs();
-            long until = found.ttl().map(ttl -> now + ttl.toMillis()).orElse(Long.MAX_VALUE);
-            return new LineEvent.TargetsLocated(ref, new TargetSet(found.targets(), until));
-        }
-        String detail = ((Located.Failed) located).detail();
-        LOG.warn("line {}: {}", config.line(), detail);
-        return new LineEvent.LocateFailed(ref, detail);
     }
 }

@@ -4,13 +4,17 @@ package org.linekeeper.runtime;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.policy.LineEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The lines of the device: starts, changes and stops them. A change that leaves servers and
@@ -20,32 +24,50 @@ import org.linekeeper.api.policy.LineEvent;
 final class LineSet {
     static final int MOST_LINES = 200;
 
+    private static final Logger LOG = LoggerFactory.getLogger(LineSet.class);
+
     /** How long a line may take to say goodbye; silent servers are not waited for. */
     private static final long GOODBYE_MS = 1500;
 
     private static final long LOOK_MS = 20;
+    private static final long CALL_LOOK_MS = 500;
 
-    private final Map<Integer, LineRuntime> lines = new TreeMap<>();
+    private final Map<Integer, LineRuntime> lines = new ConcurrentSkipListMap<>();
     private final Map<Integer, LineConfig> waiting = new HashMap<>();
+
+    /** Lines of {@link #waiting} that say goodbye. */
+    private final Set<Integer> stopping = new HashSet<>();
+
     private Surroundings around;
     private boolean open;
+    private boolean looking;
 
     /** Called once, before anything else: lines and surroundings know each other. */
     void attach(Surroundings surroundings) {
         around = surroundings;
     }
 
-    synchronized List<LineRuntime> all() {
+    /** In the order of their numbers; waits for nobody. */
+    List<LineRuntime> all() {
         return new ArrayList<>(lines.values());
     }
 
-    synchronized Optional<LineRuntime> find(int number) {
+    Optional<LineRuntime> find(int number) {
         return Optional.ofNullable(lines.get(number));
     }
 
-    /** Tells an event to every line but one. */
+    /** Tells an event to every line but one, if it is one for them. */
     void tellOthers(LineRuntime but, LineEvent event) {
-        all().stream().filter(line -> line != but).forEach(line -> line.post(event));
+        all().stream()
+                .filter(line -> line != but && concerns(line, event))
+                .forEach(line -> line.post(event));
+    }
+
+    /** A target's health is for the lines that have this target. */
+    private static boolean concerns(LineRuntime line, LineEvent event) {
+        return !(event instanceof LineEvent.HealthObserved observed)
+                || line.state().targets().values().stream()
+                        .anyMatch(set -> set.targets().contains(observed.target()));
     }
 
     void tellAll(LineEvent event) {
@@ -67,19 +89,21 @@ final class LineSet {
         if (!open) {
             return;
         }
-        LineRuntime line = lines.get(config.line());
+        int number = config.line();
+        LineRuntime line = lines.get(number);
         if (line == null) {
             start(config);
-        } else if (line.config().equals(config)) {
-            waiting.remove(config.line());
+        } else if (stopping.contains(number)) {
+            // It is on its way out; what comes in its place comes with these settings.
+            waiting.put(number, config);
         } else if (isSoft(line.config(), config)) {
-            line.post(new LineEvent.Configured(config));
-        } else {
-            boolean first = waiting.isEmpty();
-            waiting.put(config.line(), config);
-            if (first) {
-                replaceQuiet();
+            waiting.remove(number);
+            if (!line.config().equals(config)) {
+                line.post(new LineEvent.Configured(config));
             }
+        } else {
+            waiting.put(number, config);
+            replaceQuiet();
         }
     }
 
@@ -95,23 +119,14 @@ final class LineSet {
 
     private Optional<LineState> read(String text, LineConfig config) {
         LineConfig seen = around.scale().forPolicy(config);
-        return StateText.read(text, seen, around.clock()).filter(LineSet::namesWhatExists);
-    }
-
-    /** A stored state may be of other servers. */
-    private static boolean namesWhatExists(LineState state) {
-        LineConfig config = state.config();
-        int proxies = config.outboundProxies().size();
-        int servers = config.servers().size();
-        return state.targets().keySet().stream()
-                .allMatch(
-                        ref ->
-                                ref.index()
-                                        < (ref.layer()
-                                                        == org.linekeeper.api.line.ServerRef.Layer
-                                                                .PROXY
-                                                ? proxies
-                                                : servers));
+        Optional<LineState> state =
+                StateText.read(text, seen, around.clock()).filter(DecisionCheck::namesWhatExists);
+        if (state.isEmpty()) {
+            LOG.warn(
+                    "line {} starts afresh: what was kept is damaged or of other servers",
+                    config.line());
+        }
+        return state;
     }
 
     private static boolean isSoft(LineConfig now, LineConfig next) {
@@ -136,39 +151,50 @@ final class LineSet {
 
     /** Replaces the lines that wait for it and have no call; looks again for the others. */
     private synchronized void replaceQuiet() {
-        for (LineConfig config : List.copyOf(waiting.values())) {
-            LineRuntime line = lines.get(config.line());
-            if (LineDesk.isQuiet(line.state().calls().values())) {
-                waiting.remove(config.line());
+        for (int number : List.copyOf(waiting.keySet())) {
+            LineRuntime line = lines.get(number);
+            if (!stopping.contains(number) && LineDesk.isQuiet(line.state().calls().values())) {
+                stopping.add(number);
                 line.post(new LineEvent.Stopping());
-                whenStill(line, GOODBYE_MS, () -> replace(line, config));
+                whenStill(line, GOODBYE_MS, () -> replace(line));
             }
         }
-        if (!waiting.isEmpty()) {
-            around.clock().schedule(scaled(500), () -> around.pool().execute(this::replaceQuiet));
+        if (!looking && !stopping.containsAll(waiting.keySet())) {
+            looking = true;
+            around.clock().schedule(scaled(CALL_LOOK_MS), () -> around.pool().execute(this::look));
         }
     }
 
-    private synchronized void replace(LineRuntime old, LineConfig config) {
+    private synchronized void look() {
+        looking = false;
+        replaceQuiet();
+    }
+
+    private synchronized void replace(LineRuntime old) {
+        int number = old.config().line();
+        end(old);
+        if (lines.get(number) == old) {
+            stopping.remove(number);
+            around.store().ifPresent(store -> store.forget(number));
+            start(waiting.remove(number));
+        }
+    }
+
+    private synchronized void end(LineRuntime old) {
         old.close();
-        around.store().ifPresent(store -> store.forget(config.line()));
-        start(config);
+        if (!lines.containsKey(old.config().line())) {
+            around.store().ifPresent(store -> store.forget(old.config().line()));
+        }
     }
 
     /** Runs a task once nothing is under way on a line, or after a while. */
     private void whenStill(LineRuntime line, long leftMs, Runnable task) {
-        boolean still = line.state().rounds().isEmpty() && line.state().timers().isEmpty();
-        if (still || leftMs <= 0) {
+        if (line.isStill() || leftMs <= 0) {
             task.run();
-        } else {
-            around.clock()
-                    .schedule(
-                            scaled(LOOK_MS),
-                            () ->
-                                    around.pool()
-                                            .execute(
-                                                    () -> whenStill(line, leftMs - LOOK_MS, task)));
+            return;
         }
+        Runnable again = () -> whenStill(line, leftMs - LOOK_MS, task);
+        around.clock().schedule(scaled(LOOK_MS), () -> around.pool().execute(again));
     }
 
     private long scaled(long worldMs) {
@@ -179,14 +205,19 @@ final class LineSet {
     synchronized void remove(int number) {
         LineRuntime line = lines.remove(number);
         waiting.remove(number);
-        if (line != null) {
+        boolean leaves = stopping.remove(number);
+        if (line != null && !leaves) {
             line.post(new LineEvent.Stopping());
-            whenStill(line, GOODBYE_MS, line::close);
+            whenStill(line, GOODBYE_MS, () -> end(line));
         }
     }
 
-    /** Stops all lines; gives how many attempts were still open when the time was over. */
+    /** Stops all lines for good; gives how many attempts were still open at the end of the time. */
     int stopAll() throws InterruptedException {
+        synchronized (this) {
+            open = false;
+            waiting.clear();
+        }
         List<LineRuntime> all = all();
         all.forEach(line -> line.post(new LineEvent.Stopping()));
         long end = System.nanoTime() + GOODBYE_MS * 1_000_000;
@@ -200,11 +231,8 @@ final class LineSet {
 
     private static int unfinished(List<LineRuntime> lines) {
         return lines.stream()
-                .mapToInt(
-                        line -> {
-                            boolean said = line.state().timers().isEmpty();
-                            return line.state().rounds().size() + (said ? 0 : 1);
-                        })
+                .filter(line -> !line.isStill())
+                .mapToInt(line -> Math.max(1, line.state().rounds().size()))
                 .sum();
     }
 }

@@ -24,6 +24,10 @@ final class LineStore implements AutoCloseable {
     private final DeviceClock clock;
     private final Executor pool;
     private final Map<Integer, Supplier<String>> dirty = new HashMap<>();
+
+    /** Held while the disk is at work; nobody who holds up a line takes it. */
+    private final Object disk = new Object();
+
     private boolean waiting;
 
     /**
@@ -61,21 +65,29 @@ final class LineStore implements AutoCloseable {
         } else if (!waiting) {
             waiting = true;
             long delay = (long) (PAUSE_MS * clock.scale());
-            clock.schedule(delay, () -> pool.execute(this::flush));
+            clock.schedule(delay, () -> pool.execute(this::pauseIsOver));
         }
+    }
+
+    private void pauseIsOver() {
+        synchronized (this) {
+            waiting = false;
+        }
+        flush();
     }
 
     private void flush() {
-        Map<Integer, Supplier<String>> due;
-        synchronized (this) {
-            due = Map.copyOf(dirty);
-            dirty.clear();
-            waiting = false;
+        synchronized (disk) {
+            Map<Integer, Supplier<String>> due;
+            synchronized (this) {
+                due = Map.copyOf(dirty);
+                dirty.clear();
+            }
+            due.forEach(this::write);
         }
-        due.forEach(this::write);
     }
 
-    private synchronized void write(int line, Supplier<String> state) {
+    private void write(int line, Supplier<String> state) {
         try {
             file(line).write(state.get());
         } catch (IOException e) {
@@ -83,9 +95,18 @@ final class LineStore implements AutoCloseable {
         }
     }
 
-    /** A line is gone from the configuration. */
-    synchronized void forget(int line) {
-        dirty.remove(line);
+    /** What was kept of a line is of no use any more. Waits for the disk. */
+    void forget(int line) {
+        synchronized (disk) {
+            synchronized (this) {
+                dirty.remove(line);
+            }
+            try {
+                file(line).delete();
+            } catch (IOException e) {
+                LOG.warn("line {} leaves its old state behind: {}", line, e.toString());
+            }
+        }
     }
 
     private AtomicFile file(int line) {

@@ -45,10 +45,22 @@ final class LineTimers {
         long spread = command.spread().toMillis();
         long delay = command.delay().toMillis() + (spread == 0 ? 0 : chance.nextLong(spread + 1));
         cancel(command.name());
-        Running timer = new Running(command.name());
-        running.put(timer.name, timer);
-        timer.timer = clock.schedule(delay, () -> due.accept(timer));
-        return clock.nowMs() + delay;
+        long deadline = clock.nowMs() + delay;
+        run(command.name(), delay);
+        return deadline;
+    }
+
+    /** Lets a timer that ran before a restart go on to its deadline. */
+    synchronized void resume(String name, long deadlineMs) {
+        if (!running.containsKey(name)) {
+            run(name, Math.max(0, deadlineMs - clock.nowMs()));
+        }
+    }
+
+    private void run(String name, long delayMs) {
+        Running timer = new Running(name);
+        running.put(name, timer);
+        timer.timer = clock.schedule(delayMs, () -> due.accept(timer));
     }
 
     synchronized void cancel(String name) {

@@ -4,6 +4,8 @@ package org.linekeeper.runtime;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -49,11 +51,16 @@ final class LineVault {
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rw-------"));
             try (var channel =
-                    Files.newByteChannel(
+                    FileChannel.open(
                             beside,
                             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                             ownerOnly)) {
-                channel.write(StandardCharsets.UTF_8.encode(password.reveal()));
+                ByteBuffer text = StandardCharsets.UTF_8.encode(password.reveal());
+                while (text.hasRemaining()) {
+                    channel.write(text);
+                }
+                // Before the rename: a power cut leaves the old password or the new one.
+                channel.force(true);
             }
             Files.move(
                     beside,

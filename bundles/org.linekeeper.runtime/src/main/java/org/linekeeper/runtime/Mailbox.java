@@ -19,6 +19,8 @@ final class Mailbox<M> {
     private final int bound;
     private final Deque<M> messages = new ArrayDeque<>();
     private boolean running;
+    private boolean woken;
+    private boolean closed;
 
     /**
      * A mailbox.
@@ -33,6 +35,9 @@ final class Mailbox<M> {
 
     /** Adds a message; false if the mailbox is full. */
     synchronized boolean post(M message) {
+        if (closed) {
+            return true;
+        }
         if (messages.size() >= bound) {
             return false;
         }
@@ -41,8 +46,16 @@ final class Mailbox<M> {
         return true;
     }
 
+    /** Nothing is handed over any more; what still comes is for nobody. */
+    synchronized void close() {
+        closed = true;
+        messages.clear();
+    }
+
     /** The reader can take messages again. */
     synchronized void wake() {
+        // The reader may be putting a message off at this very moment: it is asked once more.
+        woken = true;
         schedule();
     }
 
@@ -62,14 +75,17 @@ final class Mailbox<M> {
                     running = false;
                     return;
                 }
+                woken = false;
             }
             boolean taken = reader.test(message);
             synchronized (this) {
-                if (!taken) {
+                if (closed || !taken && !woken) {
                     running = false;
                     return;
                 }
-                messages.removeFirst();
+                if (taken) {
+                    messages.removeFirst();
+                }
             }
         }
     }

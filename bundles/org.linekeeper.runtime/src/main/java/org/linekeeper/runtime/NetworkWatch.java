@@ -52,7 +52,16 @@ final class NetworkWatch {
     }
 
     void start(ScheduledExecutorService timers) {
-        timers.scheduleWithFixedDelay(this::look, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+        timers.scheduleWithFixedDelay(this::lookOn, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** The same on a timer, where a throw would end the watch for good. */
+    void lookOn() {
+        try {
+            look();
+        } catch (RuntimeException bug) {
+            LOG.error("a change of the network was not taken up", bug);
+        }
     }
 
     /** Compares with the last look. */

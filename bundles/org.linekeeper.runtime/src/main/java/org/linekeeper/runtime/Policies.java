@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The policies that there are, best first. One that fails a few times is barred, so that a broken
- * update never takes a phone out of service. Safe for use by several threads.
+ * update never takes a phone out of service; but when all are, the lowest-ranked one goes on: a
+ * policy that fails at times is better than none. Safe for use by several threads.
  */
 final class Policies {
     private static final Logger LOG = LoggerFactory.getLogger(Policies.class);
@@ -33,35 +34,71 @@ final class Policies {
     }
 
     private final List<Entry> entries = new ArrayList<>();
+    private final Runnable changed;
 
-    synchronized void add(FailoverPolicy policy, String name, int ranking) {
-        entries.add(new Entry(policy, name, ranking));
-        entries.sort(Comparator.comparingInt((Entry entry) -> entry.ranking).reversed());
+    /**
+     * No policies.
+     *
+     * @param changed is told when another one decides from now on; not when none does
+     */
+    Policies(Runnable changed) {
+        this.changed = changed;
     }
 
-    synchronized void remove(FailoverPolicy policy) {
-        entries.removeIf(entry -> entry.policy == policy);
+    void add(FailoverPolicy policy, String name, int ranking) {
+        change(
+                () -> {
+                    entries.add(new Entry(policy, name, ranking));
+                    entries.sort(
+                            Comparator.comparingInt((Entry entry) -> entry.ranking).reversed());
+                });
+    }
+
+    void remove(FailoverPolicy policy) {
+        change(() -> entries.removeIf(entry -> entry.policy == policy));
+    }
+
+    private void change(Runnable change) {
+        Optional<FailoverPolicy> before;
+        Optional<FailoverPolicy> after;
+        synchronized (this) {
+            before = best();
+            change.run();
+            after = best();
+        }
+        if (after.isPresent() && !after.equals(before)) {
+            changed.run();
+        }
     }
 
     /** The one that decides. */
-    synchronized Optional<FailoverPolicy> best() {
+    private Optional<FailoverPolicy> best() {
         return usable().stream().findFirst();
     }
 
     /** Those that may decide, best first. */
     synchronized List<FailoverPolicy> usable() {
-        return entries.stream()
-                .filter(entry -> entry.failures < FAILURES_TO_BAR)
-                .map(entry -> entry.policy)
-                .toList();
+        List<FailoverPolicy> sound =
+                entries.stream()
+                        .filter(entry -> entry.failures < FAILURES_TO_BAR)
+                        .map(entry -> entry.policy)
+                        .toList();
+        return sound.isEmpty() && !entries.isEmpty()
+                ? List.of(entries.get(entries.size() - 1).policy)
+                : sound;
     }
 
     /** A policy threw or decided what cannot be. */
-    synchronized void failed(FailoverPolicy policy, String how) {
+    void failed(FailoverPolicy policy, String how) {
+        change(() -> count(policy, how));
+    }
+
+    private void count(FailoverPolicy policy, String how) {
         for (Entry entry : entries) {
             if (entry.policy == policy) {
                 entry.failures++;
-                boolean barred = entry.failures == FAILURES_TO_BAR;
+                boolean barred =
+                        entry.failures == FAILURES_TO_BAR && !usable().contains(entry.policy);
                 LOG.warn("policy {} {}{}", entry.name, how, barred ? "; it is barred now" : "");
             }
         }

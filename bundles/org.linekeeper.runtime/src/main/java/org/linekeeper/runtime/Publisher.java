@@ -5,7 +5,6 @@ package org.linekeeper.runtime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.linekeeper.api.event.LineListener;
 import org.linekeeper.api.event.LineStateChanged;
 import org.linekeeper.api.event.Transitions;
@@ -26,7 +27,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Numbers the device's transitions and tells the listeners, off the switch path: a transition is on
  * the disk before anybody hears of it, so that its number is never given twice. What a durable
- * listener has not confirmed is offered again when it comes back.
+ * listener has not confirmed is offered again when it comes back, the last {@value #MOST_KEPT} of
+ * it.
+ *
+ * <p>A disk that cannot be written is said once; the listeners hear all the same, and with the next
+ * transition it is tried again to keep everything. If the device stops before that worked, the next
+ * start has a new epoch.
  */
 final class Publisher implements Transitions, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
@@ -38,10 +44,15 @@ final class Publisher implements Transitions, AutoCloseable {
     private final List<LineListener> listeners = new CopyOnWriteArrayList<>();
     private final Deque<LineStateChanged> kept = new ArrayDeque<>();
     private final Map<String, Long> confirmed = new HashMap<>();
+    private final AtomicBoolean unsaved = new AtomicBoolean();
     private final Optional<TransitionLog> log;
     private final Optional<AtomicFile> confirmations;
     private final long epoch;
     private long lastSeq;
+    private int undelivered;
+
+    /** Of the outbox's reader. */
+    private boolean diskFails;
 
     /**
      * A publisher.
@@ -50,43 +61,72 @@ final class Publisher implements Transitions, AutoCloseable {
      */
     Publisher(DeviceClock clock, Executor pool, Optional<Path> home) {
         this.clock = clock;
-        this.outbox = new Mailbox<>(pool, MOST_KEPT, Publisher::run);
-        List<LineStateChanged> found = new ArrayList<>();
-        this.log = home.flatMap(path -> open(path.resolve("transitions.log"), found));
+        // Bounded by the count of transitions; listeners that come and go are never refused.
+        this.outbox = new Mailbox<>(pool, Integer.MAX_VALUE, Publisher::run);
+        this.log = home.map(path -> new TransitionLog(path.resolve("transitions.log")));
         this.confirmations = home.map(path -> new AtomicFile(path.resolve("confirmed")));
-        confirmations.ifPresent(file -> read(file, confirmed));
-        kept.addAll(found);
-        LineStateChanged last = kept.peekLast();
-        // Without a log the numbers start afresh, which a new epoch says; it grows with the years.
-        this.epoch = last == null ? clock.wallAt(clock.nowMs()).getEpochSecond() : last.epoch();
-        this.lastSeq = last == null ? 0 : last.seq();
+        TransitionLog.Content found =
+                log.map(TransitionLog::read).orElse(TransitionLog.Content.NONE);
+        boolean goesOn = log.isPresent() && isWritable(found) && !found.changes().isEmpty();
+        if (goesOn) {
+            kept.addAll(found.changes());
+            this.lastSeq = kept.getLast().seq();
+        }
+        // A new epoch says that the numbers start afresh; epochs grow, whatever the clock does.
+        long wall = clock.wallAt(clock.nowMs()).getEpochSecond();
+        this.epoch = goesOn ? found.epoch() : Math.max(wall, found.epoch() + 1);
+        confirmations.ifPresent(this::read);
     }
 
-    private static Optional<TransitionLog> open(Path path, List<LineStateChanged> found) {
+    /** Written anew at each start, so that nothing is ever appended behind a torn line. */
+    private boolean isWritable(TransitionLog.Content found) {
         try {
-            return Optional.of(TransitionLog.open(path, found));
+            log.orElseThrow().rewrite(found.changes());
+            return true;
         } catch (IOException e) {
-            LOG.warn("transitions are not kept over a restart: {}", e.toString());
-            return Optional.empty();
+            failed(e);
+            return false;
         }
     }
 
-    private static void read(AtomicFile file, Map<String, Long> confirmed) {
+    private void read(AtomicFile file) {
         try {
             file.read().stream()
                     .flatMap(String::lines)
-                    .map(line -> line.split("\t", 2))
-                    .forEach(pair -> confirmed.put(pair[1], Long.parseLong(pair[0])));
+                    .map(line -> line.split("\t", 3))
+                    .forEach(
+                            part -> {
+                                boolean now = Long.parseLong(part[0]) == epoch;
+                                confirmed.put(part[2], now ? Long.parseLong(part[1]) : 0L);
+                            });
         } catch (IOException | RuntimeException e) {
             LOG.warn("durable listeners are offered everything again: {}", e.toString());
         }
     }
 
-    private static void write(AtomicFile file, Map<String, Long> confirmed) {
+    private void saveSoon() {
+        if (unsaved.compareAndSet(false, true)) {
+            outbox.post(this::save);
+        }
+    }
+
+    private void save() {
+        if (confirmations.isEmpty() || !unsaved.compareAndSet(true, false)) {
+            return;
+        }
         StringBuilder text = new StringBuilder();
-        confirmed.forEach((name, seq) -> text.append(seq).append('\t').append(name).append('\n'));
+        synchronized (this) {
+            confirmed.forEach(
+                    (name, seq) ->
+                            text.append(epoch)
+                                    .append('\t')
+                                    .append(seq)
+                                    .append('\t')
+                                    .append(name)
+                                    .append('\n'));
+        }
         try {
-            file.write(text.toString());
+            confirmations.get().write(text.toString());
         } catch (IOException e) {
             LOG.warn("a confirmation is not on the disk: {}", e.toString());
         }
@@ -106,10 +146,13 @@ final class Publisher implements Transitions, AutoCloseable {
                 word(to),
                 why,
                 hop.map(at -> ", " + server + " at " + at.target()).orElse(""));
-        if (!outbox.post(() -> deliver(change))) {
-            // Disk and listeners have stood still for ten thousand transitions.
+        if (undelivered == MOST_KEPT) {
+            // The gap in the numbers tells everybody.
             LOG.error("transition {} of line {} is lost: nobody takes them", lastSeq, line);
+            return;
         }
+        undelivered++;
+        outbox.post(() -> deliver(change));
     }
 
     private static String word(Status status) {
@@ -117,38 +160,54 @@ final class Publisher implements Transitions, AutoCloseable {
     }
 
     private static boolean run(Runnable task) {
-        task.run();
+        try {
+            task.run();
+        } catch (RuntimeException bug) {
+            LOG.error("publishing goes on after a fault", bug);
+        }
         return true;
     }
 
     private void deliver(LineStateChanged change) {
-        keep(change);
+        log.ifPresent(open -> keep(open, change));
+        synchronized (this) {
+            undelivered--;
+            kept.addLast(change);
+            trim();
+        }
         for (LineListener listener : listeners) {
             tell(listener, change);
         }
     }
 
-    private synchronized void keep(LineStateChanged change) {
-        kept.addLast(change);
-        trim();
-        if (log.isEmpty()) {
-            return;
-        }
+    private void keep(TransitionLog open, LineStateChanged change) {
         try {
-            log.get().append(List.of(change));
-            if (log.get().isLarge()) {
-                log.get().rewrite(List.copyOf(kept));
+            if (open.needsRewrite()) {
+                List<LineStateChanged> all = since(0);
+                open.rewrite(Stream.concat(all.stream(), Stream.of(change)).toList());
+            } else {
+                open.append(change);
+            }
+            if (diskFails) {
+                diskFails = false;
+                LOG.info("transitions are kept again");
             }
         } catch (IOException e) {
-            LOG.warn("transition {} is not on the disk: {}", change.seq(), e.toString());
+            failed(e);
+            open.discard();
+        }
+    }
+
+    private void failed(IOException e) {
+        if (!diskFails) {
+            diskFails = true;
+            LOG.warn("transitions are not kept over a restart: {}", e.toString());
         }
     }
 
     private void trim() {
-        long unconfirmed =
-                confirmed.values().stream().mapToLong(Long::longValue).min().orElse(lastSeq);
-        while (kept.size() > KEPT
-                && (kept.peekFirst().seq() <= unconfirmed || kept.size() > MOST_KEPT)) {
+        long safe = confirmed.values().stream().mapToLong(Long::longValue).min().orElse(lastSeq);
+        while (kept.size() > KEPT && (kept.peekFirst().seq() <= safe || kept.size() > MOST_KEPT)) {
             kept.removeFirst();
         }
     }
@@ -156,7 +215,7 @@ final class Publisher implements Transitions, AutoCloseable {
     private static void tell(LineListener listener, LineStateChanged change) {
         try {
             listener.changed(change);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             LOG.warn("a listener failed on transition {}: {}", change.seq(), e.toString());
         }
     }
@@ -173,8 +232,18 @@ final class Publisher implements Transitions, AutoCloseable {
                 });
     }
 
-    private synchronized long confirmedBy(String name) {
-        return confirmed.computeIfAbsent(name, absent -> 0L);
+    private long confirmedBy(String name) {
+        boolean unknown;
+        long seq;
+        synchronized (this) {
+            unknown = confirmed.putIfAbsent(name, 0L) == null;
+            seq = confirmed.get(name);
+        }
+        if (unknown) {
+            // After a restart its share is kept even before it is there.
+            saveSoon();
+        }
+        return seq;
     }
 
     void remove(LineListener listener) {
@@ -197,14 +266,18 @@ final class Publisher implements Transitions, AutoCloseable {
     }
 
     @Override
-    public synchronized void confirm(String durableName, long seq) {
-        confirmed.merge(durableName, seq, Math::max);
-        trim();
-        confirmations.ifPresent(file -> write(file, confirmed));
+    public void confirm(String durableName, long seq) {
+        synchronized (this) {
+            confirmed.merge(durableName, Math.min(seq, lastSeq), Math::max);
+            trim();
+        }
+        saveSoon();
     }
 
+    /** Once the pool has run dry. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        save();
         log.ifPresent(
                 open -> {
                     try {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.linekeeper.api.event.LineListener;
 import org.linekeeper.api.event.Transitions;
@@ -34,6 +35,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The runtime as a component: wires the parts together and registers {@link Lines} and {@link
@@ -51,8 +54,11 @@ import org.osgi.service.component.annotations.ReferencePolicy;
         namespace = "osgi.service",
         attribute = "objectClass:List<String>='org.linekeeper.api.event.Transitions'")
 public final class RuntimeComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(RuntimeComponent.class);
+    private static final long LAST_WORDS_MS = 400;
+
     private final LineSet set = new LineSet();
-    private final Policies policies = new Policies();
+    private final Policies policies = new Policies(this::policyChanged);
     private final ScheduledThreadPoolExecutor timers =
             new ScheduledThreadPoolExecutor(1, daemons("lk-timer"));
     private final ExecutorService pool = Executors.newFixedThreadPool(2, daemons("lk-line"));
@@ -152,13 +158,11 @@ public final class RuntimeComponent {
                 policy,
                 id == null ? policy.getClass().getName() : id.toString(),
                 ranking instanceof Integer number ? number : 0);
-        policyChanged();
     }
 
     /** A policy goes; without any, events wait. */
     void removePolicy(FailoverPolicy policy) {
         policies.remove(policy);
-        policyChanged();
     }
 
     private void policyChanged() {
@@ -183,6 +187,11 @@ public final class RuntimeComponent {
         offered.forEach(ServiceRegistration::unregister);
         set.stopAll();
         List.of(timers, pool, disk).forEach(ExecutorService::shutdown);
+        // What the lines said last is still on its way to the disk and to the listeners.
+        if (!pool.awaitTermination(LAST_WORDS_MS, TimeUnit.MILLISECONDS)
+                || !disk.awaitTermination(LAST_WORDS_MS, TimeUnit.MILLISECONDS)) {
+            LOG.warn("stopped before everything was kept");
+        }
         store.close();
         publisher.close();
     }

@@ -26,13 +26,18 @@ import org.linekeeper.api.line.Transport;
  */
 final class StateText {
     private static final Gson GSON = new Gson();
+    private static final int VERSION = 1;
     private static final long DAY_MS = 86_400_000;
+
+    /** What remains of a time that never was. */
+    private static final long NEVER = -1;
 
     private StateText() {}
 
     /** The form on the disk. */
     private record Stored(
             int v,
+            String of,
             long wall,
             long nextId,
             StoredHop current,
@@ -46,7 +51,7 @@ final class StateText {
 
     private record StoredHop(int server, int proxy, StoredTarget target) {}
 
-    /** {@code leftMs} null: for ever. */
+    /** {@code leftMs} null: for ever; here and below -1: never was. */
     private record StoredSet(Long leftMs, List<StoredTarget> targets) {}
 
     private record StoredHealth(StoredTarget target, String verdict, Long leftMs, int failures) {}
@@ -90,7 +95,8 @@ final class StateText {
         state.timers().forEach((name, at) -> timers.put(name, left(at, now)));
         return GSON.toJson(
                 new Stored(
-                        1,
+                        VERSION,
+                        servers(state.config()),
                         clock.wallAt(now).toEpochMilli(),
                         state.nextId(),
                         state.current().map(StateText::stored).orElse(null),
@@ -102,7 +108,15 @@ final class StateText {
     }
 
     private static Long left(long atMs, long now) {
+        if (atMs == 0) {
+            return NEVER;
+        }
         return atMs == Long.MAX_VALUE ? null : Long.valueOf(Math.max(0, atMs - now));
+    }
+
+    /** What targets, bindings and hops of a state belong to. */
+    private static String servers(LineConfig config) {
+        return config.user() + "@" + config.domain() + config.servers() + config.outboundProxies();
     }
 
     private static StoredTarget stored(Target target) {
@@ -115,13 +129,16 @@ final class StateText {
     }
 
     /**
-     * Reads a state back under a configuration; empty if the text is none. What has run out
-     * meanwhile has run out; if the wall clock went back, or by more than a day forward, it is not
-     * to be trusted and what remained then remains now.
+     * Reads a state back under a configuration; empty if the text is none, or of other servers than
+     * the configuration's. What has run out meanwhile has run out; if the wall clock went back, or
+     * by more than a day forward, it is not to be trusted and what remained then remains now.
      */
     static Optional<LineState> read(String text, LineConfig config, DeviceClock clock) {
         try {
             Stored stored = GSON.fromJson(text, Stored.class);
+            if (stored.v() != VERSION || !stored.of().equals(servers(config))) {
+                return Optional.empty();
+            }
             long now = clock.nowMs();
             long goneMs = clock.wallAt(now).toEpochMilli() - stored.wall();
             long trusted = goneMs < 0 || goneMs > DAY_MS ? 0 : goneMs;
@@ -172,6 +189,9 @@ final class StateText {
     }
 
     private static long at(Long leftMs, long now, long away) {
+        if (leftMs != null && leftMs == NEVER) {
+            return 0;
+        }
         return leftMs == null ? Long.MAX_VALUE : now + Math.max(0, leftMs - away);
     }
 
@@ -182,8 +202,9 @@ final class StateText {
     }
 
     private static ServerRef ref(String key) {
-        String[] parts = key.split(" ", 2);
-        return new ServerRef(ServerRef.Layer.valueOf(parts[0]), Integer.parseInt(parts[1]));
+        int gap = key.indexOf(' ');
+        ServerRef.Layer layer = ServerRef.Layer.valueOf(key.substring(0, Math.max(0, gap)));
+        return new ServerRef(layer, Integer.parseInt(key.substring(gap + 1)));
     }
 
     private static Target target(StoredTarget t) {

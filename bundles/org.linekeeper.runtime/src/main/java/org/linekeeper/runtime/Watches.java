@@ -27,8 +27,16 @@ final class Watches {
     /** One target's stream. */
     private static final class Stream {
         final Map<Watcher, Command.Watch> watchers = new LinkedHashMap<>();
+        final Target target;
         Optional<DeviceClock.Timer> timer = Optional.empty();
+        Optional<Watcher> prober = Optional.empty();
         long attempt;
+        long lastMs;
+
+        Stream(Target target, long nowMs) {
+            this.target = target;
+            this.lastMs = nowMs;
+        }
     }
 
     private final DeviceClock clock;
@@ -40,9 +48,11 @@ final class Watches {
     }
 
     synchronized void watch(Watcher watcher, Command.Watch watch) {
-        Stream stream = streams.computeIfAbsent(watch.hop().target(), target -> new Stream());
+        Stream stream =
+                streams.computeIfAbsent(
+                        watch.hop().target(), target -> new Stream(target, clock.nowMs()));
         stream.watchers.put(watcher, watch);
-        schedule(watch.hop().target(), stream);
+        schedule(stream);
     }
 
     synchronized void unwatch(Watcher watcher, Target target) {
@@ -51,8 +61,10 @@ final class Watches {
             return;
         }
         stream.watchers.remove(watcher);
-        // Its OPTIONS may go with it; the next one is sent by another watcher.
-        stream.attempt = 0;
+        if (stream.prober.equals(Optional.of(watcher))) {
+            // Its OPTIONS may go with it; the next one is sent by another watcher.
+            stream.prober = Optional.empty();
+        }
         if (stream.watchers.isEmpty()) {
             stream.timer.ifPresent(DeviceClock.Timer::cancel);
             streams.remove(target);
@@ -66,57 +78,58 @@ final class Watches {
         }
     }
 
-    private void schedule(Target target, Stream stream) {
+    /** The next one is an interval after the last, whoever comes in between. */
+    private void schedule(Stream stream) {
         stream.timer.ifPresent(DeviceClock.Timer::cancel);
         long interval =
                 stream.watchers.values().stream()
                         .mapToLong(watch -> watch.interval().toMillis())
                         .min()
                         .orElseThrow();
-        stream.timer = Optional.of(clock.schedule(interval, () -> due(target)));
+        long delay = Math.max(0, stream.lastMs + interval - clock.nowMs());
+        stream.timer = Optional.of(clock.schedule(delay, () -> due(stream)));
     }
 
-    private void due(Target target) {
-        Watcher first;
+    private void due(Stream stream) {
+        Watcher prober;
         Command.Watch watch;
         long attempt;
         synchronized (this) {
-            Stream stream = streams.get(target);
-            if (stream == null) {
+            if (streams.get(stream.target) != stream) {
                 return;
             }
-            // One at a time: a target that takes longer than the interval is not asked again.
-            first = stream.watchers.keySet().iterator().next();
-            watch = stream.watchers.get(first);
-            attempt = stream.attempt == 0 ? nextAttempt-- : 0;
-            if (attempt != 0) {
-                stream.attempt = attempt;
+            stream.lastMs = clock.nowMs();
+            schedule(stream);
+            if (stream.prober.isPresent()) {
+                // One at a time: a target that is slower than the interval is not asked again.
+                return;
             }
-            schedule(target, stream);
+            prober = stream.watchers.keySet().iterator().next();
+            watch = stream.watchers.get(prober);
+            attempt = nextAttempt--;
+            stream.prober = Optional.of(prober);
+            stream.attempt = attempt;
         }
-        if (attempt != 0) {
-            first.probe(attempt, watch);
-        }
+        prober.probe(attempt, watch);
     }
 
     /** An OPTIONS has its outcome: everybody who watches that target hears of it. */
     void ended(long attempt, Outcome outcome) {
-        Map.Entry<Target, Stream> found;
+        Target target;
         Watcher[] watchers;
         synchronized (this) {
-            found =
-                    streams.entrySet().stream()
-                            .filter(entry -> entry.getValue().attempt == attempt)
-                            .findFirst()
-                            .orElse(null);
-            if (found == null) {
+            Optional<Stream> asked =
+                    streams.values().stream()
+                            .filter(s -> s.prober.isPresent() && s.attempt == attempt)
+                            .findFirst();
+            if (asked.isEmpty()) {
                 return;
             }
-            found.getValue().attempt = 0;
-            watchers = found.getValue().watchers.keySet().toArray(Watcher[]::new);
+            target = asked.get().target;
+            asked.get().prober = Optional.empty();
+            watchers = asked.get().watchers.keySet().toArray(Watcher[]::new);
         }
-        HealthObserved event =
-                new HealthObserved(found.getKey(), outcome, HealthObserved.Source.WATCH);
+        HealthObserved event = new HealthObserved(target, outcome, HealthObserved.Source.WATCH);
         for (Watcher watcher : watchers) {
             watcher.observed(event);
         }

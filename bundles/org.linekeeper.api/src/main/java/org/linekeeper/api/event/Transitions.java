@@ -14,7 +14,11 @@ public interface Transitions {
     /** The number of the last transition, 0 before the first. */
     long lastSeq();
 
-    /** Those after {@code seq} that are still kept, at least the last thousand, oldest first. */
+    /**
+     * Those after {@code seq} that are still kept, oldest first: at least the last thousand, and up
+     * to ten thousand that a durable listener has not confirmed. Numbers that are missing, at the
+     * beginning or between two of them, are a gap: those transitions are gone for good.
+     */
     List<LineStateChanged> since(long seq);
 
     /** A durable listener has everything up to {@code seq} in safety. */

@@ -72,7 +72,7 @@ class DefaultsTest {
                         {"line":1,"enabled":true,"label":null,"display_name":null,"user":"100",\
                         "auth_user":null,"domain":null,"local_port":{"min":5060,"max":5060},\
                         "servers":[{"address":"pbx.example","port":5060,"transport":"udp",\
-                        "expires":3600,"transmissions":4,"invite_transmissions":null,\
+                        "expires":3600,"transmissions":4,"invite_transmissions":4,\
                         "give_up_ms":{"register":null,"invite":null,"options":null},\
                         "register_before_request":true,"only_registered":false,\
                         "resubscribe":true,"failback":{"mode":"new_requests","after_s":null}}],\

@@ -38,6 +38,18 @@ class DnsjavaLocatorTest {
         locator.close();
     }
 
+    /** RFC 6761 section 6.3; it keeps its name, which TLS checks. */
+    @Test
+    void localhostIsNeverAskedFor() throws Exception {
+        DnsjavaLocator locator = locator("none");
+        assertThat(now(locator, Server.at("localhost")))
+                .isEqualTo(
+                        new Located.Found(
+                                List.of(new Target("127.0.0.1", 5060, Transport.UDP, "localhost")),
+                                Optional.empty()));
+        locator.close();
+    }
+
     @Test
     void withDnsSwitchedOffANameFailsAtOnce() throws Exception {
         DnsjavaLocator locator = locator("none");

@@ -59,7 +59,7 @@ final class Registering {
     /** The same, beginning with the first hop, unless that one has had or has its turn. */
     void startFromFirst(Step step) {
         Optional<Round> running = step.round(Round.Purpose.REGISTER);
-        Optional<Hop> first = Hops.configured(step.state()).stream().findFirst();
+        Optional<Hop> first = step.state().hops().stream().findFirst();
         if (running.isEmpty()) {
             start(step, FROM_FIRST);
         } else if (first.isPresent()
@@ -231,6 +231,8 @@ final class Registering {
     private void exhausted(Step step, Round round, Outcome last) {
         step.close(round);
         Bindings.dropUngranted(step, Optional.empty());
+        // It may have been granted by a target that the name no longer leads to.
+        step.state().current().ifPresent(hop -> Bindings.lapse(step, hop));
         Map<String, String> memory = step.state().memory();
         int rounds = 1 + Integer.parseInt(memory.getOrDefault(FAILURES, "0"));
         step.change(draft -> draft.memory().put(FAILURES, Integer.toString(rounds)));

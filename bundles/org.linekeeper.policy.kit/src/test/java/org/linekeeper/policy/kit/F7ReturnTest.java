@@ -76,6 +76,29 @@ class F7ReturnTest {
         assertThat(line.state().why()).isEqualTo(Why.REGISTERED);
     }
 
+    @Test
+    void aLineThatReturnsOnlyWhenIdleProbesAfterItsCall() {
+        Redundancy given = TwoServers.config().redundancy();
+        Redundancy idle =
+                new Redundancy(
+                        given.registration(),
+                        given.probe(),
+                        given.probeIntervalSeconds(),
+                        given.returnDelaySeconds(),
+                        true,
+                        given.removeOldBinding());
+        VirtualLine line = VirtualLine.onBackup(TwoServers.config().with(d -> d.redundancy(idle)));
+        line.dial("c1");
+        line.answer(ok());
+        line.advance(INTERVAL.plusSeconds(20));
+        assertThat(line.pending()).as("no probe while a call stands").isEmpty();
+
+        line.happen(new LineEvent.CallEnded("c1", "hung up there"));
+        line.advance(Duration.ofSeconds(1));
+
+        assertThat(line.only().hop()).isEqualTo(PRIMARY);
+    }
+
     static Stream<Outcome> failures() {
         return Stream.of(
                 silence(),
@@ -233,7 +256,7 @@ class F7ReturnTest {
     }
 
     @Test
-    void F7_aCallThatWaitsForARefreshGoesOnWhereTheProbeSucceeded() {
+    void F7_aProbeGivesWayToAFailover() {
         VirtualLine line = probing();
         VirtualLine.Sent probe = line.only();
         line.dial("c1");
@@ -246,6 +269,38 @@ class F7ReturnTest {
         assertThat(line.state().status()).isEqualTo(Status.ON_PRIMARY);
         assertThat(line.only().what()).isEqualTo(new Request.Invite("c1", "200"));
         assertThat(line.only().hop()).isEqualTo(PRIMARY);
+    }
+
+    @Test
+    void F7_aCallThatWaitsForARegistrationGoesOnWhereTheProbeSucceeded() {
+        VirtualLine line = probing();
+        VirtualLine.Sent probe = line.only();
+        line.happen(new LineEvent.RegisterAsked());
+        line.dial("c1");
+        line.answer(line.only(Request.Invite.class), silence());
+        assertThat(line.state().status()).isEqualTo(Status.ON_BACKUP);
+
+        line.answer(probe, ok());
+
+        assertThat(line.only(Request.Invite.class).hop()).isEqualTo(PRIMARY);
+        assertThat(line.state().why()).isEqualTo(Why.RETURNED);
+    }
+
+    @Test
+    void aRegistrationThatAProbeOvertookIsForgotten() {
+        VirtualLine line = VirtualLine.started(TwoServers.config(3));
+        line.answer(silence());
+        line.answer(silence());
+        line.answer(ok());
+        line.advance(INTERVAL);
+        line.answer(silence());
+        VirtualLine.Sent probe = line.only();
+        line.happen(new LineEvent.RegisterAsked());
+
+        line.answer(probe, ok());
+
+        assertThat(line.state().current()).contains(hop(1));
+        assertThat(Bindings.at(line.state(), PRIMARY)).isEmpty();
     }
 
     @Test

@@ -114,6 +114,18 @@ class OutgoingCallTest {
                 .isEqualTo(second.header("Proxy-Authorization"));
     }
 
+    /** Kamailio's nonce is the second it was made in, and a hash of it. */
+    @Test
+    void theNonceOfA401MayComeAgainWithA407() {
+        bench.register(AT_A, Budget.sends(4));
+        bench.respond("REGISTER", 401, "WWW-Authenticate: Digest realm=\"p\", nonce=\"1\"");
+        bench.respond("REGISTER", 200);
+        bench.invite(AT_A, Budget.sends(4));
+        bench.respond("INVITE", 407, "Proxy-Authenticate: Digest realm=\"p\", nonce=\"1\"");
+        assertThat(bench.sent("INVITE")).hasSize(2);
+        assertThat(bench.last().header("Proxy-Authorization")).contains("nonce=\"1\"");
+    }
+
     @Test
     void answeredHungUpByUs() {
         answered(CONTACT, ROUTES);

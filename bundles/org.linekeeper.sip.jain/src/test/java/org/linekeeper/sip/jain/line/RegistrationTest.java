@@ -142,6 +142,19 @@ class RegistrationTest {
         assertThat(bench.outcome(id)).contains(granted(42));
     }
 
+    /** Servers that share their bindings list the one at the other server, too. */
+    @Test
+    void theContactAtAnotherServerIsNotOurs() {
+        long id = bench.register(AT_A, Budget.sends(2));
+        String uri = CONTACT.substring(1, CONTACT.length() - 1);
+        bench.respond(
+                "REGISTER",
+                200,
+                "Contact: <" + uri + ";lk-at=s2>;expires=11",
+                "Contact: <" + uri + ";lk-at=s1>;expires=42");
+        assertThat(bench.outcome(id)).contains(granted(42));
+    }
+
     @Test
     void aNatInBetweenChangesTheContactAtOnce() {
         long id = bench.register(AT_A, Budget.sends(2));
@@ -151,8 +164,8 @@ class RegistrationTest {
         Sent second = bench.last();
         assertThat(second.headers("Contact"))
                 .hasSize(2)
-                .anySatisfy(c -> assertThat(c).contains("203.0.113.5:40000>;expires=600"))
-                .anySatisfy(c -> assertThat(c).contains("192.0.2.100:5060>;expires=0"));
+                .anySatisfy(c -> assertThat(c).contains("203.0.113.5:40000;lk-at=s1>;expires=600"))
+                .anySatisfy(c -> assertThat(c).contains("192.0.2.100:5060;lk-at=s1>;expires=0"));
         assertThat(second.header("Via")).contains("192.0.2.100:5060;rport");
         bench.respond("REGISTER", 200, seen(second, "203.0.113.5", 40_001));
         assertThat(bench.outcome(id)).as("once in an attempt").contains(granted(600));
