@@ -67,21 +67,25 @@ final class Publisher implements Transitions, AutoCloseable {
         this.confirmations = home.map(path -> new AtomicFile(path.resolve("confirmed")));
         TransitionLog.Content found =
                 log.map(TransitionLog::read).orElse(TransitionLog.Content.NONE);
-        boolean goesOn = log.isPresent() && isWritable(found) && !found.changes().isEmpty();
-        if (goesOn) {
-            kept.addAll(found.changes());
-            this.lastSeq = kept.getLast().seq();
+        kept.addAll(found.changes());
+        lastSeq = kept.isEmpty() ? 0 : kept.getLast().seq();
+        confirmations.ifPresent(file -> read(file, found.epoch()));
+        trim();
+        boolean goesOn = log.isPresent() && isWritable() && lastSeq > 0;
+        if (!goesOn) {
+            kept.clear();
+            lastSeq = 0;
+            confirmed.replaceAll((name, seq) -> 0L);
         }
         // A new epoch says that the numbers start afresh; epochs grow, whatever the clock does.
         long wall = clock.wallAt(clock.nowMs()).getEpochSecond();
         this.epoch = goesOn ? found.epoch() : Math.max(wall, found.epoch() + 1);
-        confirmations.ifPresent(this::read);
     }
 
     /** Written anew at each start, so that nothing is ever appended behind a torn line. */
-    private boolean isWritable(TransitionLog.Content found) {
+    private boolean isWritable() {
         try {
-            log.orElseThrow().rewrite(found.changes());
+            log.orElseThrow().rewrite(List.copyOf(kept));
             return true;
         } catch (IOException e) {
             failed(e);
@@ -89,15 +93,15 @@ final class Publisher implements Transitions, AutoCloseable {
         }
     }
 
-    private void read(AtomicFile file) {
+    private void read(AtomicFile file, long lastEpoch) {
         try {
             file.read().stream()
                     .flatMap(String::lines)
                     .map(line -> line.split("\t", 3))
                     .forEach(
                             part -> {
-                                boolean now = Long.parseLong(part[0]) == epoch;
-                                confirmed.put(part[2], now ? Long.parseLong(part[1]) : 0L);
+                                boolean counts = Long.parseLong(part[0]) == lastEpoch;
+                                confirmed.put(part[2], counts ? Long.parseLong(part[1]) : 0L);
                             });
         } catch (IOException | RuntimeException e) {
             LOG.warn("durable listeners are offered everything again: {}", e.toString());

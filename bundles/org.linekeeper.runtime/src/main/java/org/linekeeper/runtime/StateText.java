@@ -29,8 +29,10 @@ final class StateText {
     private static final int VERSION = 1;
     private static final long DAY_MS = 86_400_000;
 
-    /** What remains of a time that never was. */
-    private static final long NEVER = -1;
+    /** What remains of a time that never was, and of one that never comes. */
+    private static final long NEVER_WAS = -1;
+
+    private static final long FOR_EVER = Long.MAX_VALUE;
 
     private StateText() {}
 
@@ -51,12 +53,11 @@ final class StateText {
 
     private record StoredHop(int server, int proxy, StoredTarget target) {}
 
-    /** {@code leftMs} null: for ever; here and below -1: never was. */
-    private record StoredSet(Long leftMs, List<StoredTarget> targets) {}
+    private record StoredSet(long leftMs, List<StoredTarget> targets) {}
 
-    private record StoredHealth(StoredTarget target, String verdict, Long leftMs, int failures) {}
+    private record StoredHealth(StoredTarget target, String verdict, long leftMs, int failures) {}
 
-    private record StoredBinding(String id, StoredHop hop, String state, Long leftMs) {}
+    private record StoredBinding(String id, StoredHop hop, String state, long leftMs) {}
 
     static String write(LineState state, DeviceClock clock) {
         long now = clock.nowMs();
@@ -107,11 +108,11 @@ final class StateText {
                         state.memory()));
     }
 
-    private static Long left(long atMs, long now) {
+    private static long left(long atMs, long now) {
         if (atMs == 0) {
-            return NEVER;
+            return NEVER_WAS;
         }
-        return atMs == Long.MAX_VALUE ? null : Long.valueOf(Math.max(0, atMs - now));
+        return atMs == Long.MAX_VALUE ? FOR_EVER : Math.max(0, atMs - now);
     }
 
     /** What targets, bindings and hops of a state belong to. */
@@ -188,11 +189,11 @@ final class StateText {
                         });
     }
 
-    private static long at(Long leftMs, long now, long away) {
-        if (leftMs != null && leftMs == NEVER) {
+    private static long at(long leftMs, long now, long away) {
+        if (leftMs == NEVER_WAS) {
             return 0;
         }
-        return leftMs == null ? Long.MAX_VALUE : now + Math.max(0, leftMs - away);
+        return leftMs == FOR_EVER ? Long.MAX_VALUE : now + Math.max(0, leftMs - away);
     }
 
     private static TargetSet set(StoredSet set, long now, long away) {

@@ -110,8 +110,8 @@ class CallTest {
 
     @Test
     void isCalledAnswersAndIsHungUp() {
-        phone.register(a);
         phone.line.know(List.of(hop(a)));
+        phone.register(a);
         LabCall call = a.callTo("100");
         LineEvent.CallOffered offered = phone.event(LineEvent.CallOffered.class);
         assertThat(offered.hop()).contains(hop(a));

@@ -58,7 +58,7 @@ public final class Line {
         this.outlet = outlet;
         this.counters = counters;
         this.events = events;
-        this.clients = new ClientTransactions(scheduler, outlet);
+        this.clients = new ClientTransactions(scheduler, outlet, this::count);
         this.nonces = new Nonces(this::config, ids::cnonce);
     }
 
@@ -109,12 +109,16 @@ public final class Line {
 
     /** The URI of the line's identity at a hop. */
     public String identity(Hop hop) {
-        return "sip:" + Uri.escapedUser(config.user()) + "@" + domainName(hop);
+        return "sip:" + userPart() + domainName(hop);
     }
 
     /** The URI of the line's domain at a hop. */
     public String domain(Hop hop) {
         return "sip:" + domainName(hop);
+    }
+
+    private String userPart() {
+        return config.user().isEmpty() ? "" : Uri.escapedUser(config.user()) + "@";
     }
 
     private String domainName(Hop hop) {
@@ -160,8 +164,7 @@ public final class Line {
                         ? ""
                         : ";transport="
                                 + target.transport().name().toLowerCase(java.util.Locale.ROOT);
-        return places.seenBy(target)
-                .map(place -> "sip:" + Uri.escapedUser(config.user()) + "@" + place + transport);
+        return places.seenBy(target).map(place -> "sip:" + userPart() + place + transport);
     }
 
     /** The parameter that names this device (RFC 5626 section 4.1). */

@@ -54,6 +54,7 @@ public final class ClientTransaction {
     private final User user;
     private final Scheduler scheduler;
     private final Outlet outlet;
+    private final Runnable retransmitted;
     private final Consumer<ClientTransaction> gone;
     private final byte[] bytes;
 
@@ -69,11 +70,13 @@ public final class ClientTransaction {
             User user,
             Scheduler scheduler,
             Outlet outlet,
+            Runnable retransmitted,
             Consumer<ClientTransaction> gone) {
         this.what = what;
         this.user = user;
         this.scheduler = scheduler;
         this.outlet = outlet;
+        this.retransmitted = retransmitted;
         this.gone = gone;
         this.bytes = what.form().toBytes(what.via());
     }
@@ -234,6 +237,7 @@ public final class ClientTransaction {
         if (!isOpen()) {
             return;
         }
+        retransmitted.run();
         transmit();
         if (state == State.TRYING) {
             scheduleRetransmission(nextSendMs());

@@ -80,6 +80,25 @@ class IncomingCallTest {
     }
 
     @Test
+    void aRefusalWithoutAnAckIsRepeatedForTheWholeTime() {
+        bench.line.end(ringing(), 486);
+        bench.time.advance(100_000);
+        assertThat(bench.instants(bench.sent("SIP/2.0 486")))
+                .containsExactly(
+                        0L, 500L, 1500L, 3500L, 7500L, 11_500L, 15_500L, 19_500L, 23_500L, 27_500L,
+                        31_500L);
+        assertThat(bench.time.waiting()).isZero();
+    }
+
+    @Test
+    void onAConnectionARefusalIsSaidOnce() {
+        bench.wire.receive(Bench.A_TCP, text("INVITE", "1", 1, OFFER, ""));
+        bench.line.end(call(), 486);
+        bench.time.advance(100_000);
+        assertThat(codes()).containsExactly("100", "180", "486");
+    }
+
+    @Test
     void cancelledByItsCaller() {
         ringing();
         bench.wire.receive(A, text("CANCEL", "1", 1, "", ""));

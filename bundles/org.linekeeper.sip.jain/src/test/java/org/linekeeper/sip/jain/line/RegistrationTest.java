@@ -34,6 +34,7 @@ class RegistrationTest {
         assertThat(bench.outcome(id)).contains(new Outcome.NoAnswer(4, 7500));
         bench.time.advance(60_000);
         assertThat(bench.instants(bench.wire.sent)).containsExactly(0L, 500L, 1500L, 3500L);
+        assertThat(bench.counters()).containsEntry("retransmitted", 3L);
         assertThat(bench.time.waiting()).isZero();
     }
 
