@@ -214,7 +214,7 @@ class StateTextTest {
                         + "\"bindings\":[],\"timers\":{},\"memory\":{},\"targets\":{}}"
             })
     void whatIsNoStateIsNotRead(String text) {
-        String named = text.replace("SERVERS", "101@pbx.example[a.example:5060/UDP]");
+        String named = text.replace("SERVERS", "101@pbx.example[a.example:5060/udp]");
         LineConfig config = Examples.line(1, "a.example");
         assertThat(StateText.read(named, config, clock)).isEmpty();
     }

@@ -3,6 +3,8 @@
 package org.linekeeper.sip.jain;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
@@ -31,6 +33,7 @@ final class Sockets implements Wires {
     private final ErrorQueue errors;
     private Optional<SSLContext> context = Optional.empty();
     private boolean contextRead;
+    private final Map<Integer, Integer> holders = new HashMap<>();
     private OptionalInt firstLine = OptionalInt.empty();
 
     Sockets(EventLoop loop, Settings settings, RandomGenerator random, ErrorQueue errors) {
@@ -72,9 +75,22 @@ final class Sockets implements Wires {
         prepare(config);
         boolean first = firstLine.orElse(-1) == config.line();
         OptionalInt port = first ? settings.port() : OptionalInt.empty();
-        PortRange ports = port.isPresent() ? PortRange.only(port.getAsInt()) : config.localPort();
+        PortRange ports = port.isPresent() ? PortRange.only(port.getAsInt()) : ports(config);
         Optional<SSLContext> tls = usesTls(config) ? context : Optional.empty();
         return new WireOptions(settings.bind(), ports, random, tls, errors);
+    }
+
+    /**
+     * Many phones configure one port for all their lines. The line that was opened first has it;
+     * the others, which could only wait for it for ever, take any free one.
+     */
+    private PortRange ports(LineConfig config) {
+        PortRange asked = config.localPort();
+        if (asked.min() != asked.max() || asked.min() == 0) {
+            return asked;
+        }
+        int holder = holders.computeIfAbsent(asked.min(), port -> config.line());
+        return holder == config.line() ? asked : PortRange.ANY;
     }
 
     private static boolean usesTls(LineConfig config) {

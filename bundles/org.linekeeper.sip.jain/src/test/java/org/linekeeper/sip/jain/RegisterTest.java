@@ -3,17 +3,24 @@
 package org.linekeeper.sip.jain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.linekeeper.sip.jain.Phone.hop;
 
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.linekeeper.api.line.Budget;
+import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.Outcome;
+import org.linekeeper.api.line.PortRange;
 import org.linekeeper.api.line.Secret;
 import org.linekeeper.api.policy.LineEvent;
 import org.linekeeper.api.policy.Request;
+import org.linekeeper.api.sip.LineSignalling;
 import org.linekeeper.lab.server.PocketServer;
 import org.linekeeper.lab.server.Recorded;
 import org.linekeeper.lab.server.Step;
@@ -47,6 +54,36 @@ class RegisterTest {
         assertThat(second.first("User-Agent")).contains("Linekeeper/1.2.3");
         assertThat(second.first("Route")).isEmpty();
         assertThat(phone.line.callId("r")).contains(first.callId());
+    }
+
+    /** Many phones name one port for all their lines. */
+    @Test
+    void aSecondLineOfOnePortTakesAnother() throws Exception {
+        int port;
+        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        LineConfig one = Phone.config().with(draft -> draft.localPort(PortRange.only(port)));
+        List<LineEvent> events = new CopyOnWriteArrayList<>();
+        try (LineSignalling first = phone.signalling.open(one, events::add);
+                LineSignalling second =
+                        phone.signalling.open(
+                                LineConfig.line(2)
+                                        .with(
+                                                draft ->
+                                                        draft.user("100")
+                                                                .domain("pbx.example")
+                                                                .servers(one.servers())
+                                                                .localPort(one.localPort())),
+                                events::add)) {
+            for (LineSignalling line : List.of(first, second)) {
+                line.send(1, new Request.Options(), Phone.hop(server), Budget.sends(4));
+            }
+            await().atMost(Phone.SOON).until(() -> events.size() == 2);
+        }
+        List<Integer> ports =
+                server.received("OPTIONS").stream().map(sent -> sent.remote().getPort()).toList();
+        assertThat(ports).hasSize(2).contains(port).doesNotHaveDuplicates();
     }
 
     @Test
