@@ -67,13 +67,15 @@ public class PolicySwapIT {
         Path home = Files.createTempDirectory("linekeeper-it");
         List<Option> options = new ArrayList<>();
         for (Path jar : ImageFiles.bundles()) {
-            options.add(bundle(jar.toUri().toString()).noStart().start(isStarted(jar)));
+            options.add(bundle(jar.toUri().toString()).start(isStarted(jar)));
         }
         options.add(frameworkProperty("linekeeper.home").value(home.toString()));
         options.add(frameworkProperty("linekeeper.http").value("none"));
         options.add(frameworkProperty("felix.cm.dir").value(home.resolve("config").toString()));
         options.add(systemProperty("linekeeper.image").value(ImageFiles.image().toString()));
+        // The servers that the test talks to are no bundle: they come from its own class path.
         options.add(bootDelegationPackages("org.linekeeper.lab", "org.linekeeper.lab.*"));
+        options.add(frameworkProperty("org.osgi.framework.bundle.parent").value("app"));
         options.add(junitBundles());
         return options(options.toArray(Option[]::new));
     }
@@ -130,7 +132,10 @@ public class PolicySwapIT {
         WeakReference<ClassLoader> old = swapPolicy();
         await("on the backup", () -> lines.line(1).status() == Status.ON_BACKUP);
 
-        assertEquals("four sends, none lost, none twice", before + 4, primary.received("REGISTER").size());
+        assertEquals(
+                "four sends, none lost, none twice",
+                before + 4,
+                primary.received("REGISTER").size());
         List<LineStateChanged> all = transitions.since(0);
         for (int i = 1; i < all.size(); i++) {
             assertEquals(all.get(i - 1).seq() + 1, all.get(i).seq());
@@ -159,7 +164,7 @@ public class PolicySwapIT {
 
     /** Installs the same policy as another version beside the running one, then takes that away. */
     private WeakReference<ClassLoader> swapPolicy() throws Exception {
-        Bundle running = bundle(POLICY);
+        Bundle running = find(POLICY);
         WeakReference<ClassLoader> loader =
                 new WeakReference<>(running.adapt(BundleWiring.class).getClassLoader());
         byte[] rebuilt = withVersion(running, "9.9.9");
@@ -176,7 +181,7 @@ public class PolicySwapIT {
         return loader;
     }
 
-    private Bundle bundle(String name) {
+    private Bundle find(String name) {
         for (Bundle bundle : context.getBundles()) {
             if (name.equals(bundle.getSymbolicName())) {
                 return bundle;

@@ -18,11 +18,13 @@ final class Check {
     private final Files files;
     private final Settings settings;
     private final PrintStream out;
+    private final PrintStream err;
 
-    Check(Files files, Settings settings, PrintStream out) {
+    Check(Files files, Settings settings, PrintStream out, PrintStream err) {
         this.files = files;
         this.settings = settings;
         this.out = out;
+        this.err = err;
     }
 
     /** Prints the report and gives the worst exit code of all files. */
@@ -50,7 +52,7 @@ final class Check {
 
     private void tell(String file, Files.Result result) {
         if (result.reading().isRefused()) {
-            result.reading().errors().forEach(error -> out.println("refused: " + error));
+            result.reading().errors().forEach(error -> err.println("linekeeper: " + error));
             return;
         }
         out.println(

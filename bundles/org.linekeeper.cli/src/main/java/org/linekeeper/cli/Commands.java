@@ -61,7 +61,7 @@ public final class Commands {
     @Activate
     void activate() {
         switch (settings.command()) {
-            case "check" -> exit(new Check(files, settings, System.out).run());
+            case "check" -> exit(new Check(files, settings, System.out, System.err).run());
             case "run" -> run();
             default -> {
                 // A maker's image that is started by other means provisions its lines itself.

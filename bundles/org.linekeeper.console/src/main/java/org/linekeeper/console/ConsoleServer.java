@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class ConsoleServer {
     static final String HTTP = "linekeeper.http";
     static final String HOME = "linekeeper.home";
+    static final String NOWHERE = "none";
     static final String BOUND = "linekeeper.http.bound";
     static final String ERROR = "linekeeper.http.error";
 
@@ -47,6 +48,9 @@ public final class ConsoleServer {
     public ConsoleServer(
             BundleContext context, @Reference Lines lines, @Reference Transitions transitions) {
         Optional<String> asked = Optional.ofNullable(context.getProperty(HTTP));
+        if (asked.equals(Optional.of(NOWHERE))) {
+            return;
+        }
         Optional<Path> home = Optional.ofNullable(context.getProperty(HOME)).map(Path::of);
         // Stands for "nowhere" when the property names no address.
         InetSocketAddress address = InetSocketAddress.createUnresolved("", 0);

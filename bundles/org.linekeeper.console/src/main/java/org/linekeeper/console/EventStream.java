@@ -141,9 +141,12 @@ final class EventStream implements Answer, AutoCloseable {
     }
 
     private void write(OutputStream out, Event event) throws IOException {
-        try (Watchdog.Watch watch = watchdog.watch(writing)) {
+        Watchdog.Watch watch = watchdog.watch(writing);
+        try {
             out.write(event.text().getBytes(StandardCharsets.UTF_8));
             out.flush();
+        } finally {
+            watch.close();
         }
     }
 }

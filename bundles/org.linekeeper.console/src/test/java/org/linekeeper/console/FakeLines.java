@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.linekeeper.api.line.AddressOfRecord;
 import org.linekeeper.api.line.Call;
 import org.linekeeper.api.line.Health;
@@ -40,6 +42,9 @@ final class FakeLines implements Lines {
     final Map<String, CallView> calls = new LinkedHashMap<>();
     final List<TraceEntry> trace = new CopyOnWriteArrayList<>();
     final Map<String, Long> counters = new TreeMap<>(Map.of("dropped_messages", 3L));
+
+    /** How long a registration by hand keeps its caller. */
+    long registerMs;
 
     FakeLines() {
         configs.put(
@@ -87,6 +92,13 @@ final class FakeLines implements Lines {
         require(line);
         if (line == 2) {
             throw new Refusal(Refusal.Kind.WRONG_STATE, "Line 2 is disabled.");
+        }
+        try {
+            if (new CountDownLatch(1).await(registerMs, TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("nobody counts down");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("the lines were interrupted", e);
         }
         asked.add("register " + line);
     }

@@ -202,6 +202,14 @@ final class HostileClientTest {
     }
 
     @Test
+    void workForAClientIsNotCutOffAsASlowClientIs() throws IOException {
+        phone = new Phone(Phone.impatient());
+        phone.lines.registerMs = 400;
+
+        assertThat(phone.send("POST", "/api/v1/lines/1/register", "").statusCode()).isEqualTo(202);
+    }
+
+    @Test
     void aThrowIsToldWithoutItsStackTrace() throws IOException {
         phone = new Phone();
         phone.lines.counters.put("explode", 1L);

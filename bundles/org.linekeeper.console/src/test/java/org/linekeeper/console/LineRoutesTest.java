@@ -209,7 +209,8 @@ final class LineRoutesTest {
         assertThat(text.body())
                 .isEqualTo(
                         """
-                        2026-03-01T12:00:00.005Z  -->  192.0.2.1:5060 udp  REGISTER sip:a.example SIP/2.0
+                        2026-03-01T12:00:00.005Z  -->  192.0.2.1:5060 udp  \
+                        REGISTER sip:a.example SIP/2.0
                             CSeq: 1 REGISTER
 
                         2026-03-01T12:00:00.020Z  <--  192.0.2.1:5060 udp  SIP/2.0 503 Down

@@ -123,6 +123,7 @@ final class LineRuntime implements Watches.Watcher {
     private void release() {
         around.watches().unwatchAll(this);
         timers.close();
+        mailbox.close();
     }
 
     /** On the signalling's thread. The runtime's own attempts have numbers below zero. */
@@ -331,7 +332,7 @@ final class LineRuntime implements Watches.Watcher {
             signalling.keepAlive(after.current());
         }
         if (anew || !before.targets().equals(after.targets())) {
-            signalling.know(HopList.of(after));
+            signalling.know(after.hops());
         }
     }
 

@@ -20,6 +20,7 @@ final class Mailbox<M> {
     private final Deque<M> messages = new ArrayDeque<>();
     private boolean running;
     private boolean woken;
+    private boolean closed;
 
     /**
      * A mailbox.
@@ -34,12 +35,21 @@ final class Mailbox<M> {
 
     /** Adds a message; false if the mailbox is full. */
     synchronized boolean post(M message) {
+        if (closed) {
+            return true;
+        }
         if (messages.size() >= bound) {
             return false;
         }
         messages.addLast(message);
         schedule();
         return true;
+    }
+
+    /** Nothing is handed over any more; what still comes is for nobody. */
+    synchronized void close() {
+        closed = true;
+        messages.clear();
     }
 
     /** The reader can take messages again. */
@@ -69,11 +79,12 @@ final class Mailbox<M> {
             }
             boolean taken = reader.test(message);
             synchronized (this) {
-                if (taken) {
-                    messages.removeFirst();
-                } else if (!woken) {
+                if (closed || !taken && !woken) {
                     running = false;
                     return;
+                }
+                if (taken) {
+                    messages.removeFirst();
                 }
             }
         }

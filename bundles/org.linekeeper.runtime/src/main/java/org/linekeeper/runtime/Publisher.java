@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -142,6 +143,13 @@ final class Publisher implements Transitions, AutoCloseable {
         LineStateChanged change =
                 new LineStateChanged(
                         epoch, ++lastSeq, clock.wallAt(now), now, line, from, to, why, hop, server);
+        LOG.info(
+                "line {}: {} -> {} ({}){}",
+                line,
+                word(from),
+                word(to),
+                why,
+                hop.map(at -> ", " + server + " at " + at.target()).orElse(""));
         if (undelivered == MOST_KEPT) {
             // The gap in the numbers tells everybody.
             LOG.error("transition {} of line {} is lost: nobody takes them", lastSeq, line);
@@ -149,6 +157,10 @@ final class Publisher implements Transitions, AutoCloseable {
         }
         undelivered++;
         outbox.post(() -> deliver(change));
+    }
+
+    private static String word(Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
     }
 
     private static boolean run(Runnable task) {

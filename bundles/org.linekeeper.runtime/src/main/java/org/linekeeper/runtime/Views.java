@@ -56,7 +56,7 @@ final class Views {
     }
 
     private static OptionalInt position(LineState state, Optional<Hop> current) {
-        int place = current.map(HopList.of(state)::indexOf).orElse(-1);
+        int place = current.map(state.hops()::indexOf).orElse(-1);
         return place < 0 ? OptionalInt.empty() : OptionalInt.of(place + 1);
     }
 
@@ -83,7 +83,7 @@ final class Views {
 
     private Map<Target, LineView.TargetHealth> health(LineState state) {
         Map<Target, LineView.TargetHealth> health = new LinkedHashMap<>();
-        for (Hop hop : HopList.of(state)) {
+        for (Hop hop : state.hops()) {
             Health known = state.health().getOrDefault(hop.target(), Health.GOOD);
             boolean served =
                     known.verdict() == Health.Verdict.QUARANTINED

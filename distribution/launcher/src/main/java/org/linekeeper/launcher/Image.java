@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -74,7 +75,7 @@ final class Image {
         }
     }
 
-    private int start(Options options, Path home) throws BadArguments {
+    private int start(Options options, Path home) throws BadArguments, IOException {
         Framework framework = new FrameworkFactory().newFramework(properties(options, home));
         try {
             framework.init();
@@ -98,8 +99,9 @@ final class Image {
         }
     }
 
-    private static Map<String, String> properties(Options options, Path home) {
+    private static Map<String, String> properties(Options options, Path home) throws IOException {
         Map<String, String> properties = new HashMap<>(options.properties());
+        properties.put("linekeeper.uuid", deviceId(home));
         properties.put("linekeeper.home", home.toString());
         properties.put("felix.cm.dir", home.resolve("config").toString());
         properties.put(Constants.FRAMEWORK_STORAGE, home.resolve("cache").toString());
@@ -114,6 +116,20 @@ final class Image {
         System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
         System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
         return properties;
+    }
+
+    /** Names this device to registrars (RFC 5626 section 4.1): made once, then kept. */
+    private static String deviceId(Path home) throws IOException {
+        Path file = home.resolve("uuid");
+        if (Files.exists(file)) {
+            String kept = Files.readString(file).trim();
+            if (kept.matches("[0-9a-f-]{36}")) {
+                return kept;
+            }
+        }
+        String made = UUID.randomUUID().toString();
+        Files.writeString(file, made + "\n");
+        return made;
     }
 
     private void install(BundleContext context, Options options)

@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.launcher;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,6 +36,10 @@ record Options(
         Map<String, String> properties) {
     private static final Pattern ADDRESS =
             Pattern.compile("(\\[[0-9A-Fa-f:.%a-z]+]|[^\\s:\\[\\]]+)(?::(\\d{1,5}))?");
+    private static final Pattern IP =
+            Pattern.compile(
+                    "(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}"
+                            + "|\\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.%a-z]*]");
     private static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
 
     /** Reads the words of the command line; touches files only to see that they are there. */
@@ -104,12 +112,10 @@ record Options(
             switch (option) {
                 case "--home" -> home = path(option, value);
                 case "--http" -> properties.put("linekeeper.http", address(option, value, true));
-                case "--dns" ->
-                        dns.add(value.equals("none") ? value : address(option, value, false));
-                case "--bind" -> properties.put("linekeeper.bind", address(option, value, false));
+                case "--dns" -> dns.add(value.equals("none") ? value : literal(option, value));
+                case "--bind" -> properties.put("linekeeper.bind", literal(option, value));
                 case "--policy" -> policy = Optional.of(file(option, value));
-                case "--tls-ca" ->
-                        properties.put("linekeeper.tls.ca", file(option, value).toString());
+                case "--tls-ca" -> properties.put("linekeeper.tls.ca", certificates(option, value));
                 case "--log" -> properties.put("linekeeper.log", level(value));
                 case "--time-scale" -> properties.put("linekeeper.time-scale", scale(value));
                 case "--vendor" -> properties.put("linekeeper.vendor", value);
@@ -135,6 +141,30 @@ record Options(
             } catch (InvalidPathException e) {
                 throw new BadArguments(option + " " + value + " cannot be a path here");
             }
+        }
+
+        /** An IP address: a name would have to be looked up before there is anybody to ask. */
+        private static String literal(String option, String value) throws BadArguments {
+            address(option, value, false);
+            var matcher = ADDRESS.matcher(value);
+            boolean ip = matcher.matches() && IP.matcher(matcher.group(1)).matches();
+            if (!ip) {
+                throw new BadArguments(option + " " + value + " is not an IP address");
+            }
+            return value;
+        }
+
+        private static String certificates(String option, String value) throws BadArguments {
+            Path file = file(option, value);
+            try (InputStream in = Files.newInputStream(file)) {
+                int found = CertificateFactory.getInstance("X.509").generateCertificates(in).size();
+                if (found > 0) {
+                    return file.toString();
+                }
+            } catch (IOException | CertificateException unreadable) {
+                // Said below, as for a file without any.
+            }
+            throw new BadArguments(option + " " + value + " holds no certificate in PEM form");
         }
 
         private static Path file(String option, String value) throws BadArguments {

@@ -23,6 +23,13 @@ public record Hop(int server, OptionalInt proxy, Target target) {
         return new Hop(server, OptionalInt.empty(), target);
     }
 
+    /** A hop to a target of this server or, for the first server, of this proxy. */
+    public static Hop to(ServerRef ref, Target target) {
+        return ref.layer() == ServerRef.Layer.PROXY
+                ? new Hop(0, OptionalInt.of(ref.index()), target)
+                : direct(ref.index(), target);
+    }
+
     /** The server or proxy whose target this is. */
     public ServerRef ref() {
         return proxy.isPresent() ? ServerRef.proxy(proxy.getAsInt()) : ServerRef.server(server);

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Everything that is configured of one line, in the words of no vendor. Immutable; {@link #with}
@@ -36,6 +37,13 @@ public final class LineConfig {
     /** The servers or, if there are any, the proxies: the layer that failover works on. */
     public List<Server> layer() {
         return values.outboundProxies.isEmpty() ? values.servers : values.outboundProxies;
+    }
+
+    /** What names each of {@link #layer}, in order. */
+    public List<ServerRef> layerRefs() {
+        ServerRef.Layer kind =
+                values.outboundProxies.isEmpty() ? ServerRef.Layer.SERVER : ServerRef.Layer.PROXY;
+        return IntStream.range(0, layer().size()).mapToObj(i -> new ServerRef(kind, i)).toList();
     }
 
     /** Where {@code hop} leads: the server's or, behind a proxy, the proxy's settings. */

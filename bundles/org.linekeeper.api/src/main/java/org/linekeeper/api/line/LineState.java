@@ -4,6 +4,7 @@ package org.linekeeper.api.line;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -102,6 +103,17 @@ public final class LineState {
     /** What a policy wants to keep, under a prefix of its own. */
     public Map<String, String> memory() {
         return Collections.unmodifiableMap(values.memory);
+    }
+
+    /** The hops that are known, in configured order: what a line's position counts. */
+    public List<Hop> hops() {
+        return config().layerRefs().stream()
+                .filter(values.targets::containsKey)
+                .flatMap(
+                        ref ->
+                                values.targets.get(ref).targets().stream()
+                                        .map(target -> Hop.to(ref, target)))
+                .toList();
     }
 
     @Override
@@ -238,8 +250,8 @@ public final class LineState {
                     : map;
         }
 
-        private java.util.List<Object> key() {
-            return java.util.List.of(
+        private List<Object> key() {
+            return List.of(
                     config,
                     nextId,
                     nowMs,

@@ -96,7 +96,8 @@ public final class Server {
 
     @Override
     public String toString() {
-        return values.address + ":" + values.port + "/" + values.transport;
+        String transport = values.transport.name().toLowerCase(java.util.Locale.ROOT);
+        return values.address + ":" + values.port + "/" + transport;
     }
 
     /** The changeable form of a server; each setter returns the draft. */

@@ -4,7 +4,6 @@ package org.linekeeper.config.fanvil;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -92,9 +91,15 @@ enum Key {
         return Optional.ofNullable(BY_CUT_NAME.get(bare(written)));
     }
 
+    /** Letters and digits alone, in lower case: what the forms have in common. */
     private static String bare(String name) {
         StringBuilder bare = new StringBuilder(name.length());
-        name.chars().filter(Character::isLetterOrDigit).forEach(c -> bare.append((char) c));
-        return bare.toString().toLowerCase(Locale.ROOT);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (Character.isLetterOrDigit(c)) {
+                bare.append(Character.toLowerCase(c));
+            }
+        }
+        return bare.toString();
     }
 }

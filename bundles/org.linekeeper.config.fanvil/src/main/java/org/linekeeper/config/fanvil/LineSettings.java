@@ -174,6 +174,7 @@ final class LineSettings {
                                         .transport(over)
                                         .expiresSeconds(expires)
                                         .transmissions(options.transmissions(retries))
+                                        .inviteTransmissions(options.transmissions(retries))
                                         .giveUp(options.giveUp())
                                         // F3, F4: the backup gets a REGISTER first.
                                         .registerBeforeRequest(true)

@@ -31,12 +31,12 @@ class ExamplesTest {
                         "local_port":{"min":5080,"max":5080},\
                         "servers":[\
                         {"address":"127.0.0.1","port":5060,"transport":"udp","expires":60,\
-                        "transmissions":4,"invite_transmissions":null,\
+                        "transmissions":4,"invite_transmissions":4,\
                         "give_up_ms":{"register":null,"invite":null,"options":null},\
                         "register_before_request":true,"only_registered":false,\
                         "resubscribe":true,"failback":{"mode":"new_requests","after_s":null}},\
                         {"address":"127.0.0.1","port":5061,"transport":"udp","expires":60,\
-                        "transmissions":4,"invite_transmissions":null,\
+                        "transmissions":4,"invite_transmissions":4,\
                         "give_up_ms":{"register":null,"invite":null,"options":null},\
                         "register_before_request":true,"only_registered":false,\
                         "resubscribe":true,"failback":{"mode":"new_requests","after_s":null}}],\

@@ -20,7 +20,6 @@ import org.linekeeper.api.config.ConfigFile;
  */
 public record TextFile(String name, String text) {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
-    private static final Charset GB18030 = Charset.forName("GB18030");
 
     public TextFile {
         Objects.requireNonNull(name);
@@ -46,7 +45,8 @@ public record TextFile(String name, String text) {
         }
         Optional<String> decoded = decoded(bytes, StandardCharsets.UTF_8);
         if (decoded.isEmpty()) {
-            decoded = decoded(bytes, GB18030);
+            // Looked up here: its tables are large, and most phones never need them.
+            decoded = decoded(bytes, Charset.forName("GB18030"));
         }
         String text =
                 decoded.orElseThrow(

@@ -41,6 +41,9 @@ final class Client {
         HttpURLConnection connection = open(command, words);
         try {
             int status = connection.getResponseCode();
+            if (status < 0) {
+                throw new IOException("no HTTP");
+            }
             if (status < 200 || status >= 300) {
                 err.println(refusal(connection, status));
                 return false;

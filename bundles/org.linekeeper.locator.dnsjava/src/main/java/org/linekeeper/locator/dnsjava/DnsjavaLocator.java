@@ -12,7 +12,6 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import org.linekeeper.api.line.DnsRules;
 import org.linekeeper.api.line.Server;
 import org.linekeeper.api.locator.Located;
@@ -38,24 +37,37 @@ public final class DnsjavaLocator implements TargetLocator {
     private final List<Step> steps;
     private final ExecutorService workers;
 
-    /** The locator of a running phone; asks the DNS servers of {@link Nameservers#PROPERTY}. */
+    /**
+     * The locator of a running phone.
+     *
+     * @param context has the framework properties {@code linekeeper.dns} ({@code ADDR[:PORT]},
+     *     comma-separated, or {@code none}; absent = the system's servers) and {@code
+     *     linekeeper.time-scale}
+     */
     @Activate
     public DnsjavaLocator(BundleContext context) {
-        this(Optional.ofNullable(context.getProperty(Nameservers.PROPERTY)), Limits.STANDARD);
+        this(
+                Optional.ofNullable(context.getProperty(Nameservers.PROPERTY)),
+                Limits.STANDARD,
+                Clocks.system(timeScale(context.getProperty(Clocks.PROPERTY))));
     }
 
-    DnsjavaLocator(Optional<String> dns, Limits limits) {
+    DnsjavaLocator(Optional<String> dns, Limits limits, Clocks clocks) {
         workers = workers();
-        Step names = new LazyStep(() -> names(dns, limits, workers), workers);
+        Step names = new LazyStep(() -> names(dns, limits, clocks, workers), workers);
         steps = List.of(new LiteralStep(), names);
     }
 
-    private static Step names(Optional<String> dns, Limits limits, Executor workers) {
-        LongSupplier clockMs = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    private static double timeScale(String property) {
+        return property == null ? 1 : Double.parseDouble(property);
+    }
+
+    private static Step names(
+            Optional<String> dns, Limits limits, Clocks clocks, Executor workers) {
         Nameservers servers = Nameservers.of(dns, SystemNameservers::new);
         Exchange exchange = new SocketExchange();
-        Lookups lookups = new Lookups(servers, exchange, limits, clockMs, workers);
-        return new AddressStep(lookups, new UdpRoutes(), clockMs);
+        Lookups lookups = new Lookups(servers, exchange, limits, clocks, workers);
+        return new AddressStep(lookups, new UdpRoutes(), clocks.ttls());
     }
 
     private static ExecutorService workers() {

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,13 +34,13 @@ final class Lookups implements AutoCloseable {
             Nameservers nameservers,
             Exchange exchange,
             Limits limits,
-            LongSupplier clockMs,
+            Clocks clocks,
             Executor workers) {
         this.nameservers = nameservers;
         this.exchange = exchange;
         this.workers = workers;
-        resolution = new Resolution(exchange, limits, clockMs);
-        cache = new AnswerCache(clockMs);
+        resolution = new Resolution(exchange, limits, clocks);
+        cache = new AnswerCache(clocks.ttls());
     }
 
     /** Asks; returns at once. The stage never completes exceptionally. */

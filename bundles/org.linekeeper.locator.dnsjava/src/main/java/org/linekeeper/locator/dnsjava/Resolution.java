@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
@@ -25,17 +24,17 @@ final class Resolution {
 
     private final Exchange exchange;
     private final Limits limits;
-    private final LongSupplier clockMs;
+    private final Clocks clocks;
 
-    Resolution(Exchange exchange, Limits limits, LongSupplier clockMs) {
+    Resolution(Exchange exchange, Limits limits, Clocks clocks) {
         this.exchange = exchange;
         this.limits = limits;
-        this.clockMs = clockMs;
+        this.clocks = clocks;
     }
 
     /** Blocks until there is a reply, at most for the total time of the limits. */
     Reply resolve(Question question, List<InetSocketAddress> servers) {
-        long deadlineMs = clockMs.getAsLong() + limits.totalMs();
+        long deadlineMs = clocks.waits().getAsLong() + limits.totalMs();
         AliasChain chain = new AliasChain(question);
         try {
             while (true) {
@@ -61,7 +60,7 @@ final class Resolution {
         Map<InetSocketAddress, String> complaints = new LinkedHashMap<>();
         for (int round = 0; round < limits.tries(); round++) {
             for (InetSocketAddress server : servers) {
-                long leftMs = Math.min(limits.tryMs(), deadlineMs - clockMs.getAsLong());
+                long leftMs = Math.min(limits.tryMs(), deadlineMs - clocks.waits().getAsLong());
                 if (leftMs < 1) {
                     throw new NobodyKnows(complaints);
                 }
@@ -104,7 +103,7 @@ final class Resolution {
     }
 
     private long inSeconds(long seconds) {
-        return clockMs.getAsLong() + 1000 * seconds;
+        return clocks.ttls().getAsLong() + 1000 * seconds;
     }
 
     private record Answer(Message message, InetSocketAddress server) {}

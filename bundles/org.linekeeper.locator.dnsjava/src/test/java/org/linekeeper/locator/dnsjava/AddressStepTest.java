@@ -35,7 +35,12 @@ class AddressStepTest {
     private final Map<InetAddress, InetAddress> sources = new HashMap<>();
     private final AddressStep step =
             new AddressStep(
-                    new Lookups(() -> List.of(FIRST), dns, Limits.STANDARD, clock, Runnable::run),
+                    new Lookups(
+                            () -> List.of(FIRST),
+                            dns,
+                            Limits.STANDARD,
+                            new Clocks(clock, clock),
+                            Runnable::run),
                     to -> Optional.ofNullable(sources.get(to)),
                     clock);
 

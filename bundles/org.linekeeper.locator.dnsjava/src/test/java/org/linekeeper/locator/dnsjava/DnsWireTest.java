@@ -26,12 +26,16 @@ class DnsWireTest {
     private static final String PBX = "pbx.example.com";
     private static final Limits SHORT = new Limits(200, 2, 1000);
 
+    private static final Clocks REAL = Clocks.system(1);
+
+    private volatile Duration passed = Duration.ZERO;
     private final PocketDns first = PocketDns.start();
     private final PocketDns second = PocketDns.start();
     private final DnsjavaLocator locator =
             new DnsjavaLocator(
                     Optional.of("127.0.0.1:" + first.port() + ",127.0.0.1:" + second.port()),
-                    SHORT);
+                    SHORT,
+                    new Clocks(REAL.waits(), () -> REAL.ttls().getAsLong() + passed.toMillis()));
 
     @AfterEach
     void close() throws Exception {
@@ -53,6 +57,16 @@ class DnsWireTest {
         }
         assertThat(first.queries(PBX, RecordType.A)).isEqualTo(1);
         assertThat(second.queries()).isZero();
+    }
+
+    @Test
+    void afterItsTtlANameIsAskedForAgain() throws Exception {
+        first.a(PBX, 60, "127.0.0.1");
+        targets(PBX);
+        first.remove(PBX).a(PBX, 60, "127.0.0.2");
+        assertThat(targets(PBX)).containsExactly("127.0.0.1:5060/udp");
+        passed = Duration.ofSeconds(60);
+        assertThat(targets(PBX)).containsExactly("127.0.0.2:5060/udp");
     }
 
     @Test

@@ -38,6 +38,18 @@ class DnsjavaLocatorTest {
         locator.close();
     }
 
+    /** RFC 6761 section 6.3; it keeps its name, which TLS checks. */
+    @Test
+    void localhostIsNeverAskedFor() throws Exception {
+        DnsjavaLocator locator = locator("none");
+        assertThat(now(locator, Server.at("localhost")))
+                .isEqualTo(
+                        new Located.Found(
+                                List.of(new Target("127.0.0.1", 5060, Transport.UDP, "localhost")),
+                                Optional.empty()));
+        locator.close();
+    }
+
     @Test
     void withDnsSwitchedOffANameFailsAtOnce() throws Exception {
         DnsjavaLocator locator = locator("none");
@@ -75,10 +87,12 @@ class DnsjavaLocatorTest {
         Constructor<?> constructor =
                 without.loadClass(DnsjavaLocator.class.getName())
                         .getDeclaredConstructor(
-                                Optional.class, without.loadClass(Limits.class.getName()));
+                                Optional.class,
+                                without.loadClass(Limits.class.getName()),
+                                without.loadClass(Clocks.class.getName()));
         constructor.setAccessible(true);
         TargetLocator locator =
-                (TargetLocator) constructor.newInstance(Optional.of("192.0.2.53"), null);
+                (TargetLocator) constructor.newInstance(Optional.of("192.0.2.53"), null, null);
         assertThat(now(locator, Server.at("192.0.2.1"))).isInstanceOf(Located.Found.class);
         Method close = locator.getClass().getDeclaredMethod("close");
         close.setAccessible(true);
@@ -86,7 +100,7 @@ class DnsjavaLocatorTest {
     }
 
     private static DnsjavaLocator locator(String dns) {
-        return new DnsjavaLocator(Optional.of(dns), Limits.STANDARD);
+        return new DnsjavaLocator(Optional.of(dns), Limits.STANDARD, Clocks.system(1));
     }
 
     private static Located now(TargetLocator locator, Server server) {

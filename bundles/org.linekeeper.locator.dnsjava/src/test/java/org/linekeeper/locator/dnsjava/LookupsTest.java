@@ -25,12 +25,13 @@ class LookupsTest {
     private static final Question PBX = new Question(Zone.name("pbx.example.com"), Type.A);
 
     private final VirtualClock clock = new VirtualClock();
+    private final Clocks clocks = new Clocks(clock, clock);
     private final ScriptedExchange dns = new ScriptedExchange(clock);
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final AtomicReference<List<InetSocketAddress>> servers =
             new AtomicReference<>(List.of(FIRST));
     private final Lookups lookups =
-            new Lookups(servers::get, dns, Limits.STANDARD, clock, tasks::add);
+            new Lookups(servers::get, dns, Limits.STANDARD, clocks, tasks::add);
 
     @Test
     void whoAsksAtTheSameTimeSharesOneQuery() {
@@ -136,7 +137,7 @@ class LookupsTest {
                         servers::get,
                         dns,
                         Limits.STANDARD,
-                        clock,
+                        clocks,
                         task -> {
                             throw new RejectedExecutionException();
                         });

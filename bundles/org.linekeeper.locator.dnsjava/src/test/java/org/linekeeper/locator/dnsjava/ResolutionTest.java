@@ -28,7 +28,8 @@ class ResolutionTest {
 
     private final VirtualClock clock = new VirtualClock();
     private final ScriptedExchange dns = new ScriptedExchange(clock);
-    private final Resolution resolution = new Resolution(dns, Limits.STANDARD, clock);
+    private final Resolution resolution =
+            new Resolution(dns, Limits.STANDARD, new Clocks(clock, clock));
 
     @Test
     void recordsKeepTheOrderOfTheAnswer() {
@@ -144,7 +145,7 @@ class ResolutionTest {
         dns.on("pbx.example.com A", answers(cname("pbx.example.com", 60, "b.example.com")));
         long start = clock.getAsLong();
         assertThat(
-                        new Resolution(dns, new Limits(2000, 9, 5000), clock)
+                        new Resolution(dns, new Limits(2000, 9, 5000), new Clocks(clock, clock))
                                 .resolve(PBX, List.of(FIRST)))
                 .isInstanceOf(Reply.Unknown.class);
         assertThat(clock.getAsLong() - start).isEqualTo(5000);

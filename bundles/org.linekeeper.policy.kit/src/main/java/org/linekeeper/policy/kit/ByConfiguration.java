@@ -3,7 +3,6 @@
 package org.linekeeper.policy.kit;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -32,7 +31,7 @@ public final class ByConfiguration implements Questions {
     /** As configured; while the line is in service, its own hop comes first, but in a probe. */
     @Override
     public List<Hop> order(LineState state, Round round) {
-        List<Hop> all = Hops.configured(state);
+        List<Hop> all = state.hops();
         if (round.purpose() == Round.Purpose.PROBE) {
             return state.current().map(hop -> Hops.before(all, hop)).orElse(List.of());
         }
@@ -82,9 +81,13 @@ public final class ByConfiguration implements Questions {
 
     private Budget lastOr(
             LineState state, Round round, Hop hop, OptionalInt sends, OptionalLong giveUpMs) {
+        // A server that is still being looked up has not been tried.
         boolean last =
-                Hops.configured(state).stream()
-                        .allMatch(other -> other.equals(hop) || round.tried().contains(other));
+                Locating.isComplete(state)
+                        && state.hops().stream()
+                                .allMatch(
+                                        other ->
+                                                other.equals(hop) || round.tried().contains(other));
         boolean whole = last && state.config().profile().lastWholeTime();
         return whole ? Budget.WHOLE : of(sends, giveUpMs);
     }
@@ -133,10 +136,5 @@ public final class ByConfiguration implements Questions {
     public Wait refresh(LineState state, Duration granted) {
         var window = state.config().refresh();
         return Wait.between(window.fromPercent(), window.toPercent(), granted);
-    }
-
-    /** Hops in the order of configuration; a copy for a policy that wants another order. */
-    public static List<Hop> configured(LineState state) {
-        return new ArrayList<>(Hops.configured(state));
     }
 }

@@ -217,7 +217,7 @@ final class Calling {
         step.put(further);
         boolean another =
                 !Locating.isComplete(step.state())
-                        || Hops.configured(step.state()).stream()
+                        || step.state().hops().stream()
                                 .anyMatch(next -> !further.tried().contains(next));
         if (another) {
             go(step, further, outcome);

@@ -27,6 +27,7 @@ import org.linekeeper.api.policy.LineEvent;
  * ------------  -----------------------------------------  -------------  -----------------
  * registering   REGISTER 2xx at the first hop              on_primary     registered
  * registering   REGISTER 2xx at another hop                on_backup      registered
+ * registering   unavailable, next                          registering    (as before)
  * registering   unavailable, no next                       unregistered   all_failed
  * registering   no target known                            unregistered   dns_failed
  * registering   REGISTER 4xx, 6xx                          unregistered   response_NNN
@@ -34,17 +35,29 @@ import org.linekeeper.api.policy.LineEvent;
  * on_primary    unavailable, next                          switching      the cause
  * on_primary    unavailable, no next                       unregistered   all_failed
  * on_primary    REGISTER 4xx, 6xx                          unregistered   response_NNN
- * switching     REGISTER 2xx at the next hop               on_backup      registered
+ * switching     REGISTER 2xx at the first hop              on_primary     registered
+ * switching     REGISTER 2xx at another hop                on_backup      registered
+ * switching     unavailable, next                          switching      (as before)
  * switching     unavailable, no next                       unregistered   all_failed
  * switching     REGISTER 4xx, 6xx                          unregistered   response_NNN
  * on_backup     REGISTER 2xx there                         on_backup      refreshed
- * on_backup     PROBE 2xx at the first hop                 on_primary     returned
- * on_backup     PROBE unavailable, refused                 on_backup      (as before)
- * on_backup     unavailable, next                          switching      the cause
  * on_backup     REGISTER by hand 2xx at the first hop      on_primary     registered
+ * on_backup     REGISTER by hand 4xx at the first hop      on_backup      (as before)
+ * on_backup     REGISTER 4xx, 6xx there                    unregistered   response_NNN
+ * on_backup     unavailable, next                          switching      the cause
+ * on_backup     unavailable, no next                       unregistered   all_failed
+ * on_backup     PROBE 2xx at the first hop                 on_primary     returned
+ * on_backup     PROBE 2xx at another better hop            on_backup      returned
+ * on_backup     PROBE unavailable, refused                 on_backup      (as before)
  * unregistered  REGISTER 2xx at the first hop              on_primary     registered
  * unregistered  REGISTER 2xx at another hop                on_backup      registered
+ * unregistered  unavailable, next                          unregistered   (as before)
  * unregistered  unavailable, no next                       unregistered   all_failed
+ * unregistered  no target known                            unregistered   dns_failed
+ * unregistered  REGISTER 4xx, 6xx                          unregistered   response_NNN
+ * disabled      configuration says to be in service        registering    configured
+ * not disabled  the network changed                        (as before)    network_changed
+ * any           the line starts                            registering    started
  * any           configuration says not to be in service    disabled       configured
  * any           the phone stops                            unregistered   shutdown
  * </pre>

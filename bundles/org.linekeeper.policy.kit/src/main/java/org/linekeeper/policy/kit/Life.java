@@ -66,7 +66,7 @@ final class Life {
     void policyChanged(Step step) {
         LineState state = step.state();
         boolean registers = step.round(Round.Purpose.REGISTER).isPresent();
-        if (registers || step.isOff()) {
+        if (registers) {
             return;
         }
         boolean inService = state.status().isInService();

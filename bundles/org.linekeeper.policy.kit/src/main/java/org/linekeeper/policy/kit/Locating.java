@@ -23,7 +23,7 @@ final class Locating {
 
     /** Asks for everything that is not known. */
     static void start(Step step) {
-        Hops.layer(step.state()).forEach(ref -> step.emit(new Command.Locate(ref)));
+        step.config().layerRefs().forEach(ref -> step.emit(new Command.Locate(ref)));
     }
 
     /** All that was looked up may be wrong by now. */
@@ -45,6 +45,7 @@ final class Locating {
     /** Takes what a look-up gave. */
     static void located(Step step, ServerRef ref, TargetSet set) {
         step.change(draft -> draft.targets().put(ref, set));
+        step.forgetStrangers();
     }
 
     /** Keeps what is known; a server of which nothing is known has no targets for a while. */
@@ -64,7 +65,7 @@ final class Locating {
         LineState state = step.state();
         boolean atCurrent = next.isPresent() && next.equals(state.current());
         boolean waits = false;
-        for (ServerRef ref : Hops.layer(state)) {
+        for (ServerRef ref : state.config().layerRefs()) {
             boolean isNext = next.isPresent() && next.get().ref().equals(ref);
             TargetSet set = state.targets().get(ref);
             boolean unknown = set == null && !atCurrent;
@@ -88,6 +89,6 @@ final class Locating {
 
     /** Whether every server of the layer has been looked up. */
     static boolean isComplete(LineState state) {
-        return state.targets().keySet().containsAll(Hops.layer(state));
+        return state.targets().keySet().containsAll(state.config().layerRefs());
     }
 }

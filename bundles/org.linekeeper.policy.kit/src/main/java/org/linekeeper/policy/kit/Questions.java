@@ -27,7 +27,7 @@ public interface Questions {
     /** How long a target that ended an attempt like this stays under penalty. */
     Duration penalty(LineState state, Outcome outcome);
 
-    /** Whether the line, whose probe has just succeeded, may go back now. */
+    /** Whether the line may go back to a better hop now; if not, it is asked again soon. */
     boolean mayReturn(LineState state);
 
     /**

@@ -59,7 +59,7 @@ final class Registering {
     /** The same, beginning with the first hop, unless that one has had or has its turn. */
     void startFromFirst(Step step) {
         Optional<Round> running = step.round(Round.Purpose.REGISTER);
-        Optional<Hop> first = Hops.configured(step.state()).stream().findFirst();
+        Optional<Hop> first = step.state().hops().stream().findFirst();
         if (running.isEmpty()) {
             start(step, FROM_FIRST);
         } else if (first.isPresent()
@@ -201,7 +201,7 @@ final class Registering {
                         .granted(step.state().nowMs() + time.toMillis()));
         Bindings.dropOthersAt(step, hop, id);
         step.change(draft -> draft.memory().remove(FAILURES));
-        boolean primary = Hops.configured(step.state()).indexOf(hop) == 0;
+        boolean primary = Hops.isPrimary(step.state(), hop);
         step.stand(primary ? Status.ON_PRIMARY : Status.ON_BACKUP, Optional.of(hop), why);
         step.stop(RETRY);
         step.start(REFRESH, questions.refresh(step.state(), time).atLeast(SOONEST_REFRESH));
@@ -231,6 +231,8 @@ final class Registering {
     private void exhausted(Step step, Round round, Outcome last) {
         step.close(round);
         Bindings.dropUngranted(step, Optional.empty());
+        // It may have been granted by a target that the name no longer leads to.
+        step.state().current().ifPresent(hop -> Bindings.lapse(step, hop));
         Map<String, String> memory = step.state().memory();
         int rounds = 1 + Integer.parseInt(memory.getOrDefault(FAILURES, "0"));
         step.change(draft -> draft.memory().put(FAILURES, Integer.toString(rounds)));

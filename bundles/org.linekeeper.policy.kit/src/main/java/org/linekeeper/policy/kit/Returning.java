@@ -20,6 +20,8 @@ import org.linekeeper.api.policy.Request;
 final class Returning {
     static final String PROBE = "probe";
 
+    private static final Wait LOOK_AGAIN = Wait.exactly(Duration.ofSeconds(1));
+
     private final Questions questions;
     private final Registering registering;
 
@@ -46,10 +48,17 @@ final class Returning {
         step.start(PROBE, Wait.exactly(interval));
     }
 
-    /** It is time for a probe. */
+    /**
+     * It is time for a probe. One that registers takes the line back, so it waits until the line
+     * may go.
+     */
     void due(Step step) {
-        if (step.state().status() == Status.ON_BACKUP
-                && step.round(Round.Purpose.PROBE).isEmpty()) {
+        boolean wanted =
+                step.state().status() == Status.ON_BACKUP
+                        && step.round(Round.Purpose.PROBE).isEmpty();
+        if (wanted && !questions.mayReturn(step.state())) {
+            step.start(PROBE, LOOK_AGAIN);
+        } else if (wanted) {
             advance(step, step.open(Round.Purpose.PROBE, ""), false);
         }
     }

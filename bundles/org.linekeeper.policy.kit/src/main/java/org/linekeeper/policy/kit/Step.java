@@ -149,6 +149,14 @@ final class Step {
                         before.failures() + 1));
     }
 
+    /** What no name leads to any more need not be remembered. */
+    void forgetStrangers() {
+        List<Target> known = state.hops().stream().map(Hop::target).toList();
+        if (!known.containsAll(state.health().keySet())) {
+            change(draft -> draft.health().keySet().retainAll(known));
+        }
+    }
+
     private void putHealth(Target target, Health health) {
         change(draft -> draft.health().put(target, health));
     }

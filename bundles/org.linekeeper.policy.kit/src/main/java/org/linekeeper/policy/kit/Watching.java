@@ -85,7 +85,7 @@ final class Watching {
     /** OPTIONS by hand, to the hop in use or the first. */
     void askedByHand(Step step) {
         Optional<Hop> hop =
-                step.state().current().or(() -> Hops.configured(step.state()).stream().findFirst());
+                step.state().current().or(() -> step.state().hops().stream().findFirst());
         hop.ifPresent(
                 to ->
                         step.send(

@@ -91,6 +91,10 @@ final class Invariants {
                     .as("the line tries again: %s", state)
                     .isTrue();
         }
+        boolean waitsToRegister =
+                state.timers().containsKey(Registering.REFRESH)
+                        || state.timers().containsKey(Registering.RETRY);
+        assertThat(registers && waitsToRegister).as("registers twice: %s", state).isFalse();
         probes(state);
         bindings(state);
     }

@@ -16,6 +16,7 @@ final class Names implements VirtualLine.Locator {
     private final Map<ServerRef, Long> ttls = new HashMap<>();
     private final Map<ServerRef, String[]> addresses = new HashMap<>();
     private int asked;
+    private long delayMs;
 
     /** What IP literals give. */
     static LineEvent located(ServerRef ref, String... addresses) {
@@ -45,6 +46,15 @@ final class Names implements VirtualLine.Locator {
     /** From now on nobody answers. */
     void mute(ServerRef ref) {
         addresses.remove(ref);
+    }
+
+    void answersAfter(long ms) {
+        delayMs = ms;
+    }
+
+    @Override
+    public long delayMs() {
+        return delayMs;
     }
 
     int asked() {

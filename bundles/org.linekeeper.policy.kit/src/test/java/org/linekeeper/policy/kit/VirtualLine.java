@@ -73,6 +73,11 @@ final class VirtualLine {
     /** Answers look-ups; empty = not yet. */
     interface Locator {
         Optional<LineEvent> locate(LineState state, ServerRef ref);
+
+        /** How long the next answer takes. */
+        default long delayMs() {
+            return 0;
+        }
     }
 
     private record Due(long atMs, long order, Runnable what) {}
@@ -316,8 +321,12 @@ final class VirtualLine {
         } else if (command instanceof Command.CancelTimer timer) {
             tamper(s -> s.with(draft -> draft.timers().remove(timer.name())));
         } else if (command instanceof Command.Locate locate) {
-            lookups.add(locate.server());
-            later(0, () -> locator.locate(state, locate.server()).ifPresent(this::happen));
+            // One look-up at a time for each server.
+            if (lookups.add(locate.server())) {
+                later(
+                        locator.delayMs(),
+                        () -> locator.locate(state, locate.server()).ifPresent(this::happen));
+            }
         }
     }
 

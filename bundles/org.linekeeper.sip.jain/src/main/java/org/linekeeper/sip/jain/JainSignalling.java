@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.policy.LineEvent;
+import org.linekeeper.api.sip.ErrorReporting;
 import org.linekeeper.api.sip.LineSignalling;
 import org.linekeeper.api.sip.MediaSessions;
 import org.linekeeper.api.sip.Signalling;
@@ -16,10 +17,7 @@ import org.linekeeper.sip.jain.line.Device;
 import org.linekeeper.sip.jain.line.LineSession;
 import org.linekeeper.sip.jain.media.PlainMedia;
 import org.linekeeper.sip.jain.message.Ids;
-import org.linekeeper.sip.jain.net.ErrorQueue;
 import org.linekeeper.sip.jain.net.EventLoop;
-import org.linekeeper.sip.jain.net.NioWire;
-import org.linekeeper.sip.jain.net.WireOptions;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -35,6 +33,9 @@ public final class JainSignalling implements Signalling {
     private final EventLoop loop = new EventLoop();
     private final AtomicReference<Optional<MediaSessions>> audio =
             new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<ErrorReporting>> errors =
+            new AtomicReference<>(Optional.empty());
+    private final Sockets sockets;
     private final Device device;
 
     /** Reads the framework's properties, as {@link Settings} says. */
@@ -47,11 +48,17 @@ public final class JainSignalling implements Signalling {
         SecureRandom random = new SecureRandom();
         Ids ids = new Ids(random);
         MediaSessions plain = new PlainMedia(random);
+        sockets =
+                new Sockets(
+                        loop,
+                        settings,
+                        random,
+                        (channel, remote) ->
+                                errors.get().ifPresent(there -> there.enable(channel)));
         device =
                 new Device(
                         loop,
-                        (config, scheduler, listener) ->
-                                new NioWire(loop, listener, options(config, settings, random)),
+                        sockets,
                         (call, local) -> audio.get().orElse(plain).open(call, local),
                         ids,
                         Clock.systemUTC(),
@@ -61,6 +68,7 @@ public final class JainSignalling implements Signalling {
 
     @Override
     public LineSignalling open(LineConfig config, Consumer<LineEvent> events) {
+        sockets.prepare(config);
         return new LineSession(config, events, device);
     }
 
@@ -82,12 +90,15 @@ public final class JainSignalling implements Signalling {
         audio.updateAndGet(now -> now.filter(there -> there != media));
     }
 
-    private static WireOptions options(LineConfig config, Settings settings, SecureRandom random) {
-        return new WireOptions(
-                settings.bind(),
-                settings.ports(config.line(), config.localPort()),
-                random,
-                Optional.empty(),
-                ErrorQueue.NONE);
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setErrors(ErrorReporting reporting) {
+        errors.set(Optional.of(reporting));
+    }
+
+    void unsetErrors(ErrorReporting reporting) {
+        errors.updateAndGet(now -> now.filter(there -> there != reporting));
     }
 }

@@ -10,13 +10,12 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.linekeeper.api.line.PortRange;
 
 /**
  * How the device speaks SIP, whatever the line.
  *
  * @param bind the only local address to use; empty = the one that routes to a target
- * @param port the local port of the first line; empty = as each line's configuration says
+ * @param port the local port of the line that is opened first; empty = as its configuration says
  * @param ca certificates to trust instead of the system's, PEM
  * @param instance UUID of the device; empty = a new one for each start
  */
@@ -46,7 +45,8 @@ record Settings(
                 throw unusable("linekeeper.bind", text.get());
             }
             bind = Optional.of(address(form.group(1) == null ? form.group(2) : form.group(1)));
-            port = form.group(3) == null ? port : OptionalInt.of(Integer.parseInt(form.group(3)));
+            int number = form.group(3) == null ? 0 : Integer.parseInt(form.group(3));
+            port = number == 0 ? port : OptionalInt.of(number);
         }
         if (port.orElse(0) > 65535) {
             throw unusable("linekeeper.bind", text.orElse(""));
@@ -59,11 +59,6 @@ record Settings(
                         });
         return new Settings(
                 bind, port, value(properties, "linekeeper.tls.ca").map(Path::of), instance);
-    }
-
-    /** Where a line listens: the first one at the port that was asked for. */
-    PortRange ports(int line, PortRange configured) {
-        return line == 1 && port.orElse(0) != 0 ? PortRange.only(port.getAsInt()) : configured;
     }
 
     private static Optional<String> value(Function<String, String> properties, String name) {

@@ -54,7 +54,8 @@ final class Media {
 
     void answered(String answer) {
         try {
-            session.filter(any -> isUsable(answer)).ifPresent(there -> there.answered(answer));
+            session.filter(any -> !ended && isUsable(answer))
+                    .ifPresent(there -> there.answered(answer));
         } catch (RuntimeException e) {
             LOG.error("the media took no answer", e);
         }

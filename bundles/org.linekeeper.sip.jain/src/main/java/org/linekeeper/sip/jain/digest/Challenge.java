@@ -33,6 +33,13 @@ record Challenge(
         boolean qop,
         boolean stale) {
 
+    /** What is worth one try. Kamailio gives all challenges of one second the same nonce. */
+    record Trial(boolean proxy, String realm, String nonce) {}
+
+    Trial trial() {
+        return new Trial(proxy, realm, nonce);
+    }
+
     /** The strongest challenge of each realm in a 401 or 407 that can be answered. */
     static List<Challenge> in(SipResponse response) {
         boolean proxy = response.code() == 407;

@@ -56,16 +56,16 @@ public final class Nonces {
         }
     }
 
-    /** The nonces that {@link #credentials} takes now. */
-    Set<String> inUse(Target target) {
-        Set<String> nonces = new HashSet<>();
+    /** What {@link #credentials} tries now. */
+    Set<Challenge.Trial> inUse(Target target) {
+        Set<Challenge.Trial> trials = new HashSet<>();
         known.forEach(
                 (place, used) -> {
                     if (place.target().equals(target)) {
-                        nonces.add(used.challenge.nonce());
+                        trials.add(used.challenge.trial());
                     }
                 });
-        return nonces;
+        return trials;
     }
 
     void forget(Target target, Challenge challenge) {

@@ -26,7 +26,7 @@ public final class Trials {
 
     private final Nonces nonces;
     private final Target target;
-    private final Set<String> tried = new HashSet<>();
+    private final Set<Challenge.Trial> tried = new HashSet<>();
     private final Set<String> answered = new HashSet<>();
 
     public Trials(Nonces nonces, Target target) {
@@ -48,7 +48,7 @@ public final class Trials {
         }
         boolean again = false;
         for (Challenge each : challenges) {
-            boolean fresh = tried.add(each.nonce()) && tried.size() <= MAX;
+            boolean fresh = tried.add(each.trial()) && tried.size() <= MAX;
             // A second fresh nonce without "stale" means: these credentials are wrong.
             boolean first = answered.add(each.proxy() + each.realm());
             if (fresh && (first || each.stale())) {

@@ -11,6 +11,8 @@ import org.linekeeper.sip.jain.message.RequestForm;
 import org.linekeeper.sip.jain.message.SipResponse;
 import org.linekeeper.sip.jain.transaction.ClientTransaction;
 import org.linekeeper.sip.jain.transaction.Sending;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A request to one hop and, when the server challenges it, the same request with credentials, at
@@ -33,6 +35,8 @@ public final class Exchange implements ClientTransaction.User {
         void late(SipResponse response);
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
     private final Line line;
     private final Hop hop;
     private final Budget budget;
@@ -51,6 +55,16 @@ public final class Exchange implements ClientTransaction.User {
 
     /** Sends the request, for the first time or anew. */
     public void send() {
+        try {
+            compose();
+        } catch (RuntimeException e) {
+            // A configuration that makes no SIP, or a bug; the attempt needs its outcome anyway.
+            LOG.error("nothing to send to {}: {}", hop.target(), e.getMessage());
+            failed(new Outcome.Unreachable(Outcome.Kind.NO_ROUTE, "cannot be sent"));
+        }
+    }
+
+    private void compose() {
         String branch = line.ids().branch();
         Optional<String> via = line.via(hop.target(), branch);
         if (via.isEmpty()) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.linekeeper.api.line.AddressOfRecord;
 import org.linekeeper.api.line.Budget;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
@@ -59,7 +58,7 @@ public final class Line {
         this.outlet = outlet;
         this.counters = counters;
         this.events = events;
-        this.clients = new ClientTransactions(scheduler, outlet);
+        this.clients = new ClientTransactions(scheduler, outlet, this::count);
         this.nonces = new Nonces(this::config, ids::cnonce);
     }
 
@@ -102,7 +101,6 @@ public final class Line {
     /** How long a request that no attempt stands behind may stay unanswered at a hop. */
     public Budget usualBudget(Hop hop) {
         int index = hop.ref().index();
-        // A dialog may outlive the server that the configuration named.
         return index >= config.layer().size()
                 ? Budget.WHOLE
                 : new Budget(
@@ -111,13 +109,24 @@ public final class Line {
 
     /** The URI of the line's identity at a hop. */
     public String identity(Hop hop) {
-        AddressOfRecord aor = config.addressOfRecord(hop.server());
-        return "sip:" + Uri.escapedUser(aor.user()) + "@" + Uri.bracketed(aor.domain());
+        return "sip:" + userPart() + domainName(hop);
     }
 
     /** The URI of the line's domain at a hop. */
     public String domain(Hop hop) {
-        return "sip:" + Uri.bracketed(config.addressOfRecord(hop.server()).domain());
+        return "sip:" + domainName(hop);
+    }
+
+    private String userPart() {
+        return config.user().isEmpty() ? "" : Uri.escapedUser(config.user()) + "@";
+    }
+
+    private String domainName(Hop hop) {
+        // A dialog may outlive the configuration of its server; the target still has its name.
+        boolean known = hop.server() < config.servers().size() && !config.user().isEmpty();
+        String configured = config.domain().isEmpty() ? hop.target().host() : config.domain();
+        String name = known ? config.addressOfRecord(hop.server()).domain() : configured;
+        return Uri.bracketed(name);
     }
 
     /** From with a tag, with the line's display name. */
@@ -155,8 +164,7 @@ public final class Line {
                         ? ""
                         : ";transport="
                                 + target.transport().name().toLowerCase(java.util.Locale.ROOT);
-        return places.seenBy(target)
-                .map(place -> "sip:" + Uri.escapedUser(config.user()) + "@" + place + transport);
+        return places.seenBy(target).map(place -> "sip:" + userPart() + place + transport);
     }
 
     /** The parameter that names this device (RFC 5626 section 4.1). */

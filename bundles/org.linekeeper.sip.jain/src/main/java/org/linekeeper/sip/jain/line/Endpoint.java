@@ -4,6 +4,7 @@ package org.linekeeper.sip.jain.line;
 
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -88,7 +89,7 @@ final class Endpoint implements Wire.Listener {
         this.keepAlives =
                 new KeepAlives(
                         device.scheduler(), (target, bytes) -> wire.keepAlive(target, bytes));
-        this.wire = device.wires().open(config, device.scheduler(), this);
+        this.wire = device.wires().open(config, this);
     }
 
     Calls calls() {
@@ -96,12 +97,12 @@ final class Endpoint implements Wire.Listener {
     }
 
     void configure(LineConfig next) {
-        boolean moved = !next.localPort().equals(line.config().localPort());
+        boolean moved = !device.wires().isSame(line.config(), next);
         line.configure(next);
         if (moved && !closed) {
             wire.close();
             line.places().forget();
-            wire = device.wires().open(next, device.scheduler(), this);
+            wire = device.wires().open(next, this);
         }
         keepAlives.configure(next.keepalive());
     }
@@ -112,13 +113,7 @@ final class Endpoint implements Wire.Listener {
         }
         Attempt attempt = attempt(id, what, hop, budget);
         attempts.put(id, attempt);
-        try {
-            attempt.begin(over -> attempts.remove(over.id()));
-        } catch (RuntimeException e) {
-            // A bug, and yet the policy must get its one outcome.
-            LOG.error("line {}: {} cannot be sent", line.config().line(), what, e);
-            attempt.end(new Outcome.Unreachable(Outcome.Kind.NO_ROUTE, "cannot be sent"));
-        }
+        attempt.begin(over -> attempts.remove(over.id()));
     }
 
     void cancel(long id) {
@@ -178,7 +173,8 @@ final class Endpoint implements Wire.Listener {
 
     @Override
     public void dropped(String what) {
-        line.count(what);
+        String name = what.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+        line.count("dropped_" + name);
     }
 
     private Attempt attempt(long id, Request what, Hop hop, Budget budget) {

@@ -40,7 +40,7 @@ final class JainSyntax {
 
     static Optional<Uri> uri(String text) {
         try {
-            return Optional.of(uriOf((GenericURI) new StringMsgParser().parseUrl(text), text));
+            return Optional.of(uriOf(new StringMsgParser().parseUrl(text), text));
         } catch (ParseException | RuntimeException | StackOverflowError e) {
             return Optional.empty();
         }

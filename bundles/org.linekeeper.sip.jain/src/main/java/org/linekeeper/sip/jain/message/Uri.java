@@ -23,6 +23,9 @@ public record Uri(
         int port,
         Map<String, String> parameters,
         String text) {
+    /** The parameter of our Contact that says at which of the line's servers it was registered. */
+    public static final String AT = "lk-at";
+
     public Uri {
         parameters = Map.copyOf(parameters);
     }
@@ -44,12 +47,18 @@ public record Uri(
         return port != 0 ? port : tls ? 5061 : 5060;
     }
 
-    /** Whether both lead to the same place and user; parameters but transport do not count. */
+    /** Whether both are the same Contact of ours: parameters but transport and {@link #AT} vary. */
     public boolean sameContact(Uri other) {
         return user.equals(other.user)
                 && host.equalsIgnoreCase(other.host)
                 && portOrDefault() == other.portOrDefault()
-                && transport().equals(other.transport());
+                && transport().equals(other.transport())
+                && differsNot(parameters.get(AT), other.parameters.get(AT));
+    }
+
+    /** A parameter that only one side carries does not count (RFC 3261 section 19.1.4). */
+    private static boolean differsNot(String one, String other) {
+        return one == null || other == null || one.equals(other);
     }
 
     private String transport() {

@@ -70,8 +70,8 @@ final class Connections implements Connection.Owner {
 
     void accept(SocketChannel channel) {
         if (guests.size() == MAX_GUESTS) {
-            EventLoop.quietly(channel);
             reports.dropped("connection over the limit");
+            EventLoop.quietly(channel);
             return;
         }
         try {

@@ -51,8 +51,9 @@ final class LocalPort {
                 throw e;
             }
             LOG.warn(
-                    "no connections to {}: {}; trying again every second",
-                    udp.local(),
+                    "local TCP port {} at {} is {}; trying again every second",
+                    local.getPort(),
+                    local.getAddress().getHostAddress(),
                     Trouble.words(e));
             port.listenLater();
         }

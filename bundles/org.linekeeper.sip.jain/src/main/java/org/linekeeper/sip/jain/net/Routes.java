@@ -42,9 +42,18 @@ final class Routes {
 
     /** Asks the system anew; nothing is sent. */
     static InetAddress find(InetSocketAddress remote) throws IOException {
-        try (DatagramChannel probe = DatagramChannel.open(family(remote.getAddress()))) {
+        try (DatagramChannel probe = datagrams(remote.getAddress())) {
             probe.connect(remote);
             return ((InetSocketAddress) probe.getLocalAddress()).getAddress();
+        }
+    }
+
+    /** A channel for datagrams of the address's family. */
+    static DatagramChannel datagrams(InetAddress address) throws IOException {
+        try {
+            return DatagramChannel.open(family(address));
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("no IPv6 on this host", e);
         }
     }
 

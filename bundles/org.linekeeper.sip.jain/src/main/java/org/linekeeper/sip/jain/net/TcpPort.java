@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Listens for connections, so that a server can reach the phone where its Contact says. */
 final class TcpPort {
     private static final Logger LOG = LoggerFactory.getLogger(TcpPort.class);
-    private static final int BACKLOG = 16;
+    private static final int BACKLOG = 50;
     private static final long PAUSE_MS = 1000;
 
     private final EventLoop loop;

@@ -50,8 +50,8 @@ record TlsClient(EventLoop loop, SSLContext context) {
         try {
             parameters.setServerNames(List.of(new SNIHostName(name)));
         } catch (IllegalArgumentException e) {
-            // No name that RFC 6066 allows, such as one with an underscore: the server has to do
-            // without, and its certificate has to name it all the same.
+            // No name that RFC 6066 allows, such as one with an underscore: the check of the
+            // certificate will say so.
             parameters.setServerNames(List.of());
         }
     }

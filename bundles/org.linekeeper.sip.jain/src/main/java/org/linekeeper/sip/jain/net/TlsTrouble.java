@@ -26,7 +26,7 @@ final class TlsTrouble {
             String alert = said.substring(said.indexOf(ALERT) + ALERT.length());
             return "server refused: " + alert.toLowerCase(Locale.ROOT).replace('_', ' ');
         }
-        if (said.startsWith("Unsupported or unrecognized SSL message")) {
+        if (said.contains("recognized SSL message")) {
             return "server does not speak TLS";
         }
         String certificate = certificate(e, identity);
@@ -58,9 +58,11 @@ final class TlsTrouble {
         return words;
     }
 
-    /** The JDK has no class of its own for this. */
+    /** The JDK has no class of its own for this; it refuses some names, whatever is certified. */
     private static boolean isAboutName(Throwable e) {
         String said = String.valueOf(e.getMessage());
-        return said.startsWith("No name matching") || said.startsWith("No subject alternative");
+        return said.startsWith("No name matching")
+                || said.startsWith("No subject alternative")
+                || said.startsWith("Illegal given domain name");
     }
 }

@@ -51,7 +51,7 @@ final class UdpPort {
     static UdpPort open(
             EventLoop loop, Reports reports, ErrorQueue errorQueue, InetSocketAddress local)
             throws IOException {
-        DatagramChannel listener = DatagramChannel.open(Routes.family(local.getAddress()));
+        DatagramChannel listener = Routes.datagrams(local.getAddress());
         try {
             // Bound as the only one, which fails if anyone else has the port. From then on it can
             // be shared by our connected channels, and by nobody who binds as we do here.
@@ -107,7 +107,7 @@ final class UdpPort {
     }
 
     private UdpPeer connect(InetSocketAddress remote) throws IOException {
-        DatagramChannel channel = DatagramChannel.open(Routes.family(remote.getAddress()));
+        DatagramChannel channel = Routes.datagrams(remote.getAddress());
         UdpPeer peer = new UdpPeer(channel, remote);
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);

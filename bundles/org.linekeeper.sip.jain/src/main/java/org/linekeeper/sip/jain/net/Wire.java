@@ -25,7 +25,11 @@ public interface Wire extends AutoCloseable {
      */
     void send(Target target, byte[] message, long connectMs);
 
-    /** Sends a keep-alive of raw bytes to a target if there is a flow to it; never connects. */
+    /**
+     * Sends a keep-alive of raw bytes to a target if there is a flow to it; never connects. To a
+     * UDP target there always is one, so that ICMP in answer to it comes as {@link
+     * Listener#broken}.
+     */
     void keepAlive(Target target, byte[] bytes);
 
     /** Local addresses changed: every socket is closed without a word and opened anew on use. */

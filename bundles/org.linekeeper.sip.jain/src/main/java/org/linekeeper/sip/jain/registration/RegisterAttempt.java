@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.linekeeper.api.line.Budget;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.Outcome;
+import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.policy.LineEvent;
 import org.linekeeper.api.policy.Request;
 import org.linekeeper.sip.jain.exchange.Attempt;
@@ -58,7 +59,7 @@ public final class RegisterAttempt extends Attempt {
 
     @Override
     public RequestForm compose() {
-        contact = line().contactUri(hop().target()).orElse(contact);
+        contact = ownContact().orElse(contact);
         return form(contact, expiresSeconds);
     }
 
@@ -86,8 +87,7 @@ public final class RegisterAttempt extends Attempt {
             return;
         }
         binding.granted(hop().target(), contact);
-        boolean elsewhere =
-                line().contactUri(hop().target()).filter(now -> !now.equals(contact)).isPresent();
+        boolean elsewhere = ownContact().filter(now -> !now.equals(contact)).isPresent();
         if (elsewhere && !moved) {
             moved = true;
             exchange.send();
@@ -109,6 +109,17 @@ public final class RegisterAttempt extends Attempt {
         line().emit(new LineEvent.LateSuccess("REGISTER", hop()));
         binding.removed(hop().target());
         new Exchange(line(), hop(), line().usualBudget(hop()), new Removal(contact)).send();
+    }
+
+    /**
+     * Our Contact, one for each server: where servers share their bindings, the same Contact would
+     * be one binding (RFC 3261 section 10.3), and taking it away at the server that the line has
+     * left would take it away at the one that serves.
+     */
+    private Optional<String> ownContact() {
+        ServerRef ref = hop().ref();
+        String tag = (ref.layer() == ServerRef.Layer.PROXY ? "p" : "s") + (ref.index() + 1);
+        return line().contactUri(hop().target()).map(uri -> uri + ";" + Uri.AT + "=" + tag);
     }
 
     private RequestForm form(String uri, int seconds) {

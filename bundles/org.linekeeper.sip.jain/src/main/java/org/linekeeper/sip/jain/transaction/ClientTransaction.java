@@ -54,6 +54,7 @@ public final class ClientTransaction {
     private final User user;
     private final Scheduler scheduler;
     private final Outlet outlet;
+    private final Runnable retransmitted;
     private final Consumer<ClientTransaction> gone;
     private final byte[] bytes;
 
@@ -69,11 +70,13 @@ public final class ClientTransaction {
             User user,
             Scheduler scheduler,
             Outlet outlet,
+            Runnable retransmitted,
             Consumer<ClientTransaction> gone) {
         this.what = what;
         this.user = user;
         this.scheduler = scheduler;
         this.outlet = outlet;
+        this.retransmitted = retransmitted;
         this.gone = gone;
         this.bytes = what.form().toBytes(what.via());
     }
@@ -82,9 +85,12 @@ public final class ClientTransaction {
         startMs = scheduler.nowMs();
         transmit();
         if (state == State.TRYING) {
-            // After the send, so that of two timers that are due at once the connection's is first.
-            end = Optional.of(scheduler.schedule(what.verdictMs(), this::giveUp));
-            scheduleRetransmission(Timing.sendAtMs(what.timers(), what.isInvite(), sends));
+            // On a connection the verdict counts from after the send, so that the connection's own
+            // time-out, just as long, says what is wrong before we only say that nothing came.
+            long passedMs = what.isReliable() ? 0 : scheduler.nowMs() - startMs;
+            long leftMs = Math.max(0, what.verdictMs() - passedMs);
+            end = Optional.of(scheduler.schedule(leftMs, this::giveUp));
+            scheduleRetransmission(nextSendMs());
         }
     }
 
@@ -146,6 +152,9 @@ public final class ClientTransaction {
                 long passedMs = scheduler.nowMs() - startMs;
                 long limitMs = Math.max(what.timers().wholeTimeMs(), what.verdictMs());
                 end = Optional.of(scheduler.schedule(limitMs - passedMs, this::giveUp));
+                if (retransmission.isEmpty()) {
+                    scheduleRetransmission(passedMs + what.timers().t2Ms());
+                }
             }
         }
         user.provisional(response);
@@ -210,8 +219,15 @@ public final class ClientTransaction {
         outlet.send(what.target(), bytes, what.verdictMs());
     }
 
+    private long nextSendMs() {
+        return Timing.sendAtMs(what.timers(), what.isInvite(), sends);
+    }
+
     private void scheduleRetransmission(long dueMs) {
-        if (!what.isReliable()) {
+        retransmission = Optional.empty();
+        // What would be due with the verdict is not sent: n sends are n sends.
+        boolean useful = state != State.TRYING || dueMs < what.verdictMs();
+        if (!what.isReliable() && useful) {
             long delayMs = Math.max(0, startMs + dueMs - scheduler.nowMs());
             retransmission = Optional.of(scheduler.schedule(delayMs, this::retransmit));
         }
@@ -221,9 +237,10 @@ public final class ClientTransaction {
         if (!isOpen()) {
             return;
         }
+        retransmitted.run();
         transmit();
         if (state == State.TRYING) {
-            scheduleRetransmission(Timing.sendAtMs(what.timers(), what.isInvite(), sends));
+            scheduleRetransmission(nextSendMs());
         } else if (state == State.PROCEEDING) {
             scheduleRetransmission(scheduler.nowMs() - startMs + what.timers().t2Ms());
         }

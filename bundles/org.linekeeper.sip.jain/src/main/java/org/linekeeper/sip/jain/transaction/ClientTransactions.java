@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Target;
 import org.linekeeper.sip.jain.message.SipResponse;
@@ -15,9 +16,12 @@ import org.linekeeper.sip.jain.net.Scheduler;
 public final class ClientTransactions {
     private final Scheduler scheduler;
     private final Outlet outlet;
+    private final Consumer<String> counter;
     private final Map<String, ClientTransaction> open = new LinkedHashMap<>();
 
-    public ClientTransactions(Scheduler scheduler, Outlet outlet) {
+    /** Transactions that send by {@code outlet} and name what is worth a count. */
+    public ClientTransactions(Scheduler scheduler, Outlet outlet, Consumer<String> counter) {
+        this.counter = counter;
         this.scheduler = scheduler;
         this.outlet = outlet;
     }
@@ -25,7 +29,12 @@ public final class ClientTransactions {
     /** A transaction that has sent nothing yet. */
     public ClientTransaction prepare(Sending what, ClientTransaction.User user) {
         return new ClientTransaction(
-                what, user, scheduler, outlet, gone -> open.remove(gone.what().key()));
+                what,
+                user,
+                scheduler,
+                outlet,
+                () -> counter.accept("retransmitted"),
+                gone -> open.remove(gone.what().key()));
     }
 
     /** Sends the request for the first time; its end may come before this returns. */

@@ -251,6 +251,25 @@ class TcpWireTest {
     }
 
     @Test
+    void guestThatBringsNothingIsClosedAfterAWhileAndOneThatPingsIsNot() throws IOException {
+        ServerSocket server = server("127.0.0.1", 50);
+        InetSocketAddress local = line.localFor(tcp(server)).orElseThrow();
+        Socket silent = guest(local);
+        Socket alive = guest(local);
+        line.awaitReceived(2);
+
+        line.aheadMs.addAndGet(120_000);
+        write(alive, "\r\n\r\n");
+        assertThat(read(alive, 2)).isEqualTo("\r\n");
+        line.aheadMs.addAndGet(61_000);
+        line.settle();
+
+        assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        write(alive, "\r\n\r\n");
+        assertThat(read(alive, 2)).isEqualTo("\r\n");
+    }
+
+    @Test
     void portTakenForConnectionsOnlyIsUsedForDatagrams() throws IOException {
         ServerSocket taken = server("127.0.0.1", 50);
         PortRange only = PortRange.only(taken.getLocalPort());
@@ -295,6 +314,7 @@ class TcpWireTest {
 
     private Socket guest(InetSocketAddress local) throws IOException {
         Socket guest = open(new Socket(local.getAddress(), local.getPort()));
+        guest.setSoTimeout((int) SOON.toMillis());
         write(guest, "OPTIONS sip:x SIP/2.0\r\nl: 0\r\n\r\n");
         return guest;
     }

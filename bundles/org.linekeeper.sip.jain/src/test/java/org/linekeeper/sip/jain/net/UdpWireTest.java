@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -296,6 +297,26 @@ class UdpWireTest {
         Set<Integer> ports = servers.stream().map(each -> port(each)).collect(Collectors.toSet());
         assertThat(ports).hasSize(1);
         assertThat(text(receive(servers.get(0)))).isEqualTo(REGISTER);
+    }
+
+    @Test
+    void errorQueueIsAskedBeforeAChannelConnectsAndMayRefuse() throws IOException {
+        List<InetSocketAddress> asked = new CopyOnWriteArrayList<>();
+        ErrorQueue queue =
+                (channel, remote) -> {
+                    assertThat(channel.isConnected()).isFalse();
+                    assertThat(channel.getLocalAddress()).isNotNull();
+                    asked.add(remote);
+                    throw new IOException("refused, as the test wants it");
+                };
+        WireUnderTest line = open(new WireUnderTest(options -> options.withErrorQueue(queue)));
+        DatagramSocket server = server("127.0.0.1");
+
+        line.send(udp(local(server)), REGISTER);
+        line.send(udp(local(server)), REGISTER);
+
+        assertThat(text(receive(server))).isEqualTo(REGISTER);
+        assertThat(asked).containsExactly(local(server));
     }
 
     @Test

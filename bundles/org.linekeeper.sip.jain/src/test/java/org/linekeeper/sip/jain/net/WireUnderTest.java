@@ -34,6 +34,9 @@ final class WireUnderTest implements Wire.Listener, AutoCloseable {
     final List<Broken> broken = new CopyOnWriteArrayList<>();
     final List<String> dropped = new CopyOnWriteArrayList<>();
 
+    /** What the loop's clock is ahead of the system's. */
+    final AtomicLong aheadMs = new AtomicLong();
+
     /** How often the loop looked at its clock, which it does at least once a turn. */
     final AtomicLong looks = new AtomicLong();
 
@@ -49,7 +52,7 @@ final class WireUnderTest implements Wire.Listener, AutoCloseable {
                 new EventLoop(
                         () -> {
                             looks.incrementAndGet();
-                            return System.nanoTime() / 1_000_000;
+                            return System.nanoTime() / 1_000_000 + aheadMs.get();
                         });
         wire = new NioWire(loop, this, options.apply(WireOptions.of(PortRange.ANY, new Random(1))));
     }

@@ -1,0 +1,175 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.policy.kit;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.linekeeper.api.line.Hop;
+import org.linekeeper.api.line.LineConfig;
+import org.linekeeper.api.line.Outcome;
+import org.linekeeper.api.line.ServerRef;
+import org.linekeeper.api.policy.LineEvent;
+
+/** One thing in a line's random history. */
+sealed interface Happening {
+    void in(World world);
+
+    /** A line, its servers, its name server and a counter of calls. */
+    final class World {
+        final VirtualLine line;
+        final VirtualServers servers;
+        final Names names = new Names();
+        final LineConfig config;
+        private int calls;
+
+        World(LineConfig config, long seed) {
+            this.config = config;
+            line = new VirtualLine(new FailoverMachine(new ByConfiguration()), config, seed);
+            servers = new VirtualServers(line);
+            line.locator(names);
+            for (int i = 0; i < config.servers().size(); i++) {
+                names.knows(ServerRef.server(i), 300, TwoServers.address(i));
+            }
+        }
+
+        Hop hop(int any) {
+            return TwoServers.hop(any % config.servers().size());
+        }
+
+        private ServerRef ref(int any) {
+            return ServerRef.server(any % config.servers().size());
+        }
+
+        private String newCall() {
+            return "c" + ++calls;
+        }
+
+        private Optional<String> call(int any) {
+            return line.state().calls().keySet().stream()
+                    .skip(any % Math.max(1, line.state().calls().size()))
+                    .findFirst();
+        }
+    }
+
+    /** Time passes. */
+    record Later(int ms) implements Happening {
+        @Override
+        public void in(World world) {
+            world.line.advance(Duration.ofMillis(ms));
+        }
+    }
+
+    /** A server changes its mood. */
+    record Turns(int server, int mood) implements Happening {
+        private static final VirtualServers.Mood[] MOODS = {
+            new VirtualServers.Up(),
+            new VirtualServers.Up(),
+            new VirtualServers.Silent(),
+            new VirtualServers.Silent(),
+            new VirtualServers.Says(TwoServers.code(503)),
+            new VirtualServers.Says(TwoServers.retryAfter(500, 100)),
+            new VirtualServers.Says(TwoServers.code(403)),
+            new VirtualServers.Says(TwoServers.unreachable(Outcome.Kind.ICMP)),
+            new VirtualServers.Says(TwoServers.unreachable(Outcome.Kind.TCP_CLOSED))
+        };
+
+        static int moods() {
+            return MOODS.length;
+        }
+
+        @Override
+        public void in(World world) {
+            world.servers.set(world.hop(server).target(), MOODS[mood]);
+        }
+    }
+
+    /** A name gets lost, is found again, leads elsewhere, or the name server gets slow. */
+    record Renamed(int server, int how) implements Happening {
+        @Override
+        public void in(World world) {
+            ServerRef ref = world.ref(server);
+            String address = TwoServers.address(ref.index());
+            switch (how) {
+                case 0 -> world.names.lost(ref);
+                case 1 -> world.names.knows(ref, 0, address);
+                case 4 -> world.names.answersAfter(4000);
+                case 2 -> world.names.knows(ref, 300, "198.51.100." + ref.index(), address);
+                default -> {
+                    world.names.knows(ref, 300, address);
+                    world.names.answersAfter(0);
+                }
+            }
+        }
+    }
+
+    /** What the user does. */
+    record User(int what, int which) implements Happening {
+        @Override
+        public void in(World world) {
+            VirtualLine line = world.line;
+            switch (what) {
+                case 0, 1 -> line.dial(world.newCall());
+                case 2, 3 -> world.call(which).ifPresent(line::hangUp);
+                case 4 -> world.call(which).map(LineEvent.AnswerAsked::new).ifPresent(line::happen);
+                case 5 -> line.happen(new LineEvent.RegisterAsked());
+                default -> line.happen(new LineEvent.OptionsAsked());
+            }
+        }
+    }
+
+    /** What comes from elsewhere. */
+    record Comes(int what, int which) implements Happening {
+        @Override
+        public void in(World world) {
+            VirtualLine line = world.line;
+            Hop hop = world.hop(which);
+            Outcome.Unreachable icmp = new Outcome.Unreachable(Outcome.Kind.ICMP, "");
+            switch (what) {
+                case 0 ->
+                        line.happen(
+                                new LineEvent.CallOffered(
+                                        world.newCall(), "sip:300@pbx.example", Optional.of(hop)));
+                case 1 ->
+                        line.happen(
+                                new LineEvent.CallOffered(
+                                        world.newCall(), "sip:300@pbx.example", Optional.empty()));
+                case 2 ->
+                        world.call(which)
+                                .map(call -> new LineEvent.CallEnded(call, "bye"))
+                                .ifPresent(line::happen);
+                case 3 -> line.happen(new LineEvent.NetworkChanged());
+                case 4 -> line.happen(new LineEvent.FlowLost(hop.target(), icmp));
+                case 5 ->
+                        line.happen(
+                                new LineEvent.HealthObserved(
+                                        hop.target(),
+                                        TwoServers.silence(),
+                                        LineEvent.HealthObserved.Source.WATCH));
+                default -> line.happen(new LineEvent.LateSuccess("REGISTER", hop));
+            }
+        }
+    }
+
+    /** New settings: disabled, enabled again, or only another label. */
+    record Settings(int what) implements Happening {
+        @Override
+        public void in(World world) {
+            LineConfig next =
+                    switch (what) {
+                        case 0 -> world.config.with(draft -> draft.enabled(false));
+                        case 1 -> world.config.with(draft -> draft.label("Desk"));
+                        default -> world.config;
+                    };
+            world.line.happen(new LineEvent.Configured(next));
+        }
+    }
+
+    /** The phone starts again, and has forgotten its calls. */
+    record Restarts() implements Happening {
+        @Override
+        public void in(World world) {
+            world.line.tamper(s -> s.with(draft -> draft.calls().clear()));
+            world.line.happen(new LineEvent.Started());
+        }
+    }
+}

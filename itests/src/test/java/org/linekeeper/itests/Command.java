@@ -1,0 +1,66 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs {@code ./linekeeper …} as a user types it, in a directory of the test's own. */
+final class Command {
+    private static final int BOUND_SECONDS = 30;
+
+    private Command() {}
+
+    /**
+     * How it ended.
+     *
+     * @param out all of standard output
+     * @param err all of standard error
+     */
+    record Ended(int code, String out, String err) {
+        /** Refused with one sentence for a human, and nothing that only a programmer reads. */
+        void assertRefusedInOneSentence(String... words) {
+            assertThat(code).as(err).isEqualTo(2);
+            assertThat(err.lines()).as(err).hasSize(1);
+            assertThat(err).contains(words).doesNotContain("Exception", "\tat ");
+            assertThat(out).isEmpty();
+        }
+    }
+
+    /** A process of that command, not started. */
+    static ProcessBuilder process(Path directory, List<String> words) {
+        Stream<String> script = Stream.of(ImageFiles.root().resolve("linekeeper").toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(Stream.concat(script, words.stream()).toList())
+                        .directory(directory.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().remove("LINEKEEPER_JAVA_OPTS");
+        return builder;
+    }
+
+    /** Waits for its end, within bounds. */
+    static Ended run(Path directory, String... words) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(directory, "out", null);
+        Path err = Files.createTempFile(directory, "err", null);
+        Process process =
+                process(directory, List.of(words))
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile())
+                        .start();
+        try {
+            process.getOutputStream().close();
+            assertThat(process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS))
+                    .as("%s ends; so far: %s", List.of(words), Files.readString(err))
+                    .isTrue();
+            return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

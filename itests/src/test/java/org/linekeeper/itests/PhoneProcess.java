@@ -1,0 +1,252 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** {@code linekeeper run} in a process of its own, and its HTTP API. */
+final class PhoneProcess implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(20);
+    private static final Duration STOP = Duration.ofSeconds(3);
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Process process;
+    private final Path err;
+    private final String readyLine;
+    private final String place;
+
+    private PhoneProcess(Process process, Path err, String readyLine) {
+        this.process = process;
+        this.err = err;
+        this.readyLine = readyLine;
+        this.place = JsonParser.parseString(readyLine).getAsJsonObject().get("http").getAsString();
+    }
+
+    /** Starts a phone of that file in that home on any free HTTP port, and reads its ready line. */
+    static PhoneProcess run(Path config, Path home, String... options) throws IOException {
+        Files.createDirectories(home);
+        Path out = Files.createTempFile(home.getParent(), "phone", ".out");
+        Path err = Files.createTempFile(home.getParent(), "phone", ".err");
+        List<String> words = new ArrayList<>(List.of("run", config.toString()));
+        words.addAll(List.of("--home", home.toString(), "--http", "127.0.0.1:0"));
+        words.addAll(List.of(options));
+        Process process =
+                Command.process(home.getParent(), words)
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile())
+                        .start();
+        try {
+            String ready =
+                    await("the ready line")
+                            .atMost(START)
+                            .pollDelay(Duration.ZERO)
+                            .pollInterval(POLL)
+                            .until(() -> Files.readString(out), text -> text.endsWith("\n"));
+            return new PhoneProcess(process, err, ready.strip());
+        } catch (RuntimeException notReady) {
+            process.destroyForcibly();
+            throw new AssertionError(Files.readString(err), notReady);
+        }
+    }
+
+    /** As it was printed. */
+    String readyLine() {
+        return readyLine;
+    }
+
+    /** ADDR:PORT of its HTTP API. */
+    String place() {
+        return place;
+    }
+
+    /** What it said on standard error so far. */
+    String log() throws IOException {
+        return Files.readString(err);
+    }
+
+    JsonObject line() throws IOException, InterruptedException {
+        return get("lines/1").getAsJsonObject();
+    }
+
+    /** Waits until line 1 is in that state at that port of loopback; gives the line. */
+    JsonObject awaitLine(String state, int port, Duration bound) {
+        return await(state + " at port " + port)
+                .atMost(bound)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .until(this::line, line -> state(line).equals(state) && port(line) == port);
+    }
+
+    /** Waits until line 1 is in that state. */
+    JsonObject awaitState(String state, Duration bound) {
+        return await(state)
+                .atMost(bound)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .until(this::line, line -> state(line).equals(state));
+    }
+
+    private static String state(JsonObject line) {
+        return line.get("state").getAsString();
+    }
+
+    private static int port(JsonObject line) {
+        JsonElement target = line.get("target");
+        return target.isJsonNull() ? 0 : target.getAsJsonObject().get("port").getAsInt();
+    }
+
+    /** Registers by hand. */
+    void register() throws IOException, InterruptedException {
+        assertThat(send("POST", "lines/1/register", "").statusCode()).isEqualTo(202);
+    }
+
+    /** Places a call and gives its id. */
+    String dial(String to) throws IOException, InterruptedException {
+        JsonObject body = new JsonObject();
+        body.addProperty("to", to);
+        HttpResponse<String> response = send("POST", "lines/1/calls", body.toString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+        return JsonParser.parseString(response.body()).getAsJsonObject().get("id").getAsString();
+    }
+
+    void answer(String call) throws IOException, InterruptedException {
+        assertThat(send("POST", "calls/" + call + "/answer", "").statusCode()).isEqualTo(204);
+    }
+
+    void hangUp(String call) throws IOException, InterruptedException {
+        assertThat(send("DELETE", "calls/" + call, "").statusCode()).isEqualTo(204);
+    }
+
+    JsonObject call(String id) throws IOException, InterruptedException {
+        return get("calls/" + id).getAsJsonObject();
+    }
+
+    JsonArray calls() throws IOException, InterruptedException {
+        return get("calls").getAsJsonArray();
+    }
+
+    /** Waits until a field of a call has that value; gives the call. */
+    JsonObject awaitCall(String id, String field, String value, Duration bound) {
+        return await("call " + id + ": " + field + " " + value)
+                .atMost(bound)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .until(
+                        () -> call(id),
+                        call ->
+                                !call.get(field).isJsonNull()
+                                        && call.get(field).getAsString().equals(value));
+    }
+
+    /** Waits for a call that rings here; gives its id. */
+    String awaitRinging(Duration bound) {
+        return await("an incoming call rings")
+                .atMost(bound)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .until(this::ringing, Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<String> ringing() throws IOException, InterruptedException {
+        for (JsonElement element : calls()) {
+            JsonObject call = element.getAsJsonObject();
+            if (call.get("direction").getAsString().equals("in")
+                    && call.get("state").getAsString().equals("ringing")) {
+                return Optional.of(call.get("id").getAsString());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The transition that follows the one of that number, as the stream of events tells it. */
+    JsonObject transition(long after) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://" + place + "/api/v1/events"))
+                        .header("Last-Event-ID", Long.toString(after))
+                        .build();
+        try (Stream<String> lines = http.send(request, BodyHandlers.ofLines()).body()) {
+            String data = lines.filter(line -> line.startsWith("data:")).findFirst().orElseThrow();
+            return JsonParser.parseString(data.substring("data:".length())).getAsJsonObject();
+        }
+    }
+
+    /** The last messages of line 1, the oldest first. */
+    List<TraceLine> trace() throws IOException, InterruptedException {
+        List<TraceLine> lines = new ArrayList<>();
+        get("trace?line=1")
+                .getAsJsonArray()
+                .forEach(entry -> lines.add(TraceLine.of(entry.getAsJsonObject())));
+        return lines;
+    }
+
+    /** The trace in short, for a test that failed. */
+    String ladder() throws IOException, InterruptedException {
+        return trace().stream()
+                .map(TraceLine::inShort)
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    JsonElement get(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = send("GET", path, "");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return JsonParser.parseString(response.body());
+    }
+
+    private HttpResponse<String> send(String method, String path, String body)
+            throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://" + place + "/api/v1/" + path))
+                        .timeout(Duration.ofSeconds(5))
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(body))
+                        .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    /** SIGTERM: it has to end well, soon, and without a stack trace. */
+    void stop() throws IOException, InterruptedException {
+        if (!process.isAlive()) {
+            return;
+        }
+        process.destroy();
+        assertThat(process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS))
+                .as("ends within %s after SIGTERM: %s", STOP, log())
+                .isTrue();
+        assertThat(process.exitValue()).as(log()).isZero();
+        assertThat(log()).doesNotContain("\tat ");
+    }
+
+    /** Kill -9: no goodbye of any kind. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}
