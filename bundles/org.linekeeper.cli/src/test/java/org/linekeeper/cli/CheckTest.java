@@ -30,6 +30,7 @@ class CheckTest {
     @TempDir Path directory;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream complaints = new ByteArrayOutputStream();
     private String clean;
     private String odd;
     private String wrong;
@@ -58,12 +59,12 @@ class CheckTest {
                         clean
                                 + ": alpha, 1 line(s), 0 warning(s)\n"
                                 + "  line 1: 100@a.example\n"
-                                + "    server 1: a.example:5060/UDP, expires 3600 s,"
+                                + "    server 1: a.example:5060/udp, expires 3600 s,"
                                 + " given up after 64 x T1\n"
                                 + odd
                                 + ": beta, 1 line(s), 1 warning(s)\n"
                                 + "  line 1: 100@b.example\n"
-                                + "    server 1: b.example:5060/UDP, expires 3600 s,"
+                                + "    server 1: b.example:5060/udp, expires 3600 s,"
                                 + " given up after 64 x T1\n"
                                 + "  warning: "
                                 + odd
@@ -73,7 +74,9 @@ class CheckTest {
     @Test
     void aRefusedFileSaysWhereAndWhyAndNothingElse() {
         check(false, wrong);
-        assertThat(text()).isEqualTo("refused: " + wrong + ":2: Key = 7: is wrong\n");
+        assertThat(text()).isEmpty();
+        assertThat(complaints.toString(StandardCharsets.UTF_8))
+                .isEqualTo("linekeeper: " + wrong + ":2: Key = 7: is wrong\n");
     }
 
     @Test
@@ -119,12 +122,13 @@ class CheckTest {
         LineConfig nameless = LineConfig.line(3).with(d -> d.servers(List.of(counted)));
         ConfigAdapter adapter =
                 new Fixed(new Reading(List.of(full, empty, nameless), List.of(), List.of()));
-        new Check(new Files(List.of(adapter)), settings(false, clean), out()).run();
+        new Check(new Files(List.of(adapter)), settings(false, clean), out(bytes), out(complaints))
+                .run();
         assertThat(text())
                 .contains("  line 1: 100@pbx.example\n")
                 .contains("given up after 4 sends\n")
                 .contains(
-                        "    server 2: b.example:5060/UDP, expires 3600 s, given up after 8000 ms\n")
+                        "    server 2: b.example:5060/udp, expires 3600 s, given up after 8000 ms\n")
                 .contains("  line 2: @, disabled\n")
                 .contains("  line 3: @a.example\n");
     }
@@ -149,7 +153,7 @@ class CheckTest {
 
     private int check(boolean json, String... files) {
         Files readers = new Files(List.of(new FakeAdapter("alpha"), new FakeAdapter("beta")));
-        return new Check(readers, settings(json, files), out()).run();
+        return new Check(readers, settings(json, files), out(bytes), out(complaints)).run();
     }
 
     private static Settings settings(boolean json, String... files) {
@@ -163,8 +167,8 @@ class CheckTest {
                 Optional.empty());
     }
 
-    private PrintStream out() {
-        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    private static PrintStream out(ByteArrayOutputStream to) {
+        return new PrintStream(to, true, StandardCharsets.UTF_8);
     }
 
     private String text() {

@@ -37,7 +37,9 @@ record Options(
     private static final Pattern ADDRESS =
             Pattern.compile("(\\[[0-9A-Fa-f:.%a-z]+]|[^\\s:\\[\\]]+)(?::(\\d{1,5}))?");
     private static final Pattern IP =
-            Pattern.compile("(?:\\d{1,3}\\.){3}\\d{1,3}|\\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.%a-z]*]");
+            Pattern.compile(
+                    "(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}"
+                            + "|\\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.%a-z]*]");
     private static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
 
     /** Reads the words of the command line; touches files only to see that they are there. */
@@ -133,6 +135,14 @@ record Options(
             return value;
         }
 
+        private static Path path(String option, String value) throws BadArguments {
+            try {
+                return Path.of(value);
+            } catch (InvalidPathException e) {
+                throw new BadArguments(option + " " + value + " cannot be a path here");
+            }
+        }
+
         /** An IP address: a name would have to be looked up before there is anybody to ask. */
         private static String literal(String option, String value) throws BadArguments {
             address(option, value, false);
@@ -155,14 +165,6 @@ record Options(
                 // Said below, as for a file without any.
             }
             throw new BadArguments(option + " " + value + " holds no certificate in PEM form");
-        }
-
-        private static Path path(String option, String value) throws BadArguments {
-            try {
-                return Path.of(value);
-            } catch (InvalidPathException e) {
-                throw new BadArguments(option + " " + value + " cannot be a path here");
-            }
         }
 
         private static Path file(String option, String value) throws BadArguments {

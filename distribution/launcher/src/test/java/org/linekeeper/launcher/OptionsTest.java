@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,12 +89,31 @@ class OptionsTest {
     }
 
     @Test
-    void optionsThatNameFiles() throws BadArguments {
+    void optionsThatNameFiles() throws BadArguments, URISyntaxException {
+        Path ca = Path.of(OptionsTest.class.getResource("ca.pem").toURI());
         Options options =
-                parse("run", "a.cfg", "--policy", file, "--tls-ca", file, "--home", "state");
+                parse(
+                        "run",
+                        "a.cfg",
+                        "--policy",
+                        file,
+                        "--tls-ca",
+                        ca.toString(),
+                        "--home",
+                        "state");
         assertThat(options.policy()).contains(Path.of(file));
-        assertThat(options.properties()).containsEntry("linekeeper.tls.ca", file);
+        assertThat(options.properties()).containsEntry("linekeeper.tls.ca", ca.toString());
         assertThat(options.home()).contains(Path.of("state"));
+    }
+
+    @Test
+    void aFileWithoutCertificatesIsNoneToTrust() throws IOException {
+        for (String content : List.of("", "content", "-----BEGIN CERTIFICATE-----\nMIIB")) {
+            Files.writeString(Path.of(file), content);
+            assertThatThrownBy(() -> parse("run", "a.cfg", "--tls-ca", file))
+                    .isInstanceOf(BadArguments.class)
+                    .hasMessage("--tls-ca " + file + " holds no certificate in PEM form");
+        }
     }
 
     @Test
@@ -141,6 +161,14 @@ class OptionsTest {
                 refused("--http  is not ADDR:PORT", "run", "a", "--http", ""),
                 refused("--dns a: is not ADDR or ADDR:PORT", "run", "a", "--dns", "a:"),
                 refused("--dns a b is not ADDR or ADDR:PORT", "run", "a", "--dns", "a b"),
+                refused(
+                        "--dns dns.example is not an IP address",
+                        "run",
+                        "a",
+                        "--dns",
+                        "dns.example"),
+                refused("--dns 256.0.0.1 is not an IP address", "run", "a", "--dns", "256.0.0.1"),
+                refused("--bind [1.2.3.4] is not an IP address", "run", "a", "--bind", "[1.2.3.4]"),
                 refused("--bind a:x is not ADDR or ADDR:PORT", "run", "a", "--bind", "a:x"),
                 refused(
                         "--dns none and --dns ADDR contradict each other",
