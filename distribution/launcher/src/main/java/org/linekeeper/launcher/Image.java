@@ -37,6 +37,12 @@ final class Image {
     private static final int DEFAULT_LEVEL = 4;
     private static final long STOP_MS = 2700;
 
+    /**
+     * Held until the process ends: two phones in one home would undo each other's state. What
+     * nobody refers to is collected, closed and so unlocked.
+     */
+    private static FileLock held;
+
     private final Path directory;
 
     Image(Path directory) {
@@ -67,9 +73,8 @@ final class Image {
         FileChannel channel =
                 FileChannel.open(
                         home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        // Held until the process ends: two phones in one home would undo each other's state.
-        FileLock lock = channel.tryLock();
-        if (lock == null) {
+        held = channel.tryLock();
+        if (held == null) {
             throw new BadArguments(
                     "another linekeeper runs in " + home + "; give this one a --home of its own");
         }
