@@ -79,7 +79,8 @@ public class LifeIT {
         assertThat(first.bindings("100")).isEmpty();
         List<Recorded> registers = first.received("REGISTER");
         SipMessage last = registers.get(registers.size() - 1).message();
-        assertThat(last.contacts().get(0).expiresSeconds()).contains(0);
+        assertThat(last.contacts().get(0).expiresSeconds().or(() -> last.seconds("Expires")))
+                .contains(0);
     }
 
     @Test

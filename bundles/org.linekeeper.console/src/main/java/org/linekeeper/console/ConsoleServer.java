@@ -63,7 +63,8 @@ public final class ConsoleServer {
             }
             tell(context, opened.address(), BOUND, true);
         } catch (IllegalArgumentException | IOException e) {
-            LOG.error(e.getMessage());
+            // Said by whoever can do something about it: the command ends.
+            LOG.debug(e.getMessage());
             tell(context, address, ERROR, e.getMessage());
         }
     }

@@ -4,7 +4,6 @@ package org.linekeeper.launcher;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,12 +36,6 @@ final class Image {
     private static final int DEFAULT_LEVEL = 4;
     private static final long STOP_MS = 2700;
 
-    /**
-     * Held until the process ends: two phones in one home would undo each other's state. What
-     * nobody refers to is collected, closed and so unlocked.
-     */
-    private static FileLock held;
-
     private final Path directory;
 
     Image(Path directory) {
@@ -53,15 +46,14 @@ final class Image {
     int run(Options options) throws BadArguments {
         Path scratch = null;
         try {
-            Path home;
             if (options.home().isPresent()) {
-                home = Files.createDirectories(options.home().get()).toRealPath();
-                lock(home);
-            } else {
-                scratch = Files.createTempDirectory("linekeeper");
-                home = scratch;
+                Path home = Files.createDirectories(options.home().get()).toRealPath();
+                try (FileChannel locked = lock(home)) {
+                    return start(options, home);
+                }
             }
-            return start(options, home);
+            scratch = Files.createTempDirectory("linekeeper");
+            return start(options, scratch);
         } catch (IOException e) {
             throw new BadArguments("the state cannot be kept: " + e);
         } finally {
@@ -69,15 +61,20 @@ final class Image {
         }
     }
 
-    private static void lock(Path home) throws IOException, BadArguments {
+    /**
+     * Two phones in one home would undo each other's state. The lock goes with the channel, which
+     * somebody has to hold on to: one that is garbage is closed.
+     */
+    private static FileChannel lock(Path home) throws IOException, BadArguments {
         FileChannel channel =
                 FileChannel.open(
                         home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        held = channel.tryLock();
-        if (held == null) {
+        if (channel.tryLock() == null) {
+            channel.close();
             throw new BadArguments(
                     "another linekeeper runs in " + home + "; give this one a --home of its own");
         }
+        return channel;
     }
 
     private int start(Options options, Path home) throws BadArguments, IOException {

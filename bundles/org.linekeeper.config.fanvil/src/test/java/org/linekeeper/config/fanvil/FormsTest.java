@@ -97,7 +97,7 @@ class FormsTest {
         assertThat(reading.errors()).isEmpty();
         assertThat(reading.lines()).hasSize(1);
         assertThat(reading.lines().get(0).user()).isEqualTo("100");
-        assertThat(reading.lines().get(0).servers()).hasToString("[pbx.example:5062/UDP]");
+        assertThat(reading.lines().get(0).servers()).hasToString("[pbx.example:5062/udp]");
     }
 
     @Test
@@ -110,7 +110,7 @@ class FormsTest {
                                         + "SIP1 Register Pwd :first\nSIP1 Register Pswd :second\n")
                         .lines()
                         .get(0);
-        assertThat(line.servers()).hasToString("[two:5060/UDP]");
+        assertThat(line.servers()).hasToString("[two:5060/udp]");
         assertThat(line.password().reveal()).isEqualTo("second");
     }
 

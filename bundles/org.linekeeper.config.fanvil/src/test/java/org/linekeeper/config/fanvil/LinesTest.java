@@ -33,7 +33,7 @@ class LinesTest {
     @Test
     void aBackupAloneIsTheOnlyServer() {
         LineConfig line = line(Map.of("Phone Number", "1", "Backup Addr", "b", "Backup Port", "9"));
-        assertThat(line.servers()).hasToString("[b:9/UDP]");
+        assertThat(line.servers()).hasToString("[b:9/udp]");
         assertThat(line.enabled()).isTrue();
     }
 
