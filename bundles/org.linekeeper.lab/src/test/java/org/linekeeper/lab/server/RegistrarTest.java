@@ -53,6 +53,21 @@ final class RegistrarTest {
     }
 
     @Test
+    void contactsWithDifferentValuesOfOneParameterAreTwo() throws Exception {
+        phone.ask(server, at(phone.register(1, 60), "s1"));
+        phone.ask(server, at(phone.register(2, 60), "s2"));
+        assertThat(server.bindings("100")).hasSize(2);
+        phone.ask(server, at(phone.register(3, 0), "s2"));
+        assertThat(server.bindings("100"))
+                .extracting(binding -> binding.contact().params().get("at"))
+                .containsExactly("s1");
+    }
+
+    private SipMessage at(SipMessage register, String place) {
+        return register.with("Contact", phone.contact().replace(">", ";at=" + place + ">"));
+    }
+
+    @Test
     void grantsAndRefusesTimesAsSet() throws Exception {
         server.grantExpires(7);
         assertThat(phone.ask(server, phone.register(1, 60)).first("Contact").orElseThrow())
