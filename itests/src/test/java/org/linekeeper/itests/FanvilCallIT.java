@@ -101,6 +101,20 @@ public class FanvilCallIT {
     }
 
     @Test
+    public void F3_aLateAcceptanceAtTheServerThatWasGivenUpIsEndedThere() throws Exception {
+        PhoneProcess phone = servers.phoneOnPrimary(servers.file());
+        primary().script("INVITE", Step.lateAcceptance(Duration.ofMillis(3 * VERDICT_MS)));
+        String call = phone.dial("200");
+        phone.awaitCall(call, "state", "established", SOON);
+        assertThat(backup().calls()).hasSize(1);
+        primary().awaitReceived("ACK", 1, SOON);
+        primary().awaitReceived("BYE", 1, SOON);
+        until("no call is left there", () -> primary().calls().isEmpty());
+        assertThat(phone.call(call).get("state").getAsString()).isEqualTo("established");
+        assertThat(backup().calls()).hasSize(1);
+    }
+
+    @Test
     public void F4_byeFollowsTheLine() throws Exception {
         PhoneProcess phone = servers.phoneOnPrimary(servers.file());
         String call = phone.dial("200");
@@ -162,6 +176,23 @@ public class FanvilCallIT {
     }
 
     @Test
+    public void F4_byeFollowsTheLineOnItsWayBackToo() throws Exception {
+        PhoneProcess phone = servers.phoneOnBackup(servers.file(), "--time-scale", "20");
+        String call = phone.dial("200");
+        phone.awaitCall(call, "state", "established", SOON);
+        primary().up();
+        phone.awaitLine("on_primary", primary().port(), SOON);
+        backup().silent();
+        servers.mark();
+        phone.hangUp(call);
+        phone.awaitCall(call, "bye", "ok", SOON);
+        // The line is registered there already.
+        assertThat(servers.story()).startsWith("BYE backup", "BYE primary");
+        assertThat(servers.sends("BYE", backup())).hasSize(4);
+        assertThat(backup().calls()).isEmpty();
+    }
+
+    @Test
     public void F4_a481AtTheBackupIsSuccess() throws Exception {
         PhoneProcess phone = servers.phoneOnPrimary(servers.file());
         String call = phone.dial("200");
@@ -201,6 +232,28 @@ public class FanvilCallIT {
                         "INVITE primary", "CANCEL primary", "REGISTER primary", "REGISTER backup");
         assertThat(servers.sends("CANCEL", primary())).hasSize(4);
         assertThat(phone.call(call).get("bye").getAsString()).isEqualTo("failed");
+    }
+
+    @Test
+    public void F5_aCallThatIsAcceptedWhileItIsCancelledEndsWithABye() throws Exception {
+        PhoneProcess phone = servers.phoneOnPrimary(servers.file());
+        primary()
+                .script(
+                        "INVITE",
+                        exchange -> {
+                            exchange.respond(180);
+                            exchange.ignoreCancel();
+                            exchange.after(Duration.ofMillis(VERDICT_MS), exchange::accept);
+                        });
+        String call = phone.dial("200");
+        phone.awaitCall(call, "state", "ringing", SOON);
+        phone.hangUp(call);
+        primary().awaitReceived("CANCEL", 1, SOON);
+        phone.awaitCall(call, "bye", "ok", SOON);
+        assertThat(servers.story())
+                .containsExactly("INVITE primary", "CANCEL primary", "ACK primary", "BYE primary");
+        assertThat(primary().calls()).isEmpty();
+        assertThat(backup().received()).isEmpty();
     }
 
     @Test
