@@ -71,7 +71,8 @@ final class Check {
     }
 
     private void tell(LineConfig line) {
-        String domain = line.servers().isEmpty() ? line.domain() : line.addressOfRecord(0).domain();
+        boolean own = !line.domain().isEmpty() || line.servers().isEmpty();
+        String domain = own ? line.domain() : line.servers().get(0).address();
         out.println(
                 "  line "
                         + line.line()
@@ -82,10 +83,6 @@ final class Check {
                         + (line.enabled() ? "" : ", disabled"));
         int place = 1;
         for (Server server : line.servers()) {
-            String sends =
-                    server.transmissions().isPresent()
-                            ? server.transmissions().getAsInt() + " sends"
-                            : "64 x T1";
             out.println(
                     "    server "
                             + place++
@@ -94,7 +91,17 @@ final class Check {
                             + ", expires "
                             + server.expiresSeconds()
                             + " s, given up after "
-                            + sends);
+                            + patience(server));
         }
+    }
+
+    /** How long a REGISTER may stay without an answer. */
+    private static String patience(Server server) {
+        if (server.giveUp().registerMs().isPresent()) {
+            return server.giveUp().registerMs().getAsLong() + " ms";
+        }
+        return server.transmissions().isPresent()
+                ? server.transmissions().getAsInt() + " sends"
+                : "64 x T1";
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.cli;
 
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,6 +15,8 @@ import java.util.concurrent.Future;
 import org.linekeeper.api.config.ConfigAdapter;
 import org.linekeeper.api.config.Finding;
 import org.linekeeper.api.lines.Lines;
+import org.linekeeper.api.lines.Refusal;
+import org.linekeeper.config.kit.json.LineJson;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -74,7 +77,13 @@ public final class Commands {
             return;
         }
         result.reading().warnings().forEach(Commands::complain);
-        lines.provision(fingerprint(result), result.reading().lines());
+        try {
+            lines.provision(fingerprint(result), result.reading().lines());
+        } catch (Refusal | UncheckedIOException e) {
+            System.err.println("linekeeper: " + e.getMessage());
+            exit(REFUSED);
+            return;
+        }
         synchronized (this) {
             started = true;
             if (settings.http().equals("none")) {
@@ -93,9 +102,7 @@ public final class Commands {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (var config : result.reading().lines()) {
-                String line =
-                        org.linekeeper.config.kit.json.LineJson.write(
-                                config, org.linekeeper.config.kit.json.LineJson.Detail.FULL);
+                String line = LineJson.write(config, LineJson.Detail.FULL);
                 digest.update(line.getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest());

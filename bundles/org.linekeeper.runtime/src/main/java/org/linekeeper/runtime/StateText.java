@@ -10,11 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.linekeeper.api.line.Health;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Registration;
+import org.linekeeper.api.line.Server;
 import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.line.Target;
 import org.linekeeper.api.line.TargetSet;
@@ -117,7 +120,14 @@ final class StateText {
 
     /** What targets, bindings and hops of a state belong to. */
     private static String servers(LineConfig config) {
-        return config.user() + "@" + config.domain() + config.servers() + config.outboundProxies();
+        return Stream.concat(
+                        config.servers().stream().map(server -> place("server", server)),
+                        config.outboundProxies().stream().map(proxy -> place("proxy", proxy)))
+                .collect(Collectors.joining(" ", config.user() + "@" + config.domain() + " ", ""));
+    }
+
+    private static String place(String layer, Server server) {
+        return layer + "=" + server.address() + ":" + server.port() + "/" + server.transport();
     }
 
     private static StoredTarget stored(Target target) {

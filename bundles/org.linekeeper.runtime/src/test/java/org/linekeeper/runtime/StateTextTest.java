@@ -16,6 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linekeeper.api.line.Call;
 import org.linekeeper.api.line.Health;
@@ -197,26 +198,37 @@ class StateTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "null",
-                "[]",
-                "{}",
-                "{\"v\":1",
-                "\0\0\0\0",
-                "{\"v\":2,\"of\":\"SERVERS\"}",
-                "{\"v\":1,\"of\":\"SERVERS\",\"wall\":1,\"nextId\":1,\"health\":[],\"bindings\":[],"
-                        + "\"timers\":{},\"memory\":{},\"targets\":{\"SERVER\":{\"targets\":[]}}}",
-                "{\"v\":1,\"of\":\"SERVERS\",\"wall\":1,\"nextId\":1,\"health\":[],\"bindings\":[],"
-                        + "\"timers\":{},\"memory\":{},\"targets\":{\"MOON 1\":{\"targets\":[]}}}",
-                "{\"v\":1,\"of\":\"SERVERS\",\"wall\":1,\"nextId\":1,\"health\":[{\"verdict\":\"?\"}],"
-                        + "\"bindings\":[],\"timers\":{},\"memory\":{},\"targets\":{}}"
-            })
+    @ValueSource(strings = {"", "null", "[]", "{}", "{\"v\":1", "\0\0\0\0", "\"text\"", "7"})
     void whatIsNoStateIsNotRead(String text) {
-        String named = text.replace("SERVERS", "101@pbx.example[a.example:5060/udp]");
-        LineConfig config = Examples.line(1, "a.example");
-        assertThat(StateText.read(named, config, clock)).isEmpty();
+        assertThat(StateText.read(text, CONFIG, clock)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"v\":1 | \"v\":2",
+                "\"health\":[ | \"health\":[{\"verdict\":\"?\"}",
+                "\"health\":[] | \"health\":7",
+                "\"bindings\":[ | \"bindings\":[{}",
+                "\"memory\":{} | \"memory\":null",
+                "\"timers\":{ | \"timers\":{\"t\":\"x\"",
+                "\"nextId\":1 | \"nextId\":\"x\"",
+                "SERVER 0 | SERVER",
+                "SERVER 0 | MOON 0",
+                "SERVER 0 | SERVER x",
+                "5060,\"transport | 99999,\"transport",
+                "UDP\",\"host | NAPTR\",\"host"
+            })
+    void whatIsDamagedAnywhereIsNotRead(String whole, String damaged) {
+        TargetSet set = new TargetSet(List.of(Examples.target("192.0.2.1")), Long.MAX_VALUE);
+        LineState state =
+                LineState.initial(CONFIG).with(d -> d.targets().put(ServerRef.server(0), set));
+        String text = StateText.write(state, clock);
+        assertThat(StateText.read(text, CONFIG, clock)).isPresent();
+        assertThat(text).contains(whole);
+        assertThat(StateText.read(text.replace(whole, damaged), CONFIG, clock)).isEmpty();
     }
 
     private String writtenAtNoon() {

@@ -5,16 +5,19 @@ package org.linekeeper.launcher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -34,7 +37,9 @@ record Options(
     private static final Pattern ADDRESS =
             Pattern.compile("(\\[[0-9A-Fa-f:.%a-z]+]|[^\\s:\\[\\]]+)(?::(\\d{1,5}))?");
     private static final Pattern IP =
-            Pattern.compile("(?:\\d{1,3}\\.){3}\\d{1,3}|\\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.%a-z]*]");
+            Pattern.compile(
+                    "(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}"
+                            + "|\\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.%a-z]*]");
     private static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
 
     /** Reads the words of the command line; touches files only to see that they are there. */
@@ -56,7 +61,7 @@ record Options(
         private final boolean run;
         private final Map<String, String> properties = new TreeMap<>();
         private final List<String> files = new ArrayList<>();
-        private final List<String> dns = new ArrayList<>();
+        private final Set<String> dns = new LinkedHashSet<>();
         private final List<String> settings = new ArrayList<>();
         private Path home = Path.of(System.getProperty("user.home"), ".linekeeper");
         private Optional<Path> policy = Optional.empty();
@@ -68,6 +73,9 @@ record Options(
 
         void word(String word, Deque<String> rest) throws BadArguments {
             if (!word.startsWith("--")) {
+                if (word.indexOf('\n') >= 0) {
+                    throw new BadArguments("a config file with a line break in its name: " + word);
+                }
                 files.add(word);
             } else if (word.equals("--json") && !run) {
                 properties.put("linekeeper.json", "true");
@@ -94,7 +102,7 @@ record Options(
             if (!known) {
                 throw new BadArguments("there is no option " + word + " here; see --help");
             }
-            if (rest.isEmpty()) {
+            if (rest.isEmpty() || rest.peekFirst().startsWith("--")) {
                 throw new BadArguments(word + " needs a value");
             }
             value(word, rest.removeFirst());
@@ -102,7 +110,7 @@ record Options(
 
         private void value(String option, String value) throws BadArguments {
             switch (option) {
-                case "--home" -> home = Path.of(value);
+                case "--home" -> home = path(option, value);
                 case "--http" -> properties.put("linekeeper.http", address(option, value, true));
                 case "--dns" -> dns.add(value.equals("none") ? value : literal(option, value));
                 case "--bind" -> properties.put("linekeeper.bind", literal(option, value));
@@ -125,6 +133,14 @@ record Options(
                 throw new BadArguments(option + " " + value + " is not " + form);
             }
             return value;
+        }
+
+        private static Path path(String option, String value) throws BadArguments {
+            try {
+                return Path.of(value);
+            } catch (InvalidPathException e) {
+                throw new BadArguments(option + " " + value + " cannot be a path here");
+            }
         }
 
         /** An IP address: a name would have to be looked up before there is anybody to ask. */
@@ -152,7 +168,7 @@ record Options(
         }
 
         private static Path file(String option, String value) throws BadArguments {
-            Path file = Path.of(value);
+            Path file = path(option, value);
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
                 throw new BadArguments(option + " " + value + " is no file that can be read");
             }
