@@ -123,6 +123,11 @@ final class PhoneProcess implements AutoCloseable {
         assertThat(send("POST", "lines/1/register", "").statusCode()).isEqualTo(202);
     }
 
+    /** Sends an OPTIONS to the current server. */
+    void options() throws IOException, InterruptedException {
+        assertThat(send("POST", "lines/1/options", "").statusCode()).isEqualTo(202);
+    }
+
     /** Places a call and gives its id. */
     String dial(String to) throws IOException, InterruptedException {
         JsonObject body = new JsonObject();
@@ -216,10 +221,26 @@ final class PhoneProcess implements AutoCloseable {
         return JsonParser.parseString(response.body());
     }
 
+    /** The value of a sample such as {@code name{label="value"}}; 0 when it is not there. */
+    long metric(String sample) throws IOException, InterruptedException {
+        return request("GET", "metrics", "")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(sample + " "))
+                .mapToLong(line -> Long.parseLong(line.substring(sample.length() + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+
     private HttpResponse<String> send(String method, String path, String body)
             throws IOException, InterruptedException {
+        return request(method, "api/v1/" + path, body);
+    }
+
+    private HttpResponse<String> request(String method, String path, String body)
+            throws IOException, InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create("http://" + place + "/api/v1/" + path))
+                HttpRequest.newBuilder(URI.create("http://" + place + "/" + path))
                         .timeout(Duration.ofSeconds(5))
                         .header("Content-Type", "application/json")
                         .method(method, BodyPublishers.ofString(body))
