@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 
 /**
  * Time-outs in milliseconds that a vendor sets for each method; empty: the count of transmissions
- * decides. An explicit time-out is never lengthened.
+ * decides. Only {@link Profile#lastWholeTime} makes one longer, for the last hop of a round.
  *
  * @param registerMs after which a REGISTER without any response has failed
  * @param inviteMs the same for an INVITE
