@@ -214,7 +214,8 @@ public class FanvilReturnIT {
         caller.awaitAnswered(SOON);
         primary().up();
         phone.awaitLine("on_primary", primary().port(), SOON);
-        assertThat(caller.isLive()).isTrue();
+        assertThat(caller.update().awaitFinal(SOON).code()).isEqualTo(200);
+        assertThat(backup().bindings("100")).hasSize(2);
 
         assertThat(caller.hangUp().awaitFinal(SOON).code()).isEqualTo(200);
         until("the old binding is gone", () -> backup().bindings("100").size() == 1);
