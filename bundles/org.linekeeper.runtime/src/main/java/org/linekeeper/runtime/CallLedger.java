@@ -28,8 +28,12 @@ final class CallLedger {
         this.clock = clock;
     }
 
+    /** What a line says of a call; one that the user has hung up does not come to life again. */
     synchronized void record(int line, Call call) {
         Entry before = entries.get(call.id());
+        if (before != null && before.overMs() > 0 && !call.state().isOver()) {
+            return;
+        }
         long over = 0;
         if (call.state().isOver()) {
             boolean already = before != null && before.overMs() > 0;
@@ -41,6 +45,16 @@ final class CallLedger {
 
     synchronized void record(int line, Collection<Call> calls) {
         calls.forEach(call -> record(line, call));
+    }
+
+    /** For the user a call is over as soon as he says so, before the line has heard of it. */
+    synchronized void hungUp(String id) {
+        Entry entry = entries.get(id);
+        if (entry != null && !entry.call().state().isOver()) {
+            boolean stood = entry.call().state() == Call.State.ESTABLISHED;
+            Call over = entry.call().over(Call.State.ENDED, entry.call().code(), "hung up");
+            record(entry.line(), stood ? over.withBye(Call.Bye.PENDING) : over);
+        }
     }
 
     /** A call that has never begun. */

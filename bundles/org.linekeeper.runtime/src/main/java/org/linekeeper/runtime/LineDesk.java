@@ -137,7 +137,11 @@ final class LineDesk implements Lines {
         if (entry.call().state().isOver()) {
             throw new Refusal(Refusal.Kind.WRONG_STATE, "call " + id + " is over");
         }
-        find(entry.line()).post(new LineEvent.HangUpAsked(id));
+        if (!find(entry.line()).post(new LineEvent.HangUpAsked(id))) {
+            throw new Refusal(
+                    Refusal.Kind.TOO_MANY, "line " + entry.line() + " has too much to do");
+        }
+        around.calls().hungUp(id);
     }
 
     @Override

@@ -6,15 +6,21 @@ import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The machine's clock, running {@code scale} times as fast. Intervals and expiries shrink with it;
  * SIP timers do not, because {@link TimeScale} stretches them first.
  */
 final class ScaledClock implements DeviceClock {
+    private static final long CLOCK_WAS_SET_MS = 100;
+
     private final ScheduledExecutorService timers;
     private final double scale;
     private final long startNs = System.nanoTime();
+
+    /** Wall clock time, in ms, at which {@link #nowMs} was 0. */
+    private final AtomicLong wallStartMs = new AtomicLong();
 
     ScaledClock(ScheduledExecutorService timers, double scale) {
         this.timers = timers;
@@ -28,7 +34,12 @@ final class ScaledClock implements DeviceClock {
 
     @Override
     public Instant wallAt(long ms) {
-        return Instant.now().plusMillis((long) ((ms - nowMs()) / scale));
+        long start = System.currentTimeMillis() - (long) (nowMs() / scale);
+        // Read anew only when the wall clock was set: one moment must not get two times of day.
+        long wall =
+                wallStartMs.updateAndGet(
+                        last -> Math.abs(start - last) < CLOCK_WAS_SET_MS ? last : start);
+        return Instant.ofEpochMilli(wall + (long) (ms / scale));
     }
 
     @Override

@@ -28,6 +28,21 @@ class CallLedgerTest {
     }
 
     @Test
+    void aCallThatWasHungUpIsOverBeforeItsLineHasHeardOfIt() {
+        Call stands = call("c1").established(7);
+        ledger.record(1, stands);
+        ledger.hungUp("c1");
+        ledger.record(1, stands);
+
+        Call shown = ledger.find("c1").orElseThrow().call();
+        assertThat(shown.state()).isEqualTo(Call.State.ENDED);
+        assertThat(shown.bye()).isEqualTo(Call.Bye.PENDING);
+        ledger.record(1, shown.withBye(Call.Bye.OK));
+        ledger.hungUp("c1");
+        assertThat(ledger.find("c1").orElseThrow().call().bye()).isEqualTo(Call.Bye.OK);
+    }
+
+    @Test
     void theTenMinutesBeginWithTheEndNotWithTheLastWordAboutIt() {
         ledger.record(1, ended("c1"));
         clock.advance(Duration.ofMinutes(9));
