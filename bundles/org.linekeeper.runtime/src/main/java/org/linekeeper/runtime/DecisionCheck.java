@@ -24,7 +24,9 @@ final class DecisionCheck {
     private static final int MOST_ENTRIES = 500;
     private static final int LONGEST_TEXT = 4096;
     private static final int LONGEST_NAME = 100;
-    private static final Duration LONGEST_WAIT = Duration.ofDays(3660);
+
+    /** A little more than 2^31 - 1 seconds, the longest time that SIP and phones can name. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(25_000);
 
     private DecisionCheck() {}
 

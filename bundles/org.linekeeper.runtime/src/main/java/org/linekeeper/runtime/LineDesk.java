@@ -3,6 +3,7 @@
 package org.linekeeper.runtime;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -146,7 +147,10 @@ final class LineDesk implements Lines {
 
     @Override
     public List<LineConfig> configs() {
-        return set.all().stream().map(LineRuntime::config).toList();
+        // What is kept, not what runs: a line takes a change up a little later, or after its calls.
+        return keeper.standing().stream()
+                .sorted(Comparator.comparingInt(LineConfig::line))
+                .toList();
     }
 
     @Override

@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class LineRuntime implements Watches.Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(LineRuntime.class);
     private static final int MAILBOX_BOUND = 10_000;
+    private static final long LOOK_AGAIN_MS = 30_000;
     private static final int TEMPORARILY_UNAVAILABLE = 480;
 
     private final Surroundings around;
@@ -161,7 +162,7 @@ final class LineRuntime implements Watches.Watcher {
         }
         try {
             task.accept(policies);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | LinkageError | StackOverflowError bug) {
             // The line stays as it was; the next event finds it whole.
             counters.add("events_failed");
             LOG.error("line {} could not handle an event", config.line(), bug);
@@ -197,10 +198,24 @@ final class LineRuntime implements Watches.Watcher {
         if (decision.isPresent()) {
             apply(before, decision.get(), event);
         } else {
-            state = before;
+            state = withoutRoundOf(before, event);
         }
         endUnlessTaken(event, decision.map(Decision::state).orElse(before));
         stopped |= event instanceof LineEvent.Stopping;
+    }
+
+    /**
+     * No policy could take an attempt's outcome: its round would stay open for ever, and whoever
+     * decides next would wait for it.
+     */
+    private LineState withoutRoundOf(LineState before, LineEvent event) {
+        if (!(event instanceof LineEvent.AttemptEnded ended)) {
+            return before;
+        }
+        long delay = (long) (LOOK_AGAIN_MS * around.clock().scale());
+        around.clock().schedule(delay, () -> post(new LineEvent.PolicyChanged()));
+        OptionalLong over = OptionalLong.of(ended.attempt());
+        return before.with(d -> d.rounds().values().removeIf(r -> r.attempt().equals(over)));
     }
 
     /** A call that no policy has taken up is over: nobody else would ever end it. */

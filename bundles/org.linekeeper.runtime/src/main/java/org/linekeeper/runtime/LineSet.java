@@ -35,6 +35,9 @@ final class LineSet {
     private final Map<Integer, LineRuntime> lines = new ConcurrentSkipListMap<>();
     private final Map<Integer, LineConfig> waiting = new HashMap<>();
 
+    /** What each line was told last; it may not have taken it up yet. */
+    private final Map<Integer, LineConfig> told = new HashMap<>();
+
     /** Lines of {@link #waiting} that say goodbye. */
     private final Set<Integer> stopping = new HashSet<>();
 
@@ -98,7 +101,7 @@ final class LineSet {
             waiting.put(number, config);
         } else if (isSoft(line.config(), config)) {
             waiting.remove(number);
-            if (!line.config().equals(config)) {
+            if (!config.equals(told.put(number, config))) {
                 line.post(new LineEvent.Configured(config));
             }
         } else {
@@ -114,6 +117,7 @@ final class LineSet {
                         .flatMap(text -> read(text, config));
         LineRuntime line = new LineRuntime(around, config, stored);
         lines.put(config.line(), line);
+        told.put(config.line(), config);
         line.post(new LineEvent.Started());
     }
 

@@ -46,7 +46,7 @@ public interface Lines {
     /** Ends a call at once, whatever the network does; a ringing one is refused with 486. */
     void hangUp(String call);
 
-    /** What runs now, in the order of the lines' numbers. */
+    /** What is kept, and runs now or as soon as it can, in the order of the lines' numbers. */
     List<LineConfig> configs();
 
     /** Changes or adds a line, kept over restarts. */

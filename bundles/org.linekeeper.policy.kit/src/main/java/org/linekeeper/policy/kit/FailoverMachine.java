@@ -119,7 +119,9 @@ public final class FailoverMachine implements FailoverPolicy {
         } else if (event instanceof LineEvent.HangUpAsked asked) {
             calling.hangUp(step, asked.call());
         } else if (event instanceof LineEvent.CallOffered offered) {
-            calling.offered(step, offered);
+            if (!step.isOff()) {
+                calling.offered(step, offered);
+            }
         } else if (event instanceof LineEvent.AnswerAsked asked) {
             calling.answer(step, asked.call());
         } else if (event instanceof LineEvent.CallEnded ended) {

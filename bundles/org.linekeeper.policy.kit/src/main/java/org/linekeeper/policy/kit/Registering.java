@@ -31,6 +31,8 @@ final class Registering {
     /** A registrar that grants no time at all is not asked without end. */
     private static final Duration SOONEST_REFRESH = Duration.ofSeconds(1);
 
+    private static final int DAY_SECONDS = 86_400;
+
     private final Questions questions;
     private final Waiters waiters;
 
@@ -188,7 +190,10 @@ final class Registering {
     /** A binding stands: the line is in service there. */
     void granted(Step step, String id, Hop hop, Outcome.Response response, Why why) {
         int asked = step.config().servers().get(hop.server()).expiresSeconds();
+        // More than was asked for, and more than a day, would mean never to refresh.
+        int most = Math.max(asked, DAY_SECONDS);
         Duration time = Duration.ofSeconds(response.expiresSeconds().orElse(asked));
+        time = time.compareTo(Duration.ofSeconds(most)) < 0 ? time : Duration.ofSeconds(most);
         Optional<Registration> old =
                 step.state()
                         .current()

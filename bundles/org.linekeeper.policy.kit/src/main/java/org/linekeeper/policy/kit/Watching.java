@@ -18,6 +18,9 @@ import org.linekeeper.api.policy.Request;
 
 /** Signs of life outside the line's own requests: OPTIONS, flows, what other lines have learnt. */
 final class Watching {
+    private static final String LAST_LOST = "kit1.flow-lost";
+    private static final Duration CALM = Duration.ofSeconds(5);
+
     private final Questions questions;
     private final Registering registering;
 
@@ -69,21 +72,37 @@ final class Watching {
     }
 
     /** A flow broke outside any attempt. */
+    /** A server that closes after each answer is not asked at the speed of the wire. */
     void flowLost(Step step, Target target, Outcome how) {
         step.failedAt(target, how, questions);
-        suspect(step, target);
+        long now = step.state().nowMs();
+        String last = step.state().memory().getOrDefault(LAST_LOST, "");
+        boolean again = !last.isEmpty() && now - Long.parseLong(last) < CALM.toMillis();
+        step.change(draft -> draft.memory().put(LAST_LOST, Long.toString(now)));
+        if (again && step.round(Round.Purpose.REGISTER).isEmpty() && isOwn(step, target)) {
+            step.start(Registering.REFRESH, Wait.exactly(CALM));
+        } else {
+            suspect(step, target);
+        }
     }
 
     /** If the line lives on this target, it asks there at once whether it still does. */
     private void suspect(Step step, Target target) {
-        boolean own = step.state().current().filter(h -> h.target().equals(target)).isPresent();
-        if (own && step.state().status().isInService()) {
+        if (isOwn(step, target)) {
             registering.start(step);
         }
     }
 
+    private static boolean isOwn(Step step, Target target) {
+        return step.state().status().isInService()
+                && step.state().current().filter(h -> h.target().equals(target)).isPresent();
+    }
+
     /** OPTIONS by hand, to the hop in use or the first. */
     void askedByHand(Step step) {
+        if (step.round(Round.Purpose.OPTIONS).isPresent()) {
+            return;
+        }
         Optional<Hop> hop =
                 step.state().current().or(() -> step.state().hops().stream().findFirst());
         hop.ifPresent(

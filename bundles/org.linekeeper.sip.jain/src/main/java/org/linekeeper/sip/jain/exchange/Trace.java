@@ -23,7 +23,7 @@ public final class Trace {
     /** Credentials, folded over several lines too; the scheme stays for the reader. */
     private static final Pattern CREDENTIALS =
             Pattern.compile(
-                    "(?im)^((?:Proxy-)?Authorization[ \\t]*:[ \\t]*\\w*).*(?:\\R[ \\t].*)*");
+                    "(?im)^((?:Proxy-)?Authorization[ \\t]*+:[ \\t]*+\\w*+).*+(?:\\R[ \\t].*+)*+");
 
     /** Media keys in SDP (RFC 4566 section 5.12, RFC 4568). */
     private static final Pattern KEYS = Pattern.compile("(?im)^(k=|a=crypto:).*");

@@ -30,6 +30,7 @@ import org.linekeeper.sip.jain.message.ResponseForm;
 import org.linekeeper.sip.jain.message.SipMessage;
 import org.linekeeper.sip.jain.message.SipRequest;
 import org.linekeeper.sip.jain.message.SipResponse;
+import org.linekeeper.sip.jain.message.Via;
 import org.linekeeper.sip.jain.net.Flow;
 import org.linekeeper.sip.jain.net.Wire;
 import org.linekeeper.sip.jain.registration.Bindings;
@@ -151,6 +152,15 @@ final class Endpoint implements Wire.Listener {
         }
     }
 
+    /**
+     * Where the answer to a request goes: over UDP to the port that its Via names, unless it asks
+     * for the one that it came from (RFC 3261 section 18.2.2, RFC 3581 section 4).
+     */
+    private static Flow wayBack(Flow flow, SipRequest request) {
+        Via via = request.topVia();
+        return via.asksRport() ? flow : flow.towards(via.sentByPort());
+    }
+
     private void read(Flow flow, byte[] message) {
         Reading reading = MessageReader.read(message, flow.transport() != Transport.UDP);
         if (reading instanceof Reading.Understood understood) {
@@ -158,7 +168,7 @@ final class Endpoint implements Wire.Listener {
         } else if (reading instanceof Reading.Refused refused) {
             line.count("refused_" + refused.code());
             ResponseForm response = ResponseForm.of(refused.code(), refused.reason());
-            servers.refuse(refused.request(), flow, response);
+            servers.refuse(refused.request(), wayBack(flow, refused.request()), response);
         } else if (reading instanceof Reading.Dropped dropped) {
             line.count(dropped.counter());
         }
@@ -169,6 +179,12 @@ final class Endpoint implements Wire.Listener {
         if (!line.clients().broken(target, how)) {
             emit(new LineEvent.FlowLost(target, how));
         }
+    }
+
+    /** What failed for want of a port need not wait for its retry. */
+    @Override
+    public void opened() {
+        emit(new LineEvent.NetworkChanged());
     }
 
     @Override
@@ -192,7 +208,7 @@ final class Endpoint implements Wire.Listener {
 
     private void dispatch(Flow flow, SipMessage message) {
         if (message instanceof SipRequest request) {
-            servers.received(request, flow);
+            servers.received(request, wayBack(flow, request));
         } else if (message instanceof SipResponse response && !line.clients().received(response)) {
             line.count("dropped_no_transaction");
         }

@@ -3,6 +3,8 @@
 package org.linekeeper.sip.jain.message;
 
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One Via value (RFC 3261 section 20.42, RFC 3581).
@@ -21,6 +23,19 @@ public record Via(
         OptionalInt rport,
         String text,
         boolean asksRport) {
+    private static final int DEFAULT_PORT = 5060;
+    private static final Pattern PORT = Pattern.compile("[^:]*:(\\d{1,5})|.*]:(\\d{1,5})");
+
     /** What a branch made after RFC 3261 begins with. */
     public static final String COOKIE = "z9hG4bK";
+
+    /** The port that sent-by names, or the default one. */
+    public int sentByPort() {
+        Matcher named = PORT.matcher(sentBy);
+        if (!named.matches()) {
+            return DEFAULT_PORT;
+        }
+        int port = Integer.parseInt(named.group(1) == null ? named.group(2) : named.group(1));
+        return port >= 1 && port <= 65535 ? port : DEFAULT_PORT;
+    }
 }

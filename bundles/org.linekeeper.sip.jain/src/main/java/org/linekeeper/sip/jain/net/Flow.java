@@ -16,6 +16,11 @@ public interface Flow {
 
     InetSocketAddress remote();
 
+    /** The same way to another port of the peer's; a connection has no other. */
+    default Flow towards(int port) {
+        return this;
+    }
+
     /** Sends a whole message this way; a failure is silent, as the peer will retransmit. */
     void send(byte[] message);
 }

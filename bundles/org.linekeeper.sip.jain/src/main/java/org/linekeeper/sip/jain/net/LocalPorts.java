@@ -107,6 +107,7 @@ final class LocalPorts {
             await(local, trouble.get());
         } else {
             LOG.info("local port {} at {} is ours now", last, local.getHostAddress());
+            reports.opened();
         }
     }
 

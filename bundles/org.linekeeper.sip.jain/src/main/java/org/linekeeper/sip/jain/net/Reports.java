@@ -25,6 +25,10 @@ final class Reports {
         tell(() -> listener.received(flow, message));
     }
 
+    void opened() {
+        tell(listener::opened);
+    }
+
     void dropped(String what) {
         tell(() -> listener.dropped(what));
     }

@@ -18,6 +18,11 @@ record UdpFlow(UdpPort port, InetSocketAddress remote) implements Flow {
     }
 
     @Override
+    public Flow towards(int port) {
+        return new UdpFlow(this.port, new InetSocketAddress(remote.getAddress(), port));
+    }
+
+    @Override
     public void send(byte[] message) {
         port.reply(remote, message);
     }

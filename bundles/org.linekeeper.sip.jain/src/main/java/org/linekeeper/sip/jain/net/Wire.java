@@ -46,6 +46,9 @@ public interface Wire extends AutoCloseable {
         /** A target is out of reach; what was sent to it and not answered has failed. */
         void broken(Target target, org.linekeeper.api.line.Outcome.Unreachable how);
 
+        /** The local port, which had been taken, is ours now. */
+        void opened();
+
         /** Bytes were dropped: not SIP, too large, too many. {@code what} names a counter. */
         void dropped(String what);
     }

@@ -12,7 +12,6 @@ final class Binding {
     private final String callId;
     private final String tag;
     private final Map<Target, String> contacts = new HashMap<>();
-    private final Map<Target, RegisterAttempt> newest = new HashMap<>();
     private long cseq;
 
     Binding(String callId, String tag, long firstCseq) {
@@ -44,15 +43,5 @@ final class Binding {
 
     void removed(Target target) {
         contacts.remove(target);
-    }
-
-    void began(Target target, RegisterAttempt attempt) {
-        newest.put(target, attempt);
-    }
-
-    /** Whether a later attempt decides about the binding at a target. */
-    boolean isOvertaken(Target target, RegisterAttempt attempt) {
-        RegisterAttempt last = newest.get(target);
-        return last != null && last != attempt && (!last.isOver() || last.hasSucceeded());
     }
 }

@@ -24,6 +24,7 @@ import org.linekeeper.sip.jain.message.Uri;
  * once with the right Contact when the response shows that a NAT stands between.
  */
 public final class RegisterAttempt extends Attempt {
+    private final Bindings bindings;
     private final Binding binding;
     private final Exchange exchange;
     private int expiresSeconds;
@@ -36,6 +37,7 @@ public final class RegisterAttempt extends Attempt {
     public RegisterAttempt(
             Line line, long id, Hop hop, Budget budget, Request.Register what, Bindings bindings) {
         super(line, id, hop);
+        this.bindings = bindings;
         this.binding = bindings.of(what.registration());
         this.expiresSeconds = what.expiresSeconds();
         this.exchange = new Exchange(line, hop, budget, this);
@@ -43,7 +45,7 @@ public final class RegisterAttempt extends Attempt {
 
     @Override
     protected void start() {
-        binding.began(hop().target(), this);
+        bindings.began(hop().target(), this);
         exchange.send();
     }
 
@@ -100,7 +102,7 @@ public final class RegisterAttempt extends Attempt {
     /** Takes back what a server granted after we had given it up. */
     @Override
     public void late(SipResponse response) {
-        boolean overtaken = binding.isOvertaken(hop().target(), this);
+        boolean overtaken = bindings.isOvertaken(hop().target(), this);
         if (!response.isSuccess() || expiresSeconds == 0 || undone || overtaken) {
             return;
         }
@@ -112,13 +114,15 @@ public final class RegisterAttempt extends Attempt {
     }
 
     /**
-     * Our Contact, one for each server: where servers share their bindings, the same Contact would
-     * be one binding (RFC 3261 section 10.3), and taking it away at the server that the line has
-     * left would take it away at the one that serves.
+     * Our Contact, one for each target: where they share their bindings, the same Contact would be
+     * one binding (RFC 3261 section 10.3), and taking it away at the target that the line has left
+     * would take it away at the one that serves.
      */
     private Optional<String> ownContact() {
         ServerRef ref = hop().ref();
-        String tag = (ref.layer() == ServerRef.Layer.PROXY ? "p" : "s") + (ref.index() + 1);
+        String layer = ref.layer() == ServerRef.Layer.PROXY ? "p" : "s";
+        String target = Integer.toHexString(hop().target().toString().hashCode());
+        String tag = layer + (ref.index() + 1) + "-" + target;
         return line().contactUri(hop().target()).map(uri -> uri + ";" + Uri.AT + "=" + tag);
     }
 

@@ -22,6 +22,8 @@ import org.linekeeper.api.line.Transport;
 
 /** A wire on a loop of its own, called on the loop's thread, that writes down what it hears. */
 final class WireUnderTest implements Wire.Listener, AutoCloseable {
+    final java.util.concurrent.atomic.AtomicInteger opened =
+            new java.util.concurrent.atomic.AtomicInteger();
     static final Duration SOON = Duration.ofSeconds(5);
     static final String REGISTER = "REGISTER sip:pbx.example SIP/2.0\r\nContent-Length: 0\r\n\r\n";
     static final String OK = "SIP/2.0 200 OK\r\nContent-Length: 0\r\n\r\n";
@@ -136,6 +138,11 @@ final class WireUnderTest implements Wire.Listener, AutoCloseable {
     @Override
     public void broken(Target target, Unreachable how) {
         broken.add(new Broken(target, how));
+    }
+
+    @Override
+    public void opened() {
+        opened.incrementAndGet();
     }
 
     @Override
