@@ -138,8 +138,13 @@ public final class Commands {
 
     private synchronized void announce() {
         if (started && bound != null) {
-            String host = bound.getAddress().getHostAddress();
-            String literal = host.indexOf(':') < 0 ? host : "[" + host + "]";
+            // Where it was told to listen everywhere, that is what people expect to read.
+            String host =
+                    bound.getAddress().isAnyLocalAddress()
+                            ? settings.http().substring(0, settings.http().lastIndexOf(':'))
+                            : bound.getAddress().getHostAddress();
+            boolean plain = host.indexOf(':') < 0 || host.startsWith("[");
+            String literal = plain ? host : "[" + host + "]";
             ready("\"" + literal + ":" + bound.getPort() + "\"");
         }
     }

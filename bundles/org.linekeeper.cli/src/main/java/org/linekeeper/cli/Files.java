@@ -40,6 +40,12 @@ final class Files {
                 return refused(path, sentence(e));
             }
         }
+        Optional<String> stray = options.keySet().stream().filter(this::isNobodys).findFirst();
+        if (stray.isPresent()) {
+            return refused(
+                    paths.get(0),
+                    "no adapter here takes the option " + stray.get() + "; there are: " + known());
+        }
         Optional<ConfigAdapter> adapter = adapter(files.get(0), vendor);
         if (adapter.isEmpty()) {
             return refused(paths.get(0), vendor.map(this::noSuchVendor).orElse(unknownForm()));
@@ -57,6 +63,13 @@ final class Files {
         return new Result(
                 reading.isRefused() ? Optional.empty() : Optional.of(adapter.get().vendor()),
                 reading);
+    }
+
+    /** Whether no adapter's name stands before the dot; the phone's model is everybody's. */
+    private boolean isNobodys(String option) {
+        return !option.equals("model")
+                && adapters.stream()
+                        .noneMatch(adapter -> option.startsWith(adapter.vendor() + "."));
     }
 
     private static ConfigFile load(String path) throws IOException {

@@ -22,11 +22,22 @@ class FilesTest {
     private final Files files = new Files(List.of(beta, alpha));
 
     @Test
+    void anOptionThatNoAdapterTakesIsRefused() throws IOException {
+        String file = write("a.cfg", "alpha").toString();
+        Files.Result result =
+                files.read(List.of(file), Optional.empty(), Map.of("gamma.count", "1"));
+        assertThat(result.reading().errors())
+                .singleElement()
+                .extracting(error -> error.message())
+                .isEqualTo("no adapter here takes the option gamma.count; there are: alpha, beta");
+    }
+
+    @Test
     void theAdapterThatRecognisesTheFileReadsIt() throws IOException {
         Files.Result result = read(Optional.empty(), write("a.cfg", "alpha\nline 1 a.example"));
         assertThat(result.vendor()).contains("alpha");
         assertThat(result.reading().lines()).extracting(LineConfig::line).containsExactly(1);
-        assertThat(alpha.options()).containsEntry("key", "value");
+        assertThat(alpha.options()).containsEntry("alpha.key", "value");
     }
 
     @Test
@@ -90,7 +101,7 @@ class FilesTest {
     }
 
     private Files.Result read(Optional<String> vendor, String... paths) {
-        return files.read(List.of(paths), vendor, Map.of("key", "value"));
+        return files.read(List.of(paths), vendor, Map.of("alpha.key", "value"));
     }
 
     private String write(String name, String text) throws IOException {

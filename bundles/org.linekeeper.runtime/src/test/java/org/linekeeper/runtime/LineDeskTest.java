@@ -201,6 +201,14 @@ class LineDeskTest {
     }
 
     @Test
+    void aChangeIsShownAtOnceThoughItsLineWaitsForItsCall() {
+        desk.dial(1, "200");
+        LineConfig other = Examples.line(1).with(draft -> draft.user("999"));
+        desk.configure(other);
+        assertThat(desk.configs().get(0).user()).isEqualTo("999");
+    }
+
+    @Test
     void aChangedLineIsKeptAndTakenUp() {
         desk.configure(Examples.line(1).with(draft -> draft.retrySeconds(77)));
         assertThat(desk.configs().get(0).retrySeconds()).isEqualTo(77);

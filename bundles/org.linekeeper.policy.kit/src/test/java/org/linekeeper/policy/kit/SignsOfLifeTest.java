@@ -70,6 +70,31 @@ class SignsOfLifeTest {
     }
 
     @Test
+    void aServerThatClosesAfterEachAnswerIsAskedAtMostEachFiveSeconds() {
+        VirtualLine line = VirtualLine.onPrimary(TwoServers.config());
+        line.happen(new LineEvent.FlowLost(PRIMARY.target(), CLOSED));
+        line.answer(ok());
+
+        line.happen(new LineEvent.FlowLost(PRIMARY.target(), CLOSED));
+        assertThat(line.pending()).isEmpty();
+        line.advance(Duration.ofSeconds(5));
+
+        assertThat(line.only().hop()).isEqualTo(PRIMARY);
+    }
+
+    @Test
+    void aGrantBeyondADayThatNobodyAskedForIsNotBelieved() {
+        VirtualLine line = VirtualLine.onPrimary(TwoServers.config());
+        line.happen(new LineEvent.TimerFired(Registering.REFRESH));
+        line.answer(
+                new Outcome.Response(
+                        200, "OK", OptionalInt.empty(), OptionalInt.of(Integer.MAX_VALUE)));
+
+        long deadline = line.state().timers().get(Registering.REFRESH);
+        assertThat(deadline - line.nowMs()).isLessThanOrEqualTo(Duration.ofDays(1).toMillis());
+    }
+
+    @Test
     void aFlowThatBreaksElsewhereIsOnlyRemembered() {
         VirtualLine line = VirtualLine.onPrimary(TwoServers.config());
 

@@ -243,6 +243,7 @@ class UdpWireTest {
         first.close();
         await().atMost(SOON).until(() -> second.localFor(target).isPresent());
         assertThat(second.localFor(target).orElseThrow().getPort()).isEqualTo(port);
+        await().atMost(SOON).until(() -> second.opened.get() == 1);
     }
 
     @Test
