@@ -51,9 +51,12 @@ final class CallLedger {
     synchronized void hungUp(String id) {
         Entry entry = entries.get(id);
         if (entry != null && !entry.call().state().isOver()) {
-            boolean stood = entry.call().state() == Call.State.ESTABLISHED;
-            Call over = entry.call().over(Call.State.ENDED, entry.call().code(), "hung up");
-            record(entry.line(), stood ? over.withBye(Call.Bye.PENDING) : over);
+            Call call = entry.call();
+            // A call that only rings here is refused, and nothing more is to come of it.
+            boolean rings =
+                    call.direction() == Call.Direction.IN && call.state() == Call.State.RINGING;
+            Call over = call.over(Call.State.ENDED, call.code(), "hung up");
+            record(entry.line(), rings ? over : over.withBye(Call.Bye.PENDING));
         }
     }
 
