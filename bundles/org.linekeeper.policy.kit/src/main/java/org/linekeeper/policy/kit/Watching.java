@@ -71,19 +71,26 @@ final class Watching {
         }
     }
 
-    /** A flow broke outside any attempt. */
-    /** A server that closes after each answer is not asked at the speed of the wire. */
+    /**
+     * A flow broke outside any attempt. A server that answers and closes, again and again, is not
+     * asked at the speed of the wire; one that the line has left and come back to since is.
+     */
     void flowLost(Step step, Target target, Outcome how) {
         step.failedAt(target, how, questions);
         long now = step.state().nowMs();
         String last = step.state().memory().getOrDefault(LAST_LOST, "");
-        boolean again = !last.isEmpty() && now - Long.parseLong(last) < CALM.toMillis();
+        boolean again = !last.isEmpty() && stoodSince(step, Long.parseLong(last));
         step.change(draft -> draft.memory().put(LAST_LOST, Long.toString(now)));
         if (again && step.round(Round.Purpose.REGISTER).isEmpty() && isOwn(step, target)) {
             step.start(Registering.REFRESH, Wait.exactly(CALM));
         } else {
             suspect(step, target);
         }
+    }
+
+    private static boolean stoodSince(Step step, long lastMs) {
+        boolean recent = step.state().nowMs() - lastMs < CALM.toMillis();
+        return recent && step.state().sinceMs() <= lastMs;
     }
 
     /** If the line lives on this target, it asks there at once whether it still does. */

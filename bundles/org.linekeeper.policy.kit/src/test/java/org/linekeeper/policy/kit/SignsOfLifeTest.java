@@ -83,6 +83,22 @@ class SignsOfLifeTest {
     }
 
     @Test
+    void aServerThatIsLostAgainSoonAfterTheReturnIsLeftAtOnce() {
+        VirtualLine line = VirtualLine.onPrimary(TwoServers.config());
+        line.happen(new LineEvent.FlowLost(PRIMARY.target(), CLOSED));
+        line.answer(silence());
+        line.advance(Duration.ofSeconds(1));
+        line.answer(ok());
+        line.happen(new LineEvent.TimerFired(Returning.PROBE));
+        line.answer(ok());
+        assertThat(line.state().current()).contains(PRIMARY);
+
+        line.happen(new LineEvent.FlowLost(PRIMARY.target(), CLOSED));
+
+        assertThat(line.pending()).isNotEmpty();
+    }
+
+    @Test
     void aGrantBeyondADayThatNobodyAskedForIsNotBelieved() {
         VirtualLine line = VirtualLine.onPrimary(TwoServers.config());
         line.happen(new LineEvent.TimerFired(Registering.REFRESH));

@@ -127,7 +127,7 @@ final class LineReader {
                         json.word("registration", Scheme.class, onto.registration()),
                         json.word("probe", Probe.class, onto.probe()),
                         json.number(
-                                "probe_interval_s", 0L, MAX_SECONDS, onto.probeIntervalSeconds()),
+                                "probe_interval_s", 1L, MAX_SECONDS, onto.probeIntervalSeconds()),
                         json.number("return_delay_s", 0L, MAX_SECONDS, onto.returnDelaySeconds()),
                         json.flag("idle_only", onto.idleOnly()),
                         json.flag("remove_old_binding", onto.removeOldBinding()));

@@ -75,7 +75,7 @@ final class LineConfigs {
                 Combinators.combine(
                                 Arbitraries.of(Redundancy.Scheme.class),
                                 Arbitraries.of(Redundancy.Probe.class),
-                                number(0, MAX),
+                                number(1, MAX),
                                 number(0, MAX),
                                 flag(),
                                 flag())
