@@ -121,7 +121,9 @@ class CheckTest {
         LineConfig empty = LineConfig.line(2).with(d -> d.enabled(false));
         LineConfig nameless = LineConfig.line(3).with(d -> d.servers(List.of(counted)));
         ConfigAdapter adapter =
-                new Fixed(new Reading(List.of(full, empty, nameless), List.of(), List.of()));
+                new Fixed(
+                        new Reading(
+                                List.of(full, empty, nameless), List.of(), List.of(), List.of()));
         new Check(new Files(List.of(adapter)), settings(false, clean), out(bytes), out(complaints))
                 .run();
         assertThat(text())

@@ -69,9 +69,10 @@ final class FakeAdapter implements ConfigAdapter {
         return errors.isEmpty()
                 ? new Reading(
                         lines.stream().map(l -> l.with(d -> d.password(secret))).toList(),
+                        List.of(),
                         warnings,
                         List.of())
-                : new Reading(List.of(), List.of(), errors);
+                : new Reading(List.of(), List.of(), List.of(), errors);
     }
 
     private static LineConfig line(String[] words) {

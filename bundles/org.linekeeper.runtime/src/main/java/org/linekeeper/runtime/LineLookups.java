@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.runtime;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.ServerRef;
+import org.linekeeper.api.line.Target;
 import org.linekeeper.api.line.TargetSet;
 import org.linekeeper.api.locator.Located;
 import org.linekeeper.api.locator.TargetLocator;
@@ -68,7 +71,9 @@ final class LineLookups {
         if (located instanceof Located.Found found) {
             long now = clock.nowMs();
             long until = found.ttl().map(ttl -> now + ttl.toMillis()).orElse(Long.MAX_VALUE);
-            return new LineEvent.TargetsLocated(ref, new TargetSet(found.targets(), until));
+            Map<Target, Long> ends = new HashMap<>();
+            found.ttls().forEach((target, ttl) -> ends.put(target, now + ttl.toMillis()));
+            return new LineEvent.TargetsLocated(ref, new TargetSet(found.targets(), until, ends));
         }
         String detail = ((Located.Failed) located).detail();
         LOG.warn("line {}: {}", config.get().line(), detail);

@@ -90,6 +90,16 @@ public final class LineState {
         return Collections.unmodifiableMap(values.calls);
     }
 
+    /** Subscriptions by id, until they are ended for good. */
+    public Map<String, Subscription> subscriptions() {
+        return Collections.unmodifiableMap(values.subscriptions);
+    }
+
+    /** Whether another line of the phone has a call; kept by the runtime. */
+    public boolean busyElsewhere() {
+        return values.busyElsewhere;
+    }
+
     /** Requests under way by id. */
     public Map<Long, Round> rounds() {
         return Collections.unmodifiableMap(values.rounds);
@@ -144,6 +154,8 @@ public final class LineState {
         private Map<Target, Health> health = Map.of();
         private Map<String, Registration> registrations = Map.of();
         private Map<String, Call> calls = Map.of();
+        private Map<String, Subscription> subscriptions = Map.of();
+        private boolean busyElsewhere = false;
         private Map<Long, Round> rounds = Map.of();
         private Map<String, Long> timers = Map.of();
         private Map<String, String> memory = Map.of();
@@ -205,6 +217,16 @@ public final class LineState {
             return calls;
         }
 
+        public Map<String, Subscription> subscriptions() {
+            subscriptions = changeable(subscriptions);
+            return subscriptions;
+        }
+
+        public Draft busyElsewhere(boolean value) {
+            busyElsewhere = value;
+            return this;
+        }
+
         public Map<Long, Round> rounds() {
             rounds = changeable(rounds);
             return rounds;
@@ -238,6 +260,8 @@ public final class LineState {
             copy.health = sealed(health);
             copy.registrations = sealed(registrations);
             copy.calls = sealed(calls);
+            copy.subscriptions = sealed(subscriptions);
+            copy.busyElsewhere = busyElsewhere;
             copy.rounds = sealed(rounds);
             copy.timers = sealed(timers);
             copy.memory = sealed(memory);
@@ -263,6 +287,8 @@ public final class LineState {
                     health,
                     registrations,
                     calls,
+                    subscriptions,
+                    busyElsewhere,
                     rounds,
                     timers,
                     memory);

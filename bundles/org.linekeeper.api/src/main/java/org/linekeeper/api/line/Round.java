@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  *
  * @param id unique in the line's lifetime
  * @param purpose what it is for
- * @param subject the call or registration that it serves; empty for neither
+ * @param subject the call, registration or subscription that it serves; empty for neither
  * @param tried hops that have failed in this round
  * @param at the hop being tried
  * @param attempt the attempt under way there; empty while the round waits
@@ -47,7 +47,9 @@ public record Round(
         /** Ends a call on the wire. */
         BYE,
         /** Asks a hop for a sign of life, once. */
-        OPTIONS
+        OPTIONS,
+        /** Sets up, renews or ends a subscription. */
+        SUBSCRIBE
     }
 
     /** A round that has not begun. */

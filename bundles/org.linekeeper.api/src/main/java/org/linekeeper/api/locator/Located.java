@@ -4,6 +4,7 @@ package org.linekeeper.api.locator;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.linekeeper.api.line.Target;
 
@@ -13,14 +14,24 @@ public sealed interface Located {
      * Targets.
      *
      * @param targets at least one, best first, without duplicates
-     * @param ttl how long they hold; empty = for ever (an IP literal)
+     * @param ttl how long they hold as a whole, the least TTL of all records that count; empty =
+     *     for ever (an IP literal)
+     * @param ttls how long single targets hold, the least TTL of the records that led there, where
+     *     that is longer
      */
-    record Found(List<Target> targets, Optional<Duration> ttl) implements Located {
+    record Found(List<Target> targets, Optional<Duration> ttl, Map<Target, Duration> ttls)
+            implements Located {
         public Found {
             targets = List.copyOf(targets);
+            ttls = Map.copyOf(ttls);
             if (targets.isEmpty()) {
                 throw new IllegalArgumentException("found means at least one target");
             }
+        }
+
+        /** Targets that hold equally long. */
+        public Found(List<Target> targets, Optional<Duration> ttl) {
+            this(targets, ttl, Map.of());
         }
     }
 

@@ -4,6 +4,7 @@ package org.linekeeper.api.policy;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.linekeeper.api.line.CallPlan;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
@@ -79,6 +80,33 @@ public sealed interface LineEvent {
 
     /** The other side ended a call, or a call that rang here was cancelled. */
     record CallEnded(String call, String why) implements LineEvent {}
+
+    /** The user wants a subscription; {@code to} empty = to the line's own address-of-record. */
+    record SubscribeAsked(String subscription, String event, String to) implements LineEvent {}
+
+    /** The user wants a subscription no longer. */
+    record UnsubscribeAsked(String subscription) implements LineEvent {}
+
+    /**
+     * A NOTIFY says how a subscription stands.
+     *
+     * @param active whether it is in force, else it is pending
+     * @param expiresSeconds what remains of it, if the NOTIFY says so
+     */
+    record SubscriptionNotified(String subscription, boolean active, OptionalInt expiresSeconds)
+            implements LineEvent {}
+
+    /**
+     * A NOTIFY ended a subscription (RFC 6665 section 4.1.3).
+     *
+     * @param why the reason of its Subscription-State; may be empty
+     * @param retryAfterSeconds when to ask anew, if the NOTIFY says so
+     */
+    record SubscriptionEnded(String subscription, String why, OptionalInt retryAfterSeconds)
+            implements LineEvent {}
+
+    /** The last call of the phone is over, on whatever line it was. */
+    record PhoneIdle() implements LineEvent {}
 
     /** The device's addresses or routes changed, or it woke up. */
     record NetworkChanged() implements LineEvent {}

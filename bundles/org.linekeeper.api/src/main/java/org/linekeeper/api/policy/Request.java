@@ -29,6 +29,18 @@ public sealed interface Request {
      */
     record Bye(String call) implements Request {}
 
+    /**
+     * SUBSCRIBE (RFC 6665): in the dialog that the subscription has at this hop's target or, if it
+     * has none there, in a new one.
+     *
+     * @param subscription the id of the subscription
+     * @param event the event package
+     * @param to URI of what is watched; empty = the line's own address-of-record
+     * @param expiresSeconds to ask for; 0 ends the subscription
+     */
+    record Subscribe(String subscription, String event, String to, int expiresSeconds)
+            implements Request {}
+
     /** OPTIONS outside a dialog (RFC 3261 section 11). */
     record Options() implements Request {}
 }

@@ -36,8 +36,8 @@ public interface LineSignalling extends AutoCloseable {
     /** Ends the media of a call and refuses it with {@code code} if it rings here. */
     void end(String call, int code);
 
-    /** Frees the dialog of a call of which nothing more is wanted. */
-    void forget(String call);
+    /** Frees the dialog of a call or subscription of which nothing more is wanted. */
+    void forget(String id);
 
     /** Where keep-alives go from now on: to one target, or to none. */
     void keepAlive(Optional<Hop> current);

@@ -55,7 +55,7 @@ public final class FanvilAdapter implements ConfigAdapter {
         warnings.sort(
                 Comparator.comparingInt((Finding warning) -> order.indexOf(warning.file()))
                         .thenComparingInt(Finding::at));
-        return new Reading(lines, warnings, List.of());
+        return new Reading(lines, List.of(), warnings, List.of());
     }
 
     private static void read(ConfigFile file, PhoneSettings into) throws UnreadableFile {

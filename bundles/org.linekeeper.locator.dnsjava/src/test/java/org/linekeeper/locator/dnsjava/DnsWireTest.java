@@ -77,7 +77,8 @@ class DnsWireTest {
                         DnsRules.Cache.OFF,
                         false,
                         DnsRules.NaptrBuild.ALL,
-                        DnsRules.SrvOrder.RFC2782);
+                        DnsRules.SrvOrder.RFC2782,
+                        List.of());
         locate(PBX, off);
         locate(PBX, off);
         assertThat(first.queries(PBX, RecordType.A)).isEqualTo(2);

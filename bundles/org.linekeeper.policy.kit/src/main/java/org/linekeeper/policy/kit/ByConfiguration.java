@@ -52,7 +52,7 @@ public final class ByConfiguration implements Questions {
                     config.profile().probeWholeTime()
                             ? Budget.WHOLE
                             : of(settings.transmissions(), settings.giveUp().registerMs());
-            case REMOVE -> of(settings.transmissions(), settings.giveUp().registerMs());
+            case REMOVE, SUBSCRIBE -> of(settings.transmissions(), settings.giveUp().registerMs());
             case OPTIONS -> of(settings.transmissions(), settings.giveUp().optionsMs());
             case REGISTER ->
                     lastOr(

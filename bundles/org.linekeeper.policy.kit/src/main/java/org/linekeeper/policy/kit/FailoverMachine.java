@@ -151,6 +151,7 @@ public final class FailoverMachine implements FailoverPolicy {
             case INVITE -> calling.inviteEnded(step, round, outcome);
             case BYE -> calling.byeEnded(step, round, outcome);
             case OPTIONS -> watching.optionsEnded(step, round, outcome);
+            case SUBSCRIBE -> step.close(round);
         }
     }
 

@@ -89,7 +89,7 @@ class SignsOfLifeTest {
         line.answer(silence());
         line.advance(Duration.ofSeconds(1));
         line.answer(ok());
-        line.happen(new LineEvent.TimerFired(Returning.PROBE));
+        line.happen(new LineEvent.RegisterAsked());
         line.answer(ok());
         assertThat(line.state().current()).contains(PRIMARY);
 

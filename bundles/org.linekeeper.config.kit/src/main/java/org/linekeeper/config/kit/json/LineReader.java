@@ -219,7 +219,8 @@ final class LineReader {
                         json.word("cache", Cache.class, onto.cache()),
                         json.flag("static_first", onto.staticFirst()),
                         json.word("naptr_build", NaptrBuild.class, onto.naptrBuild()),
-                        json.word("srv_order", SrvOrder.class, onto.srvOrder()));
+                        json.word("srv_order", SrvOrder.class, onto.srvOrder()),
+                        onto.statics());
         json.noOthers();
         return read;
     }

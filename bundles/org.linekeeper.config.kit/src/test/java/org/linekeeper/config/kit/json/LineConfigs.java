@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.config.kit.json;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -113,7 +114,7 @@ final class LineConfigs {
                                 flag(),
                                 Arbitraries.of(DnsRules.NaptrBuild.class),
                                 Arbitraries.of(DnsRules.SrvOrder.class))
-                        .as(DnsRules::new);
+                        .as((c, f, n, o) -> new DnsRules(c, f, n, o, List.of()));
         Arbitrary<SessionTimer> session =
                 Combinators.combine(
                                 number(0, MAX),

@@ -20,7 +20,7 @@ class ReadingJsonTest {
                         ReadingJson.write(
                                 "a.cfg",
                                 "fanvil",
-                                new Reading(List.of(line), List.of(warning), List.of())))
+                                new Reading(List.of(line), List.of(), List.of(warning), List.of())))
                 .isEqualTo(
                         "{\"file\":\"a.cfg\",\"vendor\":\"fanvil\",\"lines\":["
                                 + LineJson.write(line, Detail.PUBLIC)
