@@ -167,10 +167,10 @@ final class FakeLines implements Lines {
     public SubscriptionView subscribe(int line, String event, Optional<String> to) {
         require(line);
         if (!event.matches("[a-z.-]+")) {
-            throw new Refusal(Refusal.Kind.BAD_VALUE, "\"event\" is no token.");
+            throw Refusal.ofValue("event", "\"event\" is no token.");
         }
         if (to.filter(uri -> !uri.startsWith("sip:")).isPresent()) {
-            throw new Refusal(Refusal.Kind.BAD_VALUE, "\"to\" is no sip: URI.");
+            throw Refusal.ofValue("to", "\"to\" is no sip: URI.");
         }
         if (subscriptions.size() >= 2) {
             throw new Refusal(Refusal.Kind.TOO_MANY, "Line 1 has two subscriptions already.");

@@ -166,12 +166,10 @@ final class LineDesk implements Lines {
     public SubscriptionView subscribe(int number, String event, Optional<String> to) {
         LineRuntime line = enabled(number);
         if (!TOKEN.matcher(event).matches()) {
-            throw new Refusal(
-                    Refusal.Kind.BAD_VALUE, "\"event\" is no token of up to 64 characters");
+            throw Refusal.ofValue("event", "\"event\" is no token of up to 64 characters");
         }
         if (to.isPresent() && !isUri(to.get())) {
-            throw new Refusal(
-                    Refusal.Kind.BAD_VALUE, "\"to\" is no sip: URI of up to 256 characters");
+            throw Refusal.ofValue("to", "\"to\" is no sip: URI of up to 256 characters");
         }
         if (to.isEmpty() && Views.aor(line.config(), Optional.empty()).isEmpty()) {
             throw new Refusal(

@@ -178,6 +178,12 @@ class SubscriptionsTest {
         assertRefused(() -> desk.subscribe(1, "e".repeat(65), SELF), Kind.BAD_VALUE, "event");
         assertRefused(
                 () -> desk.subscribe(1, MWI, Optional.of(uri + "a")), Kind.BAD_VALUE, "\"to\"");
+        assertThat(catchThrowableOfType(Refusal.class, () -> desk.subscribe(1, "", SELF)))
+                .returns("event", Refusal::parameter);
+        assertThat(
+                        catchThrowableOfType(
+                                Refusal.class, () -> desk.subscribe(1, MWI, Optional.of(""))))
+                .returns("to", Refusal::parameter);
     }
 
     @Test
