@@ -149,6 +149,7 @@ final class LineRuntime implements Watches.Watcher {
         around.watches().unwatchAll(this);
         timers.close();
         mailbox.close();
+        around.busy().set(this, false);
     }
 
     /** On the signalling's thread. The runtime's own attempts have numbers below zero. */
@@ -199,7 +200,9 @@ final class LineRuntime implements Watches.Watcher {
     }
 
     private void handle(LineEvent event, List<FailoverPolicy> policies) {
-        LineState before = state.with(draft -> draft.nowMs(around.clock().nowMs()));
+        boolean elsewhere = around.busy().elsewhere(this);
+        LineState before =
+                state.with(d -> d.nowMs(around.clock().nowMs()).busyElsewhere(elsewhere));
         if (event instanceof LineEvent.AttemptEnded ended) {
             Optional<Target> target =
                     roundOf(before, ended.attempt()).flatMap(Round::at).map(Hop::target);
@@ -298,6 +301,7 @@ final class LineRuntime implements Watches.Watcher {
         around.calls().record(config.line(), after.calls().values());
         LineState kept = withoutDoneCalls(after);
         state = kept;
+        around.busy().set(this, kept.calls().values().stream().anyMatch(LineRuntime::lives));
         Runnable publication = publication(before, kept);
         decision.commands().forEach(runner::run);
         Stream.concat(
@@ -328,6 +332,10 @@ final class LineRuntime implements Watches.Watcher {
                 && roundOf(before, ended.attempt())
                         .filter(round -> round.purpose() != Round.Purpose.SUBSCRIBE)
                         .isPresent();
+    }
+
+    private static boolean lives(Call call) {
+        return !call.state().isOver();
     }
 
     private static LineState withoutDoneCalls(LineState state) {

@@ -44,7 +44,7 @@ final class LineSet {
     private final Set<Integer> stopping = new HashSet<>();
 
     private Surroundings around;
-    private boolean open;
+    private volatile boolean open;
     private boolean looking;
 
     /** Called once, before anything else: lines and surroundings know each other. */
@@ -77,6 +77,13 @@ final class LineSet {
 
     void tellAll(LineEvent event) {
         all().forEach(line -> line.post(event));
+    }
+
+    /** The phone's last call is over. On a line's thread: waits for nobody. */
+    void phoneIdle() {
+        if (open) {
+            tellAll(new LineEvent.PhoneIdle());
+        }
     }
 
     /** Starts these lines and stops all others; from now on changes are taken. */
