@@ -302,8 +302,16 @@ final class VirtualLine {
         commands.addAll(decision.commands());
         forgetWhatIsOver();
         note(before);
+        boolean wasBusy = isBusy(before);
+        if (wasBusy && !isBusy(state)) {
+            later(0, () -> happen(new LineEvent.PhoneIdle()));
+        }
         invariants.stands(state, lookups, pending.keySet());
         invariants.survivesSwap(policy, state);
+    }
+
+    private static boolean isBusy(LineState state) {
+        return state.calls().values().stream().anyMatch(call -> !call.state().isOver());
     }
 
     private void run(Command command) {
