@@ -65,15 +65,22 @@ final class Returning {
     void keepReturning(Step step) {
         for (Round.Purpose way : WAYS) {
             Optional<Wait> wait = wait(step, way);
-            boolean busy =
-                    step.round(way).isPresent() || step.runs(timer(way)) || isDeferred(step, way);
-            if (wait.isEmpty() && !isDeferred(step, way)) {
+            boolean possible = wait.isPresent() || isBetterAtRenewal(step, way);
+            if (!possible) {
                 step.stop(timer(way));
                 step.round(way).ifPresent(step::abandon);
-            } else if (wait.isPresent() && !busy) {
+            } else if (wait.isPresent() && !step.runs(timer(way)) && step.round(way).isEmpty()) {
                 step.start(timer(way), wait.get());
             }
         }
+    }
+
+    private static boolean isBetterAtRenewal(Step step, Round.Purpose way) {
+        LineState state = step.state();
+        return way == Round.Purpose.FAILBACK
+                && hasBetterTarget(state)
+                && step.config().settingsOf(state.current().orElseThrow()).failback().mode()
+                        == Failback.Mode.REGISTRATION;
     }
 
     /** When to look for that way back; empty if there is none, or no timer leads there. */
@@ -130,12 +137,8 @@ final class Returning {
      * @return whether it begins there
      */
     boolean renews(Step step) {
-        LineState state = step.state();
-        boolean atRenewal =
-                hasBetterTarget(state)
-                        && step.config().settingsOf(state.current().orElseThrow()).failback().mode()
-                                == Failback.Mode.REGISTRATION;
-        boolean mayGo = questions.mayReturn(state, Round.Purpose.FAILBACK);
+        boolean atRenewal = isBetterAtRenewal(step, Round.Purpose.FAILBACK);
+        boolean mayGo = questions.mayReturn(step.state(), Round.Purpose.FAILBACK);
         if (atRenewal && !mayGo) {
             defer(step, Round.Purpose.FAILBACK);
         }

@@ -32,10 +32,6 @@ final class Standby {
         this.questions = questions;
     }
 
-    static boolean isTimer(String name) {
-        return name.startsWith(TIMER);
-    }
-
     private static String timer(ServerRef ref) {
         return TIMER + (ref.index() + 1);
     }

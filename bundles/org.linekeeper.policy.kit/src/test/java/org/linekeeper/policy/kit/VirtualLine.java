@@ -270,7 +270,6 @@ final class VirtualLine {
     }
 
     private void fire(Map.Entry<String, Long> timer) {
-        tamper(s -> s.with(draft -> draft.timers().remove(timer.getKey())));
         happen(new LineEvent.TimerFired(timer.getKey()));
     }
 
@@ -293,6 +292,9 @@ final class VirtualLine {
             lookups.remove(located.server());
         } else if (event instanceof LineEvent.LocateFailed failed) {
             lookups.remove(failed.server());
+        }
+        if (event instanceof LineEvent.TimerFired timer) {
+            tamper(s -> s.with(draft -> draft.timers().remove(timer.name())));
         }
         LineState before = state.with(draft -> draft.nowMs(nowMs));
         Decision decision = policy.decide(before, event);
