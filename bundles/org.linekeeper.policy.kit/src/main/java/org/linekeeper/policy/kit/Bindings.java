@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.policy.kit;
 
+import java.util.List;
 import java.util.Optional;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineState;
@@ -25,6 +26,14 @@ final class Bindings {
         step.change(draft -> draft.registrations().remove(id));
     }
 
+    /** What the line's own registration holds at other hops. */
+    static List<Registration> heldElsewhere(Step step, Hop hop) {
+        return step.state().registrations().values().stream()
+                .filter(b -> b.state() == Registration.State.REGISTERED && !b.hop().equals(hop))
+                .filter(b -> Scope.isOwn(step.config(), b.hop()))
+                .toList();
+    }
+
     /** Nobody asks any longer for a binding that was never granted, but at {@code but}. */
     static void dropUngranted(Step step, Optional<Hop> but) {
         step.change(
@@ -34,6 +43,7 @@ final class Bindings {
                                 .removeIf(
                                         b ->
                                                 b.state() == Registration.State.REGISTERING
+                                                        && Scope.isOwn(step.config(), b.hop())
                                                         && !but.equals(Optional.of(b.hop()))));
     }
 

@@ -45,7 +45,7 @@ class F2RegisterFailoverTest {
         line.answer(ok());
 
         assertThat(line.state().status()).isEqualTo(Status.ON_PRIMARY);
-        assertThat(line.state().why()).isEqualTo(Why.REGISTERED);
+        assertThat(line.state().why()).isEqualTo(Why.RETURNED);
         // What the backup still holds would fork calls to a phone that is no longer there.
         assertThat(line.only().hop()).isEqualTo(BACKUP);
         assertThat(((Request.Register) line.only().what()).expiresSeconds()).isZero();
