@@ -183,8 +183,9 @@ class F2RegisterFailoverTest {
 
         assertThat(line.state().status()).isEqualTo(Status.ON_BACKUP);
         assertThat(line.state().current()).contains(BACKUP);
-        Hop asked = refreshedAt(line);
-        assertThat(asked).isEqualTo(BACKUP);
+        assertThat(line.only(Request.Register.class).hop()).isEqualTo(BACKUP);
+        line.answer(ok());
+        assertThat(refreshedAt(line)).isEqualTo(BACKUP);
     }
 
     private static Hop refreshedAt(VirtualLine line) {
