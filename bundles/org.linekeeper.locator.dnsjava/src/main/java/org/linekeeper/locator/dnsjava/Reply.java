@@ -28,6 +28,11 @@ sealed interface Reply {
      */
     record None(boolean noName, String by, long expiresAtMs) implements Reply {}
 
-    /** Nobody knows, and why. */
-    record Unknown(String why) implements Reply {}
+    /**
+     * Nobody knows.
+     *
+     * @param why in a few words
+     * @param passing whether it is a failure, so that the same question may soon be answered
+     */
+    record Unknown(String why, boolean passing) implements Reply {}
 }

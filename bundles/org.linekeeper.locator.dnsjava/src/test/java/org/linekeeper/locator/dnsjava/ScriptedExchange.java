@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Type;
 
@@ -21,6 +22,7 @@ final class ScriptedExchange implements Exchange {
 
     private final Map<String, Zone.Behaviour> scripts = new HashMap<>();
     private final VirtualClock clock;
+    private Optional<Zone.Behaviour> otherwise = Optional.empty();
 
     ScriptedExchange(VirtualClock clock) {
         this.clock = clock;
@@ -40,6 +42,12 @@ final class ScriptedExchange implements Exchange {
         return on(FIRST, question, behaviour);
     }
 
+    /** What each server does with all that has no script. */
+    ScriptedExchange otherwise(Zone.Behaviour behaviour) {
+        otherwise = Optional.of(behaviour);
+        return this;
+    }
+
     @Override
     public Message ask(InetSocketAddress server, Message query, long timeoutMs) throws IOException {
         String question =
@@ -47,7 +55,8 @@ final class ScriptedExchange implements Exchange {
                         + " "
                         + Type.string(query.getQuestion().getType());
         asked.add(Texts.shown(server) + " " + question);
-        Zone.Behaviour script = scripts.get(Texts.shown(server) + " " + question);
+        Zone.Behaviour script =
+                scripts.getOrDefault(Texts.shown(server) + " " + question, otherwise.orElse(null));
         if (script == null) {
             clock.advanceMs(timeoutMs);
             throw new IOException("no answer");
