@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.xbill.DNS.Message;
@@ -33,8 +34,13 @@ final class ScriptedExchange implements Exchange {
     }
 
     ScriptedExchange on(InetSocketAddress server, String question, Zone.Behaviour behaviour) {
-        scripts.put(Texts.shown(server) + " " + question, behaviour);
+        scripts.put(key(server, question), behaviour);
         return this;
+    }
+
+    /** In DNS case does not count. */
+    private static String key(InetSocketAddress server, String question) {
+        return Texts.shown(server) + " " + question.toLowerCase(Locale.ROOT);
     }
 
     /** The same, of the first server. */
@@ -55,8 +61,7 @@ final class ScriptedExchange implements Exchange {
                         + " "
                         + Type.string(query.getQuestion().getType());
         asked.add(Texts.shown(server) + " " + question);
-        Zone.Behaviour script =
-                scripts.getOrDefault(Texts.shown(server) + " " + question, otherwise.orElse(null));
+        Zone.Behaviour script = scripts.getOrDefault(key(server, question), otherwise.orElse(null));
         if (script == null) {
             clock.advanceMs(timeoutMs);
             throw new IOException("no answer");
