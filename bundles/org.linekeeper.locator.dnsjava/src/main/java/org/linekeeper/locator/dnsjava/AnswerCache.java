@@ -53,7 +53,7 @@ final class AnswerCache {
         long now = clockMs.getAsLong();
         return replies.get(question) instanceof Reply.Records known
                         && known.expiresAtMs() > now - LAST_KNOWN_MS
-                ? Optional.of(new Reply.Records(known.records(), now + STALE_MS))
+                ? Optional.of(new Reply.Records(known.records(), now + STALE_MS, true))
                 : Optional.empty();
     }
 

@@ -31,7 +31,10 @@ import org.osgi.service.component.annotations.Deactivate;
 @Component
 public final class DnsjavaLocator implements TargetLocator {
     /** Names under way at once; the next one fails with a sentence. */
-    private static final int MAX_WORKERS = 64;
+    private static final int MAX_NAMES = 64;
+
+    /** Threads that help with the questions of a name, so that none of the names lacks its own. */
+    private static final int MAX_HELPERS = 32;
 
     private static final long IDLE_SECONDS = 5;
     private static final long STOP_SECONDS = 1;
@@ -74,14 +77,19 @@ public final class DnsjavaLocator implements TargetLocator {
         Nameservers servers = Nameservers.of(dns, SystemNameservers::new);
         Lookups lookups = new Lookups(servers, new SocketExchange(), limits, clocks);
         return new ChainStep(
-                lookups, new UdpRoutes(), new SideBySide(workers), limits, clocks, random);
+                lookups,
+                new UdpRoutes(),
+                new SideBySide(workers, MAX_HELPERS),
+                limits,
+                clocks,
+                random);
     }
 
     private static ExecutorService workers() {
         AtomicInteger number = new AtomicInteger();
         return new ThreadPoolExecutor(
                 0,
-                MAX_WORKERS,
+                MAX_NAMES + MAX_HELPERS,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),

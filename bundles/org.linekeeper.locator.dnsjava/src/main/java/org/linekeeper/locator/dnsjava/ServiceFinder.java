@@ -95,7 +95,7 @@ final class ServiceFinder {
                         .toList();
         long until = Math.min(service.expiresAtMs(), known.expiresAtMs());
         List<Host> hosts =
-                draw.order(real, inquiry.rules().srvOrder(), known.expiresAtMs()).stream()
+                draw.order(real, inquiry.rules().srvOrder(), known).stream()
                         .map(each -> Host.of(each.getTarget(), each.getPort(), transport, until))
                         .toList();
         return new Offer(transport, hosts, hosts.isEmpty());

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -19,14 +19,17 @@ final class SideBySide {
     private static final int HELPERS = 7;
 
     private final Executor workers;
+    private final Semaphore spare;
 
     /**
      * Uses spare threads.
      *
      * @param workers may reject
+     * @param spare how many of them are for this at most
      */
-    SideBySide(Executor workers) {
+    SideBySide(Executor workers, int spare) {
         this.workers = workers;
+        this.spare = new Semaphore(spare);
     }
 
     /** The results of {@code work}, in the order of the items; blocks. */
@@ -42,20 +45,39 @@ final class SideBySide {
                         complete(results.get(i), work, items.get(i));
                     }
                 };
-        try {
-            IntStream.range(0, Math.min(HELPERS, items.size() - 1))
-                    .forEach(i -> workers.execute(worker));
-        } catch (RejectedExecutionException e) {
-            // All threads are busy: those that there are, and this one, do it one by one.
+        int helpers = Math.min(HELPERS, items.size() - 1);
+        while (helpers > 0 && help(worker)) {
+            helpers--;
         }
         worker.run();
         return results.stream().map(CompletableFuture::join).toList();
     }
 
+    /** Whether there was a spare thread for it. */
+    private boolean help(Runnable worker) {
+        if (!spare.tryAcquire()) {
+            return false;
+        }
+        try {
+            workers.execute(
+                    () -> {
+                        try {
+                            worker.run();
+                        } finally {
+                            spare.release();
+                        }
+                    });
+            return true;
+        } catch (RejectedExecutionException e) {
+            spare.release();
+            return false;
+        }
+    }
+
     private static <T, R> void complete(CompletableFuture<R> result, Function<T, R> work, T item) {
         try {
             result.complete(work.apply(item));
-        } catch (RuntimeException | LinkageError bug) {
+        } catch (RuntimeException | Error bug) {
             result.completeExceptionally(bug);
         }
     }

@@ -43,19 +43,25 @@ final class SrvDraw {
     }
 
     /**
-     * All the records, best first.
+     * The records, best first, as drawn before if that holds. Stale ones, too, keep what was drawn
+     * when they were fresh.
      *
-     * @param expiresAtMs until when this order holds for these records, unless it holds already
+     * @param records to be put in order
+     * @param order within a priority
+     * @param reply that they came with
      */
     synchronized List<SRVRecord> order(
-            Collection<SRVRecord> records, SrvOrder order, long expiresAtMs) {
+            Collection<SRVRecord> records, SrvOrder order, Reply.Records reply) {
         Key key = new Key(Set.copyOf(records), order);
         Drawn known = drawn.get(key);
-        if (known == null || known.expiresAtMs() <= clockMs.getAsLong()) {
-            known = new Drawn(draw(records, order), expiresAtMs);
-            drawn.put(key, known);
+        boolean holds =
+                known != null && (reply.stale() || known.expiresAtMs() > clockMs.getAsLong());
+        if (holds) {
+            return known.records();
         }
-        return known.records();
+        Drawn fresh = new Drawn(draw(records, order), reply.expiresAtMs());
+        drawn.put(key, fresh);
+        return fresh.records();
     }
 
     private List<SRVRecord> draw(Collection<SRVRecord> records, SrvOrder order) {

@@ -43,7 +43,7 @@ final class Chain {
                 new ChainStep(
                         new Lookups(nameservers, dns, Limits.STANDARD, clocks),
                         to -> Optional.ofNullable(sources.get(to)),
-                        new SideBySide(Runnable::run),
+                        new SideBySide(Runnable::run, 1),
                         Limits.STANDARD,
                         clocks,
                         new SplittableRandom(4));

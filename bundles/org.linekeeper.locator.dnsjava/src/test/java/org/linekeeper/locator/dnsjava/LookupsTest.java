@@ -127,7 +127,7 @@ class LookupsTest {
         dns.on("pbx.example.com A", says(Rcode.REFUSED));
         assertThat(ask(true)).isInstanceOf(Reply.Unknown.class);
         assertThat(lookups.lastKnown(PBX))
-                .contains(new Reply.Records(first.records(), clock.getAsLong() + 30_000));
+                .contains(new Reply.Records(first.records(), clock.getAsLong() + 30_000, true));
         clock.advanceMs(24 * 3_600_000);
         assertThat(lookups.lastKnown(PBX)).isEmpty();
     }

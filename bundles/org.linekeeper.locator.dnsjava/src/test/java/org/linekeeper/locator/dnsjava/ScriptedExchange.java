@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /** DNS servers that answer by script; one without a script is silent and costs the whole wait. */
@@ -46,6 +47,12 @@ final class ScriptedExchange implements Exchange {
     /** The same, of the first server. */
     ScriptedExchange on(String question, Zone.Behaviour behaviour) {
         return on(FIRST, question, behaviour);
+    }
+
+    /** From now on each server refuses whatever it is asked. */
+    void refuseAll() {
+        scripts.clear();
+        otherwise(Zone.says(Rcode.REFUSED));
     }
 
     /** What each server does with all that has no script. */
