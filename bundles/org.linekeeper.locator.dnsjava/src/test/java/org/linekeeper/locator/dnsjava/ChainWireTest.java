@@ -38,7 +38,7 @@ class ChainWireTest {
     private static DnsjavaLocator locator(String servers) {
         return new DnsjavaLocator(
                 Optional.of(servers),
-                new Limits(300, 2, 1000),
+                new Limits(1000, 2, 4000),
                 Clocks.system(1),
                 new SplittableRandom(1));
     }

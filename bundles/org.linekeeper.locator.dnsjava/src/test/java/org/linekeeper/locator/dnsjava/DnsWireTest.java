@@ -25,7 +25,7 @@ import org.linekeeper.lab.dns.RecordType;
 /** The whole locator against DNS servers on the loopback interface. */
 class DnsWireTest {
     private static final String PBX = "pbx.example.com";
-    private static final Limits SHORT = new Limits(200, 2, 1000);
+    private static final Limits SHORT = new Limits(500, 2, 2500);
 
     private static final Clocks REAL = Clocks.system(1);
 

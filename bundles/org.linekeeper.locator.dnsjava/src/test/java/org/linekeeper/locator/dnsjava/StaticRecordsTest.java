@@ -141,6 +141,17 @@ class StaticRecordsTest {
     }
 
     @Test
+    void Y2_staticNaptrRecordsStandByOrderThenPreference() {
+        DnsRules rules =
+                dnsFirst(
+                        new StaticRecord.Naptr(PBX, 300, 1, 20, "A", "SIP+D2T", "192.0.2.2"),
+                        new StaticRecord.Naptr(PBX, 300, 1, 10, "a", "SIP+D2U", "192.0.2.1"),
+                        new StaticRecord.Naptr(PBX, 300, 0, 99, "A", "SIPS+D2T", "192.0.2.3"));
+        assertThat(chain.targets(naptr(PBX), rules))
+                .containsExactly("192.0.2.3:5061/tls", "192.0.2.1:5060/udp", "192.0.2.2:5060/tcp");
+    }
+
+    @Test
     void Y5_aFixedTransportUsesItsStaticSrvRecords() {
         Server tls = Server.at(PBX).with(s -> s.port(0).transport(Transport.TLS));
         StaticRecord record =
