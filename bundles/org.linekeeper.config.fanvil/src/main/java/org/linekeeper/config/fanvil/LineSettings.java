@@ -30,8 +30,11 @@ final class LineSettings {
     private static final int FOREVER = Integer.MAX_VALUE;
     private static final Set<Integer> UNAVAILABLE = Set.of(500, 503);
 
-    /** F7: the probe is retransmitted for 64 × T1. F6: so is the last server's request. */
-    private static final Profile HABITS = new Profile(true, true, false, 2);
+    /**
+     * F7: the probe is retransmitted for 64 × T1. F6: so is the last server's request. A line stays
+     * at a server's target that answers until the probe brings it back.
+     */
+    private static final Profile HABITS = new Profile(true, true, false, 2, true, false);
 
     private static final List<Key> UNPUBLISHED =
             List.of(

@@ -103,6 +103,6 @@ record Layers(List<Server> servers, List<Server> proxies, Redundancy redundancy)
                 proxied ? ofProxies : ofServers,
                 0,
                 idleOnly,
-                successive);
+                true);
     }
 }

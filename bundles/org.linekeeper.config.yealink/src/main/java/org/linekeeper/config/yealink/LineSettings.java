@@ -26,9 +26,6 @@ final class LineSettings {
     private static final int FOREVER = Integer.MAX_VALUE;
     private static final Set<Integer> UNAVAILABLE = Set.of(503);
 
-    /** Only the last target of the last server gets the whole time; a probe its count. */
-    private static final Profile HABITS = new Profile(false, true, false, 2);
-
     /** RFC 4028 section 5: no shorter session. */
     private static final int LEAST_SESSION_SECONDS = 90;
 
@@ -107,9 +104,12 @@ final class LineSettings {
                                         .dns(dns)
                                         .session(session)
                                         .unregisterOnExit(unregister)
-                                        .profile(
-                                                HABITS.withTryHealthyFirst(
-                                                        phone.options().tryHealthyFirst())));
+                                        .profile(habits()));
+    }
+
+    /** Only the last target of the last server gets the whole time; a probe its count. */
+    private Profile habits() {
+        return new Profile(false, true, false, 2, false, phone.options().tryHealthyFirst());
     }
 
     /** What stands behind an @ is the domain, and is checked as one under a name of its own. */

@@ -254,6 +254,7 @@ final class LineReader {
                         json.flag("last_whole_time", onto.lastWholeTime()),
                         json.flag("trusted_peers_only", onto.trustedPeersOnly()),
                         json.number("call_limit", 1, 1000, onto.callLimit()),
+                        json.flag("stays_at_target", onto.staysAtTarget()),
                         json.flag("try_healthy_first", onto.tryHealthyFirst()));
         json.noOthers();
         return read;

@@ -179,6 +179,7 @@ final class LineWriter {
         json.addProperty("last_whole_time", profile.lastWholeTime());
         json.addProperty("trusted_peers_only", profile.trustedPeersOnly());
         json.addProperty("call_limit", profile.callLimit());
+        json.addProperty("stays_at_target", profile.staysAtTarget());
         json.addProperty("try_healthy_first", profile.tryHealthyFirst());
         return json;
     }

@@ -130,7 +130,7 @@ final class LineConfigs {
                                 Arbitraries.of(SessionTimer.Refresher.class))
                         .as(SessionTimer::new);
         Arbitrary<Profile> profile =
-                Combinators.combine(flag(), flag(), flag(), number(1, 1000), flag())
+                Combinators.combine(flag(), flag(), flag(), number(1, 1000), flag(), flag())
                         .as(Profile::new);
         return Combinators.combine(
                         number(300, 699).set().ofMaxSize(5), dns, session, flag(), profile)

@@ -119,7 +119,8 @@ class LineJsonTest {
                         ",\"password\":\"s3cret\",\"surge_spread_s\":7,"
                                 + "\"profile\":{\"probe_whole_time\":false,"
                                 + "\"last_whole_time\":true,\"trusted_peers_only\":false,"
-                                + "\"call_limit\":2,\"try_healthy_first\":false}}")
+                                + "\"call_limit\":2,\"stays_at_target\":false,"
+                                + "\"try_healthy_first\":false}}")
                 .contains(
                         "\"after_s\":90},\"fallback_port\":5099}",
                         "\"statics\":[{\"type\":\"A\",\"name\":\"pbx.example\",\"ttl\":300,"
