@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ import org.linekeeper.lab.dns.RecordType;
 /** The whole locator against DNS servers on the loopback interface. */
 class DnsWireTest {
     private static final String PBX = "pbx.example.com";
-    private static final Limits SHORT = new Limits(200, 2, 1000);
+    private static final Limits SHORT = new Limits(500, 2, 2500);
 
     private static final Clocks REAL = Clocks.system(1);
 
@@ -35,7 +36,8 @@ class DnsWireTest {
             new DnsjavaLocator(
                     Optional.of("127.0.0.1:" + first.port() + ",127.0.0.1:" + second.port()),
                     SHORT,
-                    new Clocks(REAL.waits(), () -> REAL.ttls().getAsLong() + passed.toMillis()));
+                    new Clocks(REAL.waits(), () -> REAL.ttls().getAsLong() + passed.toMillis()),
+                    new SplittableRandom(1));
 
     @AfterEach
     void close() throws Exception {
