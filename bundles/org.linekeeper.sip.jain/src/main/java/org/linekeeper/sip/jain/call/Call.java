@@ -4,6 +4,7 @@ package org.linekeeper.sip.jain.call;
 
 import java.util.Optional;
 import org.linekeeper.api.policy.LineEvent;
+import org.linekeeper.sip.jain.dialog.Dialog;
 import org.linekeeper.sip.jain.exchange.Line;
 
 /** What is known of a call until nobody wants to know any more. */

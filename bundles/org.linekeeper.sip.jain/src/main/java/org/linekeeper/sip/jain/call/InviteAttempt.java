@@ -10,6 +10,7 @@ import org.linekeeper.api.line.Budget;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.policy.LineEvent;
+import org.linekeeper.sip.jain.dialog.Dialog;
 import org.linekeeper.sip.jain.exchange.Attempt;
 import org.linekeeper.sip.jain.exchange.Exchange;
 import org.linekeeper.sip.jain.exchange.Line;

@@ -11,8 +11,9 @@ import org.linekeeper.sip.jain.message.SipRequest;
  * The peer's session timer (RFC 4028): we agree to it as long as the peer refreshes. One that wants
  * us to refresh is answered as by a phone without the extension, which the RFC allows.
  */
-final class SessionTimers {
-    static final String OPTION = "timer";
+public final class SessionTimers {
+    /** The option tag. */
+    public static final String OPTION = "timer";
 
     /** RFC 4028 section 4: shorter sessions are too short. */
     private static final int MIN_SECONDS = 90;

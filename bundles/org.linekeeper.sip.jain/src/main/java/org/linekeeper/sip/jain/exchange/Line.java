@@ -129,6 +129,18 @@ public final class Line {
         return Uri.bracketed(name);
     }
 
+    /**
+     * Where a request for {@code who} goes: a URI as it is, anything else as a user of the line's
+     * domain. Empty if that makes no SIP address.
+     */
+    public Optional<String> addressed(String who, Hop hop) {
+        boolean uri = who.regionMatches(true, 0, "sip:", 0, 4);
+        boolean secure = who.regionMatches(true, 0, "sips:", 0, 5);
+        String text = uri || secure ? who : "sip:" + Uri.escapedUser(who) + "@" + domainName(hop);
+        boolean clean = text.chars().noneMatch(c -> c <= ' ' || c == '<' || c == '>' || c == '"');
+        return Uri.parse(text).filter(Uri::isSip).filter(any -> clean).map(any -> text);
+    }
+
     /** From with a tag, with the line's display name. */
     public String from(Hop hop, String tag) {
         String display = NameAddress.quoted(config.displayName());

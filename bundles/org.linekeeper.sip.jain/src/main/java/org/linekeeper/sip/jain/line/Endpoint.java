@@ -35,6 +35,7 @@ import org.linekeeper.sip.jain.net.Flow;
 import org.linekeeper.sip.jain.net.Wire;
 import org.linekeeper.sip.jain.registration.Bindings;
 import org.linekeeper.sip.jain.registration.RegisterAttempt;
+import org.linekeeper.sip.jain.subscription.Subscriptions;
 import org.linekeeper.sip.jain.transaction.ServerTransactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,7 @@ final class Endpoint implements Wire.Listener {
     private final Bindings bindings;
     private final Line line;
     private final Calls calls;
+    private final Subscriptions subscriptions;
     private final ServerTransactions servers;
     private final KeepAlives keepAlives;
     private final Map<Long, Attempt> attempts = new HashMap<>();
@@ -80,13 +82,14 @@ final class Endpoint implements Wire.Listener {
                         counters,
                         this::emit);
         this.calls = new Calls(line, device.media());
+        this.subscriptions = new Subscriptions(line);
         this.servers =
                 new ServerTransactions(
                         device.scheduler(),
                         this::respond,
                         () -> line.config().timers(),
                         device.ids()::tag,
-                        new Incoming(line, calls));
+                        new Reception(line, new Incoming(line, calls), subscriptions));
         this.keepAlives =
                 new KeepAlives(
                         device.scheduler(), (target, bytes) -> wire.keepAlive(target, bytes));
@@ -95,6 +98,12 @@ final class Endpoint implements Wire.Listener {
 
     Calls calls() {
         return calls;
+    }
+
+    /** Nothing more is wanted of a call or a subscription. */
+    void forget(String id) {
+        calls.forget(id);
+        subscriptions.forget(id);
     }
 
     void configure(LineConfig next) {
@@ -135,6 +144,7 @@ final class Endpoint implements Wire.Listener {
         keepAlives.stop();
         attempts.clear();
         calls.close();
+        subscriptions.close();
         line.clients().close();
         servers.close();
         wire.close();
@@ -202,6 +212,9 @@ final class Endpoint implements Wire.Listener {
         }
         if (what instanceof Request.Bye bye) {
             return calls.bye(id, bye, hop, budget);
+        }
+        if (what instanceof Request.Subscribe subscribe) {
+            return subscriptions.subscribe(id, subscribe, hop, budget);
         }
         return new OptionsAttempt(line, id, hop, budget);
     }

@@ -14,6 +14,7 @@ import org.linekeeper.api.policy.Request;
 import org.linekeeper.sip.jain.exchange.Attempt;
 import org.linekeeper.sip.jain.exchange.Exchange;
 import org.linekeeper.sip.jain.exchange.Line;
+import org.linekeeper.sip.jain.exchange.Unattended;
 import org.linekeeper.sip.jain.message.NameAddress;
 import org.linekeeper.sip.jain.message.RequestForm;
 import org.linekeeper.sip.jain.message.SipResponse;
@@ -110,7 +111,7 @@ public final class RegisterAttempt extends Attempt {
         line().count("late_success");
         line().emit(new LineEvent.LateSuccess("REGISTER", hop()));
         binding.removed(hop().target());
-        new Exchange(line(), hop(), line().usualBudget(hop()), new Removal(contact)).send();
+        Unattended.send(line(), hop(), () -> form(contact, 0));
     }
 
     /**
@@ -161,31 +162,5 @@ public final class RegisterAttempt extends Attempt {
         return own.flatMap(each -> each.seconds("expires"))
                 .or(() -> response.seconds("Expires"))
                 .orElse(expiresSeconds);
-    }
-
-    /** The request that removes a binding which nobody wants any more. */
-    private final class Removal implements Exchange.User {
-        private final String uri;
-
-        Removal(String uri) {
-            this.uri = uri;
-        }
-
-        @Override
-        public RequestForm compose() {
-            return form(uri, 0);
-        }
-
-        @Override
-        public void provisional(SipResponse response) {}
-
-        @Override
-        public void answered(SipResponse response) {}
-
-        @Override
-        public void failed(Outcome outcome) {}
-
-        @Override
-        public void late(SipResponse response) {}
     }
 }
