@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.linekeeper.lab.sip.DigestAlgorithm;
 import org.linekeeper.lab.sip.SipMessage;
@@ -170,6 +171,11 @@ public final class PocketServer implements AutoCloseable {
     /** Digest challenges on or off; on from the start when the builder was given users. */
     public PocketServer challenge(boolean on) {
         return change(() -> node.settings().challenge = on);
+    }
+
+    /** The names by which a Route may mean this server, besides its address. */
+    public PocketServer knownAs(String... names) {
+        return change(() -> node.settings().names = Set.of(names));
     }
 
     /** The algorithms to offer, in this order. */

@@ -184,13 +184,14 @@ public final class Line {
         return "+sip.instance=\"<urn:uuid:" + instance + ">\"";
     }
 
-    /** Headers that every request outside a dialog begins with. */
+    /**
+     * The beginning of a request outside a dialog: to the outbound proxy first, if there is one.
+     */
     public RequestForm outside(String method, String uri, Hop hop) {
         List<Header> headers = new ArrayList<>();
         headers.add(new Header("Max-Forwards", "70"));
-        if (hop.proxy().isPresent()) {
-            headers.add(new Header("Route", "<" + uriOf(hop.target()) + ";lr>"));
-        }
+        OutboundProxy.route(config, hop)
+                .ifPresent(proxy -> headers.add(new Header("Route", proxy)));
         return RequestForm.of(method, uri).with(headers);
     }
 

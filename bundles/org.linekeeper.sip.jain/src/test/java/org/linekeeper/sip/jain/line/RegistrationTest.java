@@ -9,7 +9,6 @@ import static org.linekeeper.sip.jain.line.Bench.AT_B;
 import static org.linekeeper.sip.jain.line.Bench.A_TCP;
 import static org.linekeeper.sip.jain.line.Bench.B;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -280,18 +279,6 @@ class RegistrationTest {
         assertThat(bench.outcome(id)).isEmpty();
         bench.time.advance(1);
         assertThat(bench.outcome(id)).contains(new Outcome.NoAnswer(5, 8000));
-    }
-
-    @Test
-    void behindAProxyTheDomainStaysTheServers() {
-        Bench proxied =
-                new Bench(
-                        draft ->
-                                draft.outboundProxies(
-                                        List.of(org.linekeeper.api.line.Server.at("p.example"))));
-        proxied.register(new Hop(0, OptionalInt.of(0), A), Budget.sends(1));
-        assertThat(proxied.last().startLine()).isEqualTo("REGISTER sip:pbx.example SIP/2.0");
-        assertThat(proxied.last().header("Route")).isEqualTo("<sip:192.0.2.1:5060;lr>");
     }
 
     private static String challenge(String nonce, String more) {
