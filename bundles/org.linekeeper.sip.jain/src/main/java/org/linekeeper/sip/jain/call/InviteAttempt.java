@@ -74,7 +74,7 @@ final class InviteAttempt extends Attempt {
     public RequestForm compose() {
         provisional = false;
         String contact = line().contactUri(hop().target()).orElse(line().identity(hop()));
-        return line().outside("INVITE", to, hop())
+        return line().beyond("INVITE", to, hop())
                 .with("From", line().from(hop(), tag))
                 .with("To", "<" + to + ">")
                 .with("Call-ID", callId)

@@ -37,6 +37,7 @@ public final class Line {
     private final Consumer<LineEvent> events;
     private final ClientTransactions clients;
     private final Nonces nonces;
+    private final ServiceRoutes serviceRoutes = new ServiceRoutes();
     private LineConfig config;
 
     public Line(
@@ -84,6 +85,10 @@ public final class Line {
 
     public ClientTransactions clients() {
         return clients;
+    }
+
+    public ServiceRoutes serviceRoutes() {
+        return serviceRoutes;
     }
 
     Nonces nonces() {
@@ -193,6 +198,13 @@ public final class Line {
         OutboundProxy.route(config, hop)
                 .ifPresent(proxy -> headers.add(new Header("Route", proxy)));
         return RequestForm.of(method, uri).with(headers);
+    }
+
+    /** The same for a request to others, which takes the way that the registrar told, too. */
+    public RequestForm beyond(String method, String uri, Hop hop) {
+        List<Header> way =
+                serviceRoutes.of(hop).stream().map(entry -> new Header("Route", entry)).toList();
+        return outside(method, uri, hop).with(way);
     }
 
     /** The URI of a target, without user. */

@@ -86,6 +86,7 @@ public final class RegisterAttempt extends Attempt {
     private void onSuccess(SipResponse response) {
         if (expiresSeconds == 0) {
             binding.removed(hop().target());
+            line().serviceRoutes().forget(hop());
             end(outcomeOf(response, OptionalInt.of(0)));
             return;
         }
@@ -97,6 +98,7 @@ public final class RegisterAttempt extends Attempt {
             return;
         }
         succeeded = true;
+        line().serviceRoutes().learn(hop(), response);
         end(outcomeOf(response, OptionalInt.of(granted(response))));
     }
 
@@ -141,7 +143,9 @@ public final class RegisterAttempt extends Attempt {
         if (old.isPresent()) {
             form = form.with("Contact", contactHeader(old.get(), 0));
         }
-        return form.with("Expires", Integer.toString(seconds)).with(line().about());
+        return form.with("Expires", Integer.toString(seconds))
+                .with("Supported", "path")
+                .with(line().about());
     }
 
     private String contactHeader(String uri, int seconds) {

@@ -48,7 +48,7 @@ final class Usage {
             return dialog.get().request("SUBSCRIBE", place);
         }
         RequestForm form =
-                line.outside("SUBSCRIBE", to, hop)
+                line.beyond("SUBSCRIBE", to, hop)
                         .with("From", line.from(hop, tag))
                         .with("To", "<" + to + ">")
                         .with("Call-ID", callId)

@@ -5,12 +5,14 @@ package org.linekeeper.sip.jain.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.linekeeper.sip.jain.line.Bench.A;
 import static org.linekeeper.sip.jain.line.Bench.AT_A;
+import static org.linekeeper.sip.jain.line.Bench.AT_B;
 
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.linekeeper.api.line.Budget;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.Server;
@@ -86,5 +88,69 @@ class RouteTest {
         assertThat(bench.last().startLine()).isEqualTo("BYE sip:200@198.51.100.7 SIP/2.0");
         assertThat(bench.last().headers("Route"))
                 .containsExactly("<sip:p.example:5060;lr>", "<sip:inner.example;lr>");
+    }
+
+    @Test
+    void R3_theRegistrarsServiceRouteIsTakenAtItsHopOnly() {
+        registered(AT_A, "Service-Route: <sip:s1.example;lr>, <sip:s2.example;lr>");
+        bench.invite(AT_A, Budget.sends(1));
+        assertThat(bench.last().headers("Route"))
+                .containsExactly("<sip:s1.example;lr>", "<sip:s2.example;lr>");
+        bench.send(new Request.Subscribe("s", "dialog", "", 60), AT_A, Budget.sends(1));
+        assertThat(bench.last().headers("Route")).hasSize(2);
+        bench.invite(AT_B, Budget.sends(1));
+        assertThat(bench.last().headers("Route")).as("another registration").isEmpty();
+        bench.register(AT_A, Budget.sends(1));
+        assertThat(bench.last().headers("Route")).as("never a REGISTER").isEmpty();
+        bench.send(new Request.Options(), AT_A, Budget.sends(1));
+        assertThat(bench.last().headers("Route")).as("OPTIONS asks the hop itself").isEmpty();
+    }
+
+    @Test
+    void R3_eachGrantReplacesIt() {
+        registered(AT_A, "Service-Route: <sip:s1.example;lr>");
+        registered(AT_A, "Service-Route: <sip:s2.example;lr>");
+        bench.invite(AT_A, Budget.sends(1));
+        assertThat(bench.last().headers("Route")).containsExactly("<sip:s2.example;lr>");
+        registered(AT_A, "X-Nothing: told");
+        bench.invite(AT_A, Budget.sends(1));
+        assertThat(bench.last().headers("Route")).isEmpty();
+    }
+
+    @Test
+    void R3_withItsBindingItGoes() {
+        registered(AT_A, "Service-Route: <sip:s1.example;lr>");
+        bench.send(new Request.Register("r", 0), AT_A, Budget.sends(1));
+        bench.respond("REGISTER", 200);
+        bench.invite(AT_A, Budget.sends(1));
+        assertThat(bench.last().headers("Route")).isEmpty();
+    }
+
+    @Test
+    void R3_behindAProxyItComesAfterTheProxy() {
+        registered(BY_PROXY, "Service-Route: <sip:s1.example;lr>");
+        bench.invite(BY_PROXY, Budget.sends(1));
+        assertThat(bench.last().headers("Route"))
+                .containsExactly("<sip:p.example:5060;lr>", "<sip:s1.example;lr>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<sip:strict.example>", "<tel:110>", "nonsense <", "<sip:@;lr>"})
+    void aServiceRouteThatIsNoneIsIgnored(String told) {
+        registered(AT_A, "Service-Route: " + told);
+        bench.invite(AT_A, Budget.sends(1));
+        assertThat(bench.last().headers("Route")).isEmpty();
+    }
+
+    @Test
+    void pathIsSupported() {
+        bench.register(AT_A, Budget.sends(1));
+        assertThat(bench.last().header("Supported")).isEqualTo("path");
+    }
+
+    private void registered(Hop hop, String header) {
+        long id = bench.register(hop, Budget.sends(1));
+        bench.respond("REGISTER", 200, header);
+        assertThat(bench.code(id)).isEqualTo(200);
     }
 }
