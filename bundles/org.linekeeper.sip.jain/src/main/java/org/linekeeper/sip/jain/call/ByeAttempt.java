@@ -29,6 +29,7 @@ final class ByeAttempt extends Attempt {
             return;
         }
         call.success().ifPresent(Success::stop);
+        call.session().stop();
         exchange.send();
     }
 

@@ -11,6 +11,7 @@ import org.linekeeper.sip.jain.exchange.Line;
 final class Call {
     private final Line line;
     private final String id;
+    private final Session session;
     private Optional<Media> media = Optional.empty();
     private Optional<Dialog> dialog = Optional.empty();
     private Optional<Ringing> ringing = Optional.empty();
@@ -20,6 +21,7 @@ final class Call {
     Call(Line line, String id) {
         this.line = line;
         this.id = id;
+        this.session = new Session(line, this);
     }
 
     String id() {
@@ -34,6 +36,10 @@ final class Call {
     void media(Media next) {
         media.ifPresent(Media::end);
         media = Optional.of(next);
+    }
+
+    Session session() {
+        return session;
     }
 
     Optional<Dialog> dialog() {
@@ -74,6 +80,7 @@ final class Call {
     /** Over for the user: no media, no event to come. */
     void end() {
         over = true;
+        session.stop();
         ringsNoLonger();
         success.ifPresent(Success::stop);
         media.ifPresent(Media::end);

@@ -75,12 +75,12 @@ public final class Incoming {
         }
     }
 
-    private static Optional<ResponseForm> refusal(SipRequest request) {
+    private Optional<ResponseForm> refusal(SipRequest request) {
         boolean session = !request.is("BYE");
         if (session && request.hasBody() && !isPlainSdp(request)) {
             return Optional.of(ResponseForm.of(415).with("Accept", "application/sdp"));
         }
-        return session ? SessionTimers.refusal(request) : Optional.empty();
+        return session ? SessionTimers.refusal(request, line.config().session()) : Optional.empty();
     }
 
     private static boolean isPlainSdp(SipRequest request) {
@@ -141,6 +141,8 @@ public final class Incoming {
         } else if (call.ringing().isPresent()) {
             // RFC 3261 section 14.2, RFC 3311 section 5.2: our answer is still open.
             transaction.respond(ResponseForm.of(500).with("Retry-After", "5"));
+        } else if (call.session().isOffering() && (request.is("INVITE") || request.hasBody())) {
+            transaction.respond(ResponseForm.of(491)); // RFC 3261 section 14.2
         } else if (request.is("INVITE")) {
             dialog.follow(request);
             Answering.change(line, call, transaction);
@@ -154,13 +156,20 @@ public final class Incoming {
 
     private void update(ServerTransaction transaction, Call call) {
         SipRequest request = transaction.request();
-        ResponseForm ok = SessionTimers.echo(request, Replies.ok(line, transaction));
-        if (!request.hasBody()) {
-            transaction.respond(ok);
+        Optional<String> sdp =
+                request.hasBody()
+                        ? call.media().flatMap(media -> media.answer(request.body()))
+                        : Optional.empty();
+        if (request.hasBody() && sdp.isEmpty()) {
+            transaction.respond(ResponseForm.of(488));
             return;
         }
-        Optional<String> sdp = call.media().flatMap(media -> media.answer(request.body()));
-        transaction.respond(sdp.map(ok::withSdp).orElse(ResponseForm.of(488)));
+        Optional<SessionTerms> terms = SessionTimers.terms(request, line.config().session());
+        ResponseForm ok = SessionTimers.say(Replies.ok(line, transaction), request, terms);
+        transaction.respond(sdp.map(ok::withSdp).orElse(ok));
+        call.session().heard(request);
+        sdp.ifPresent(call.session()::described);
+        call.session().agreed(terms);
     }
 
     private void impatient(Call call) {
