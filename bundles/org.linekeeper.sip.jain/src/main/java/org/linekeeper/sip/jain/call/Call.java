@@ -3,6 +3,7 @@
 package org.linekeeper.sip.jain.call;
 
 import java.util.Optional;
+import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.policy.LineEvent;
 import org.linekeeper.sip.jain.dialog.Dialog;
 import org.linekeeper.sip.jain.exchange.Line;
@@ -16,6 +17,7 @@ final class Call {
     private Optional<Dialog> dialog = Optional.empty();
     private Optional<Ringing> ringing = Optional.empty();
     private Optional<Success> success = Optional.empty();
+    private boolean direct;
     private boolean over;
 
     Call(Line line, String id) {
@@ -48,6 +50,18 @@ final class Call {
 
     void dialog(Dialog next) {
         dialog = Optional.of(next);
+    }
+
+    /** It came from an address that is no server's; only there its dialog is known. */
+    void direct() {
+        direct = true;
+    }
+
+    /** Where requests in the dialog go when the line's server is at {@code current}. */
+    Hop way(Hop current) {
+        return dialog.filter(any -> direct)
+                .map(there -> Hop.direct(current.server(), there.place()))
+                .orElse(current);
     }
 
     Optional<Ringing> ringing() {

@@ -118,6 +118,9 @@ public final class Incoming {
             call.end();
             return;
         }
+        if (hop.isEmpty()) {
+            call.direct();
+        }
         Target place = hop.map(Hop::target).orElseGet(() -> Peers.targetOf(transaction.flow()));
         call.dialog(Dialog.ofRequest(request, transaction.toTag(), line.ids().cseq(), place));
         Scheduler.Timer patience = line.scheduler().schedule(PATIENCE_MS, () -> impatient(call));

@@ -36,6 +36,7 @@ import org.linekeeper.sip.jain.net.Wire;
 import org.linekeeper.sip.jain.registration.Bindings;
 import org.linekeeper.sip.jain.registration.RegisterAttempt;
 import org.linekeeper.sip.jain.subscription.Subscriptions;
+import org.linekeeper.sip.jain.transaction.Outlet;
 import org.linekeeper.sip.jain.transaction.ServerTransactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,7 +79,7 @@ final class Endpoint implements Wire.Listener {
                         device.userAgent(),
                         device.instance(),
                         new Places(this::localFor),
-                        this::transmit,
+                        new WayOut(),
                         counters,
                         this::emit);
         this.calls = new Calls(line, device.media());
@@ -111,8 +112,8 @@ final class Endpoint implements Wire.Listener {
         line.configure(next);
         if (moved && !closed) {
             wire.close();
-            line.places().forget();
             wire = device.wires().open(next, this);
+            disconnected("the local port changed");
         }
         keepAlives.configure(next.keepalive());
     }
@@ -135,8 +136,14 @@ final class Endpoint implements Wire.Listener {
     }
 
     void networkChanged() {
-        line.places().forget();
         wire.reopen();
+        disconnected("the network changed");
+    }
+
+    /** All sockets were closed by us: nobody else says so to what waits for an answer on them. */
+    private void disconnected(String why) {
+        line.places().forget();
+        line.clients().disconnected(new Outcome.Unreachable(Outcome.Kind.TCP_RESET, why));
     }
 
     void close() {
@@ -231,12 +238,6 @@ final class Endpoint implements Wire.Listener {
         return wire.localFor(target);
     }
 
-    private void transmit(Target target, byte[] message, long connectMs) {
-        trace.sent(target, message);
-        counters.count("sent");
-        wire.send(target, message, connectMs);
-    }
-
     private void respond(Flow flow, byte[] message) {
         trace.sent(flow.remote(), flow.transport(), message);
         flow.send(message);
@@ -250,6 +251,20 @@ final class Endpoint implements Wire.Listener {
             events.accept(event);
         } catch (RuntimeException e) {
             LOG.error("line {}: nobody took {}", line.config().line(), event, e);
+        }
+    }
+
+    private final class WayOut implements Outlet {
+        @Override
+        public void send(Target target, byte[] message, long connectMs) {
+            trace.sent(target, message);
+            counters.count("sent");
+            wire.send(target, message, connectMs);
+        }
+
+        @Override
+        public void unanswered(Target target, long sinceMs) {
+            wire.unanswered(target, sinceMs);
         }
     }
 }

@@ -25,6 +25,8 @@ import org.linekeeper.sip.jain.message.Uri;
  * once with the right Contact when the response shows that a NAT stands between.
  */
 public final class RegisterAttempt extends Attempt {
+    private static final int LEAST_SECONDS = 60;
+
     private final Bindings bindings;
     private final Binding binding;
     private final Exchange exchange;
@@ -155,6 +157,7 @@ public final class RegisterAttempt extends Attempt {
     /** The period of our own Contact (RFC 3261 section 10.2.4), else of all, else as asked for. */
     private int granted(SipResponse response) {
         List<NameAddress> contacts = response.addresses("Contact");
+        int said = response.seconds("Expires").orElse(expiresSeconds);
         Optional<Uri> mine = Uri.parse(contact);
         Optional<NameAddress> own =
                 contacts.stream()
@@ -163,8 +166,20 @@ public final class RegisterAttempt extends Attempt {
         if (own.isEmpty() && contacts.size() == 1) {
             own = Optional.of(contacts.get(0)); // a server that rewrites Contacts
         }
-        return own.flatMap(each -> each.seconds("expires"))
-                .or(() -> response.seconds("Expires"))
-                .orElse(expiresSeconds);
+        if (own.isEmpty() && !contacts.isEmpty()) {
+            return leastOf(contacts).orElse(said);
+        }
+        return own.flatMap(each -> each.seconds("expires")).orElse(said);
+    }
+
+    /**
+     * One of these is ours, rewritten; too early a refresh does less harm than one that is too
+     * late. Another phone's may be about to run out: a minute is early enough.
+     */
+    private Optional<Integer> leastOf(List<NameAddress> contacts) {
+        return contacts.stream()
+                .flatMap(each -> each.seconds("expires").stream())
+                .min(Integer::compare)
+                .map(least -> Math.min(expiresSeconds, Math.max(LEAST_SECONDS, least)));
     }
 }

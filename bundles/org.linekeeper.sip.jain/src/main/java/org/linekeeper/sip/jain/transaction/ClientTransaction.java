@@ -193,8 +193,12 @@ public final class ClientTransaction {
     }
 
     private void giveUp() {
+        boolean silence = state == State.TRYING;
         if (isOpen()) {
             fail(new Outcome.NoAnswer(sends, scheduler.nowMs() - startMs));
+        }
+        if (silence && what.isReliable()) {
+            outlet.unanswered(what.target(), startMs);
         }
     }
 

@@ -63,6 +63,13 @@ public final class ClientTransactions {
         return any;
     }
 
+    /** Ends what is on its way on any connection: all of them are gone. */
+    public void disconnected(Outcome.Unreachable how) {
+        List.copyOf(open.values()).stream()
+                .filter(each -> each.what().isReliable())
+                .forEach(each -> each.broken(how));
+    }
+
     /** How many are there, those that linger counted. */
     public int size() {
         return open.size();
