@@ -66,6 +66,11 @@ final class SessionRefresh implements Exchange.User {
     }
 
     @Override
+    public boolean hasOutcome() {
+        return false;
+    }
+
+    @Override
     public void provisional(SipResponse response) {}
 
     @Override

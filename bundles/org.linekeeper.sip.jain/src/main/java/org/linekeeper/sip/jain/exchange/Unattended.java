@@ -27,6 +27,11 @@ public final class Unattended implements Exchange.User {
     }
 
     @Override
+    public boolean hasOutcome() {
+        return false;
+    }
+
+    @Override
     public void provisional(SipResponse response) {}
 
     @Override

@@ -29,6 +29,11 @@ final class Subscription {
         this.id = id;
     }
 
+    /** Whether no dialog is left, and none is on its way. */
+    boolean isNowhere() {
+        return usages.isEmpty();
+    }
+
     /** The dialog at a target, if it has one there. */
     Optional<Usage> at(Target target) {
         return Optional.ofNullable(usages.get(target)).filter(Usage::stands);

@@ -40,13 +40,21 @@ public final class Subscriptions {
         if (!EventPackage.isOne(what.event())) {
             return new Settled(line, id, hop, Settled.refusal(489, "Not an event package"));
         }
-        if (subscription.isEmpty() && known.size() == MAX) {
+        if (subscription.isEmpty() && !hasRoom()) {
             line.count("refused_subscription");
             String most = "More than " + MAX + " subscriptions";
             return new Settled(line, id, hop, Settled.refusal(403, most));
         }
         return new SubscribeAttempt(
                 line, id, hop, budget, subscription.orElseGet(() -> add(what)), what, to.get());
+    }
+
+    /** At the bound, what stands nowhere is forgotten. */
+    private boolean hasRoom() {
+        if (known.size() == MAX) {
+            known.values().removeIf(Subscription::isNowhere);
+        }
+        return known.size() < MAX;
     }
 
     private Subscription add(Request.Subscribe what) {
@@ -65,6 +73,7 @@ public final class Subscriptions {
                 return;
             }
         }
+        line.count("refused_notify");
         transaction.respond(ResponseForm.of(481));
     }
 

@@ -54,7 +54,7 @@ public final class ClientTransactions {
         return true;
     }
 
-    /** Ends what is on its way to a target; whether there was anything. */
+    /** Ends what is on its way to a target; whether an attempt has its outcome of it. */
     public boolean broken(Target target, Outcome.Unreachable how) {
         boolean any = false;
         for (ClientTransaction each : List.copyOf(open.values())) {

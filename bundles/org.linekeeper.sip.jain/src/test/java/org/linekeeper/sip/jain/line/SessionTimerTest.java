@@ -146,6 +146,15 @@ class SessionTimerTest {
         assertThat(ended(on)).isEmpty();
     }
 
+    /** No attempt stands behind a refresh: the policy would not know that the server is gone. */
+    @Test
+    void aServerThatBreaksOffDuringARefreshIsAFlowLost() {
+        answered(on, UPDATES, "Session-Expires: 600;refresher=uac");
+        on.time.advance(300_000);
+        on.wire.broken(A, Outcome.Kind.TCP_RESET);
+        assertThat(on.events(LineEvent.FlowLost.class)).hasSize(1);
+    }
+
     @Test
     void aServerThatIsNotBackEndsIt() {
         answered(on, UPDATES, "Session-Expires: 600;refresher=uac");

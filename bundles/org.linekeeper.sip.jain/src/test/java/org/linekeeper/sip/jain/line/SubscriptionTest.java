@@ -294,6 +294,10 @@ class SubscriptionTest {
         bench.line.forget("s0");
         long id = subscribe(AT_A, 600);
         assertThat(bench.outcome(id)).isEmpty();
+        bench.respond("SUBSCRIBE", 404);
+        Request last = new Request.Subscribe("t", "dialog", "7", 600);
+        long other = bench.send(last, AT_A, Budget.sends(1));
+        assertThat(bench.outcome(other)).as("what was refused has made room").isEmpty();
     }
 
     @ParameterizedTest
