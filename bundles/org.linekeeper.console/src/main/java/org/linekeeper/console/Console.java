@@ -31,6 +31,7 @@ final class Console implements AutoCloseable {
         counts = new TransitionCounts(past);
         router.on("GET", "/", request -> index());
         new LineRoutes(lines).addTo(router);
+        new SubscriptionRoutes(lines).addTo(router);
         router.on("GET", "/api/v1/events", feed::subscribe);
         new TraceRoute(lines).addTo(router);
         new ConfigRoutes(lines).addTo(router);

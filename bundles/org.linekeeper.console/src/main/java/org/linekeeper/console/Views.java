@@ -17,9 +17,12 @@ import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.Target;
 import org.linekeeper.api.lines.CallView;
 import org.linekeeper.api.lines.LineView;
+import org.linekeeper.api.lines.SubscriptionView;
 import org.linekeeper.api.sip.TraceEntry;
 
-/** Lines, calls, transitions and messages as JSON. What is absent is written as null. */
+/**
+ * Lines, calls, subscriptions, transitions and messages as JSON. What is absent is written as null.
+ */
 final class Views {
     private Views() {}
 
@@ -55,6 +58,17 @@ final class Views {
         json.add(
                 "bye",
                 text(Optional.of(call.bye()).filter(b -> b != Call.Bye.NONE).map(Views::word)));
+        return json;
+    }
+
+    static JsonObject subscription(SubscriptionView view) {
+        JsonObject json = new JsonObject();
+        json.addProperty("id", view.id());
+        json.addProperty("event", view.event());
+        json.addProperty("to", view.to());
+        json.addProperty("state", word(view.state()));
+        json.add("target", view.place().<JsonElement>map(Views::place).orElse(JsonNull.INSTANCE));
+        json.add("expires_at", Times.json(view.expiresAt()));
         return json;
     }
 

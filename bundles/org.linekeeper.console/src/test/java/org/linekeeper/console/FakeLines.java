@@ -22,6 +22,7 @@ import org.linekeeper.api.line.Registration;
 import org.linekeeper.api.line.Secret;
 import org.linekeeper.api.line.Server;
 import org.linekeeper.api.line.Status;
+import org.linekeeper.api.line.Subscription;
 import org.linekeeper.api.line.Target;
 import org.linekeeper.api.line.Transport;
 import org.linekeeper.api.line.Why;
@@ -29,6 +30,7 @@ import org.linekeeper.api.lines.CallView;
 import org.linekeeper.api.lines.LineView;
 import org.linekeeper.api.lines.Lines;
 import org.linekeeper.api.lines.Refusal;
+import org.linekeeper.api.lines.SubscriptionView;
 import org.linekeeper.api.sip.TraceEntry;
 
 /** Two lines that remember what they were asked: 1 on its backup, 2 disabled and bare. */
@@ -40,6 +42,7 @@ final class FakeLines implements Lines {
     final List<String> asked = new CopyOnWriteArrayList<>();
     final Map<Integer, LineConfig> configs = new TreeMap<>();
     final Map<String, CallView> calls = new LinkedHashMap<>();
+    final Map<String, SubscriptionView> subscriptions = new LinkedHashMap<>();
     final List<TraceEntry> trace = new CopyOnWriteArrayList<>();
     final Map<String, Long> counters = new TreeMap<>(Map.of("dropped_messages", 3L));
 
@@ -158,6 +161,61 @@ final class FakeLines implements Lines {
     public void hangUp(String id) {
         call(id);
         asked.add("hangup " + id);
+    }
+
+    @Override
+    public SubscriptionView subscribe(int line, String event, Optional<String> to) {
+        require(line);
+        if (!event.matches("[a-z.-]+")) {
+            throw Refusal.ofValue("event", "\"event\" is no token.");
+        }
+        if (to.filter(uri -> !uri.startsWith("sip:")).isPresent()) {
+            throw Refusal.ofValue("to", "\"to\" is no sip: URI.");
+        }
+        if (subscriptions.size() >= 2) {
+            throw new Refusal(Refusal.Kind.TOO_MANY, "Line 1 has two subscriptions already.");
+        }
+        asked.add("subscribe " + line + " " + event + " " + to.orElse("itself"));
+        SubscriptionView view =
+                new SubscriptionView(
+                        "s/" + (subscriptions.size() + 1),
+                        event,
+                        to.orElse("sip:100@a.example"),
+                        Subscription.State.SUBSCRIBING,
+                        Optional.empty(),
+                        Optional.empty());
+        subscriptions.put(view.id(), view);
+        return view;
+    }
+
+    /** Puts a subscription of line 1 up that stands at the backup for a minute. */
+    void subscribed(String id) {
+        subscriptions.put(
+                id,
+                new SubscriptionView(
+                        id,
+                        "message-summary",
+                        "sip:100@a.example",
+                        Subscription.State.ACTIVE,
+                        Optional.of(new LineView.Place("b.example", BACKUP)),
+                        Optional.of(NOON.plusSeconds(60))));
+    }
+
+    @Override
+    public List<SubscriptionView> subscriptions(int line) {
+        require(line);
+        return line == 1 ? List.copyOf(subscriptions.values()) : List.of();
+    }
+
+    @Override
+    public void unsubscribe(int line, String subscription) {
+        require(line);
+        if (line != 1 || subscriptions.remove(subscription) == null) {
+            throw new Refusal(
+                    Refusal.Kind.NOT_FOUND,
+                    "Line " + line + " has no subscription " + subscription + ".");
+        }
+        asked.add("unsubscribe " + line + " " + subscription);
     }
 
     @Override

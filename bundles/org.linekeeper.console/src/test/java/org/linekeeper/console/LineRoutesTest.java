@@ -187,7 +187,6 @@ final class LineRoutesTest {
     void whatComesWithLaterPartsIsNotFound() {
         assertProblem(phone.get("/api/v1/policy"), 404);
         assertProblem(phone.send("PUT", "/api/v1/dhcp/option-120", ""), 404);
-        assertProblem(phone.get("/api/v1/lines/1/subscriptions"), 404);
     }
 
     @Test

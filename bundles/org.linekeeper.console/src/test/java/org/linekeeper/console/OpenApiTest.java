@@ -54,6 +54,11 @@ final class OpenApiTest {
         check("GET", "/api/v1/config/lines/{line}", "/api/v1/config/lines/1", "");
         check("PUT", "/api/v1/config/lines/{line}", "/api/v1/config/lines/1", "{\"user\":\"7\"}");
         check("GET", "/healthz", "/healthz", "");
+        String subscriptions = "/api/v1/lines/{line}/subscriptions";
+        String ofLine1 = "/api/v1/lines/1/subscriptions";
+        check("POST", subscriptions, ofLine1, "{\"event\":\"dialog\"}");
+        phone.lines.subscribed("s-1");
+        check("GET", subscriptions, ofLine1, "");
         phone.lines.calls.clear();
         check("POST", "/api/v1/lines/{line}/calls", "/api/v1/lines/1/calls", "{\"to\":\"1\"}");
     }
@@ -64,6 +69,16 @@ final class OpenApiTest {
         check("POST", "/api/v1/lines/{line}/register", "/api/v1/lines/2/register", "");
         check("POST", "/api/v1/lines/{line}/calls", "/api/v1/lines/1/calls", "{\"to\":\"?\"}");
         check("GET", "/api/v1/trace", "/api/v1/trace", "");
+        check(
+                "POST",
+                "/api/v1/lines/{line}/subscriptions",
+                "/api/v1/lines/1/subscriptions",
+                "{\"event\":\"?\"}");
+        check(
+                "DELETE",
+                "/api/v1/lines/{line}/subscriptions/{id}",
+                "/api/v1/lines/1/subscriptions/x",
+                "");
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Registration;
+import org.linekeeper.api.line.Round;
 import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.policy.Command;
 import org.linekeeper.api.policy.Decision;
@@ -53,7 +54,10 @@ final class DecisionCheck {
         if (!after.config().equals(before.config()) && !after.config().equals(config)) {
             return Optional.of("changes the configuration");
         }
-        Optional<String> broken = unknownPlace(after).or(() -> lostCall(before, after));
+        Optional<String> broken =
+                unknownPlace(after)
+                        .or(() -> lostCall(before, after))
+                        .or(() -> pointlessRound(after));
         if (broken.isPresent()) {
             return broken;
         }
@@ -79,7 +83,9 @@ final class DecisionCheck {
         Stream<Hop> bindings = state.registrations().values().stream().map(Registration::hop);
         Stream<Hop> calls = state.calls().values().stream().flatMap(call -> call.hop().stream());
         Stream<Hop> rounds = state.rounds().values().stream().flatMap(round -> round.at().stream());
-        return Stream.of(state.current().stream(), bindings, calls, rounds)
+        Stream<Hop> subscriptions =
+                state.subscriptions().values().stream().flatMap(s -> s.hop().stream());
+        return Stream.of(state.current().stream(), bindings, calls, subscriptions, rounds)
                 .flatMap(hops -> hops)
                 .flatMap(hop -> unknownHop(state, hop).stream())
                 .findFirst();
@@ -93,11 +99,20 @@ final class DecisionCheck {
                 .findFirst();
     }
 
+    /** A round for a subscription that is gone would renew what nobody can end any more. */
+    private static Optional<String> pointlessRound(LineState state) {
+        return state.rounds().values().stream()
+                .filter(round -> round.purpose() == Round.Purpose.SUBSCRIBE)
+                .flatMap(round -> unknownSubscription(state, round.subject()).stream())
+                .findFirst();
+    }
+
     private static boolean isTooLarge(LineState state) {
         return state.rounds().size() > MOST_ENTRIES
                 || state.timers().size() > MOST_ENTRIES
                 || state.health().size() > MOST_ENTRIES
                 || state.registrations().size() > MOST_ENTRIES
+                || state.subscriptions().size() > MOST_ENTRIES
                 || state.memory().size() > MOST_ENTRIES
                 || state.memory().entrySet().stream()
                         .anyMatch(e -> e.getKey().length() + e.getValue().length() > LONGEST_TEXT);
@@ -111,7 +126,7 @@ final class DecisionCheck {
                 String which = used ? "used" : "still free";
                 return Optional.of("sends under the " + which + " number " + send.attempt());
             }
-            return unknownHop(after, send.hop()).or(() -> unknownCall(after, send.what()));
+            return unknownHop(after, send.hop()).or(() -> unknownSubject(after, send.what()));
         }
         if (command instanceof Command.Cancel cancel) {
             OptionalLong wanted = OptionalLong.of(cancel.attempt());
@@ -169,9 +184,12 @@ final class DecisionCheck {
                 : Optional.of("names " + ref + ", which there is not");
     }
 
-    private static Optional<String> unknownCall(LineState state, Request what) {
+    private static Optional<String> unknownSubject(LineState state, Request what) {
         if (what instanceof Request.Invite invite) {
             return unknownCall(state, invite.call());
+        }
+        if (what instanceof Request.Subscribe subscribe) {
+            return unknownSubscription(state, subscribe.subscription());
         }
         return what instanceof Request.Bye bye ? unknownCall(state, bye.call()) : Optional.empty();
     }
@@ -180,5 +198,11 @@ final class DecisionCheck {
         return state.calls().containsKey(call)
                 ? Optional.empty()
                 : Optional.of("names call " + call + ", which there is not");
+    }
+
+    private static Optional<String> unknownSubscription(LineState state, String id) {
+        return state.subscriptions().containsKey(id)
+                ? Optional.empty()
+                : Optional.of("names subscription " + id + ", which there is not");
     }
 }

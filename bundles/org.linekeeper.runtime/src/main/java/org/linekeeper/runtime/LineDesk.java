@@ -6,15 +6,18 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.linekeeper.api.line.Call;
 import org.linekeeper.api.line.CallPlan;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.Status;
+import org.linekeeper.api.line.Subscription;
 import org.linekeeper.api.lines.CallView;
 import org.linekeeper.api.lines.LineView;
 import org.linekeeper.api.lines.Lines;
 import org.linekeeper.api.lines.Refusal;
+import org.linekeeper.api.lines.SubscriptionView;
 import org.linekeeper.api.policy.LineEvent;
 import org.linekeeper.api.sip.TraceEntry;
 
@@ -24,6 +27,9 @@ final class LineDesk implements Lines {
             Pattern.compile("sips?:[^\\s<>\"\\p{Cntrl}]+", Pattern.CASE_INSENSITIVE);
     private static final int LONGEST_URI = 256;
     private static final Pattern DIGITS = Pattern.compile("[0-9*#+A-Za-z._-]{1,64}");
+
+    /** RFC 3261 section 25.1. */
+    private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z.!%*_+`'~-]{1,64}");
 
     private final LineSet set;
     private final Surroundings around;
@@ -79,8 +85,7 @@ final class LineDesk implements Lines {
     @Override
     public CallView dial(int number, String to) {
         LineRuntime line = enabled(number);
-        boolean uri = to.length() <= LONGEST_URI && URI.matcher(to).matches();
-        if (!uri && !DIGITS.matcher(to).matches()) {
+        if (!isUri(to) && !DIGITS.matcher(to).matches()) {
             throw new Refusal(
                     Refusal.Kind.BAD_VALUE,
                     "\"to\" is neither a sip: URI of up to 256 characters nor a number");
@@ -94,14 +99,27 @@ final class LineDesk implements Lines {
                     Refusal.Kind.WRONG_STATE,
                     "line " + number + " has as many calls as it can take: " + living);
         }
-        Call call = Call.dialled(Long.toHexString(around.chance().nextLong() | 1L << 62), to);
+        Call call = Call.dialled(newId(), to);
         around.calls().record(number, call);
         if (!line.post(new LineEvent.DialAsked(call.id(), CallPlan.to(to)))) {
             around.calls().forget(call.id());
-            throw new Refusal(
-                    Refusal.Kind.TOO_MANY, "line " + number + " has too much to do at the moment");
+            throw tooBusy(number);
         }
         return call(call.id());
+    }
+
+    private static boolean isUri(String to) {
+        return to.length() <= LONGEST_URI && URI.matcher(to).matches();
+    }
+
+    /** As good as unique, over restarts too. */
+    private String newId() {
+        return Long.toHexString(around.chance().nextLong() | 1L << 62);
+    }
+
+    private static Refusal tooBusy(int line) {
+        return new Refusal(
+                Refusal.Kind.TOO_MANY, "line " + line + " has too much to do at the moment");
     }
 
     @Override
@@ -139,10 +157,61 @@ final class LineDesk implements Lines {
             throw new Refusal(Refusal.Kind.WRONG_STATE, "call " + id + " is over");
         }
         if (!find(entry.line()).post(new LineEvent.HangUpAsked(id))) {
-            throw new Refusal(
-                    Refusal.Kind.TOO_MANY, "line " + entry.line() + " has too much to do");
+            throw tooBusy(entry.line());
         }
         around.calls().hungUp(id);
+    }
+
+    @Override
+    public SubscriptionView subscribe(int number, String event, Optional<String> to) {
+        LineRuntime line = enabled(number);
+        if (!TOKEN.matcher(event).matches()) {
+            throw Refusal.ofValue("event", "\"event\" is no token of up to 64 characters");
+        }
+        if (to.isPresent() && !isUri(to.get())) {
+            throw Refusal.ofValue("to", "\"to\" is no sip: URI of up to 256 characters");
+        }
+        if (to.isEmpty() && Views.aor(line.config(), Optional.empty()).isEmpty()) {
+            throw new Refusal(
+                    Refusal.Kind.WRONG_STATE,
+                    "line " + number + " has no address-of-record to subscribe to");
+        }
+        Subscription asked = Subscription.asked(newId(), event, to.orElse(""));
+        if (!line.subscriptions().add(asked)) {
+            throw new Refusal(
+                    Refusal.Kind.TOO_MANY,
+                    "line "
+                            + number
+                            + " has as many subscriptions as it can take: "
+                            + SubscriptionDesk.MOST);
+        }
+        if (!line.post(new LineEvent.SubscribeAsked(asked.id(), event, asked.to()))) {
+            line.subscriptions().takeBack(asked.id());
+            throw tooBusy(number);
+        }
+        return views.subscription(line, line.subscriptions().find(asked.id()).orElse(asked));
+    }
+
+    @Override
+    public List<SubscriptionView> subscriptions(int number) {
+        LineRuntime line = find(number);
+        return line.subscriptions().all().stream()
+                .map(known -> views.subscription(line, known))
+                .toList();
+    }
+
+    @Override
+    public void unsubscribe(int number, String id) {
+        LineRuntime line = find(number);
+        if (line.subscriptions().find(id).isEmpty()) {
+            throw new Refusal(
+                    Refusal.Kind.NOT_FOUND, "line " + number + " has no subscription " + id);
+        }
+        boolean first = line.subscriptions().leave(id);
+        if (first && !line.post(new LineEvent.UnsubscribeAsked(id))) {
+            line.subscriptions().takeBack(id);
+            throw tooBusy(number);
+        }
     }
 
     @Override

@@ -23,6 +23,10 @@ final class LineLookups {
     private static final Logger LOG = LoggerFactory.getLogger(LineLookups.class);
 
     private final Set<ServerRef> running = new HashSet<>();
+
+    /** Servers whose last look-up gave nothing: that is said when it begins, not at each retry. */
+    private final Set<ServerRef> failing = new HashSet<>();
+
     private final TargetLocator locator;
     private final DeviceClock clock;
     private final Supplier<LineConfig> config;
@@ -69,6 +73,9 @@ final class LineLookups {
 
     private LineEvent event(ServerRef ref, Located located) {
         if (located instanceof Located.Found found) {
+            if (turns(ref, false)) {
+                LOG.info("line {}: {} is found again", config.get().line(), ref);
+            }
             long now = clock.nowMs();
             long until = found.ttl().map(ttl -> now + ttl.toMillis()).orElse(Long.MAX_VALUE);
             Map<Target, Long> ends = new HashMap<>();
@@ -76,7 +83,16 @@ final class LineLookups {
             return new LineEvent.TargetsLocated(ref, new TargetSet(found.targets(), until, ends));
         }
         String detail = ((Located.Failed) located).detail();
-        LOG.warn("line {}: {}", config.get().line(), detail);
+        if (turns(ref, true)) {
+            LOG.warn("line {}: {}", config.get().line(), detail);
+        } else {
+            LOG.debug("line {}: {}", config.get().line(), detail);
+        }
         return new LineEvent.LocateFailed(ref, detail);
+    }
+
+    /** Whether a server's look-ups were not so before. */
+    private synchronized boolean turns(ServerRef ref, boolean fails) {
+        return fails ? failing.add(ref) : failing.remove(ref);
     }
 }

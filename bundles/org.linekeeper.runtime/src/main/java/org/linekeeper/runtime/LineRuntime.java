@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.linekeeper.api.line.Call;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
@@ -41,24 +42,34 @@ final class LineRuntime implements Watches.Watcher {
     private final Mailbox<Consumer<List<FailoverPolicy>>> mailbox;
     private final LineSignalling signalling;
     private final LineTimers timers;
-    private final LineLookups lookups;
+    private final CommandRunner runner;
+    private final SubscriptionDesk subscriptions = new SubscriptionDesk(this::state);
     private final Counters counters = new Counters();
+    private final Decider decider;
     private volatile LineConfig shown;
     private volatile LineState state;
     private volatile boolean stopped;
     private volatile boolean closed;
 
-    LineRuntime(Surroundings around, LineConfig config, Optional<LineState> stored) {
+    /**
+     * A line that has not heard of its start.
+     *
+     * @param state where it stands, as its policy sees it
+     */
+    LineRuntime(Surroundings around, LineConfig config, LineState state) {
         this.around = around;
         this.config = config;
         this.shown = config;
-        LineConfig seen = around.scale().forPolicy(config);
-        this.state = stored.orElseGet(() -> LineState.initial(seen));
+        this.state = state;
+        this.decider = new Decider(around.policies(), counters);
         this.mailbox = new Mailbox<>(around.pool(), MAILBOX_BOUND, this::take);
         this.timers = new LineTimers(around.clock(), around.chance(), this::onTimer);
-        this.lookups = new LineLookups(around.locator(), around.clock(), this::config, this::post);
+        LineLookups lookups =
+                new LineLookups(around.locator(), around.clock(), this::config, this::post);
         this.signalling =
                 around.signalling().open(around.scale().forSignalling(config), this::onWire);
+        this.runner =
+                new CommandRunner(this, signalling, lookups, around.watches(), around.scale());
     }
 
     /** Where the line stands; a whole state at every moment. */
@@ -75,6 +86,11 @@ final class LineRuntime implements Watches.Watcher {
         return signalling;
     }
 
+    /** What its user has subscribed to. */
+    SubscriptionDesk subscriptions() {
+        return subscriptions;
+    }
+
     Map<String, Long> counters() {
         Map<String, Long> all = new HashMap<>(signalling.counters());
         all.putAll(counters.values());
@@ -83,7 +99,15 @@ final class LineRuntime implements Watches.Watcher {
 
     /** Something happened. An event too many is dropped and counted; false then. */
     boolean post(LineEvent event) {
-        return put(policies -> handle(event, policies));
+        return put(
+                policies -> {
+                    subscriptions.comes(event);
+                    try {
+                        handle(event, policies);
+                    } finally {
+                        subscriptions.heard(event);
+                    }
+                });
     }
 
     private boolean put(Consumer<List<FailoverPolicy>> task) {
@@ -125,6 +149,7 @@ final class LineRuntime implements Watches.Watcher {
         around.watches().unwatchAll(this);
         timers.close();
         mailbox.close();
+        around.busy().set(this, false);
     }
 
     /** On the signalling's thread. The runtime's own attempts have numbers below zero. */
@@ -175,9 +200,12 @@ final class LineRuntime implements Watches.Watcher {
     }
 
     private void handle(LineEvent event, List<FailoverPolicy> policies) {
-        LineState before = state.with(draft -> draft.nowMs(around.clock().nowMs()));
+        boolean elsewhere = around.busy().elsewhere(this);
+        LineState before =
+                state.with(d -> d.nowMs(around.clock().nowMs()).busyElsewhere(elsewhere));
         if (event instanceof LineEvent.AttemptEnded ended) {
-            Optional<Target> target = targetOf(before, ended.attempt());
+            Optional<Target> target =
+                    roundOf(before, ended.attempt()).flatMap(Round::at).map(Hop::target);
             if (target.isEmpty()) {
                 counters.add("outcomes_dropped");
                 return;
@@ -194,7 +222,7 @@ final class LineRuntime implements Watches.Watcher {
             shown = configured.config();
             signalling.configure(around.scale().forSignalling(shown));
         }
-        Optional<Decision> decision = decide(before, forPolicy(event), policies);
+        Optional<Decision> decision = decider.decide(before, forPolicy(event), policies);
         if (decision.isPresent()) {
             apply(before, decision.get(), event);
         } else {
@@ -241,13 +269,11 @@ final class LineRuntime implements Watches.Watcher {
                 : event;
     }
 
-    private static Optional<Target> targetOf(LineState state, long attempt) {
+    private static Optional<Round> roundOf(LineState state, long attempt) {
         OptionalLong wanted = OptionalLong.of(attempt);
         return state.rounds().values().stream()
                 .filter(round -> round.attempt().equals(wanted))
-                .findFirst()
-                .flatMap(Round::at)
-                .map(Hop::target);
+                .findFirst();
     }
 
     /** What the transport says of a target holds for every line on it; a response code does not. */
@@ -259,25 +285,6 @@ final class LineRuntime implements Watches.Watcher {
                             new LineEvent.HealthObserved(
                                     target, outcome, LineEvent.HealthObserved.Source.OTHER_LINE));
         }
-    }
-
-    /** Asks the best policy; when it fails, the next one, so that no event is lost to a bug. */
-    private Optional<Decision> decide(
-            LineState before, LineEvent event, List<FailoverPolicy> policies) {
-        for (FailoverPolicy policy : policies) {
-            try {
-                Decision decision = policy.decide(before, event);
-                Optional<String> fault = DecisionCheck.fault(before, event, decision);
-                if (fault.isEmpty()) {
-                    return Optional.of(decision);
-                }
-                around.policies().failed(policy, fault.get());
-            } catch (RuntimeException | LinkageError | StackOverflowError thrown) {
-                around.policies().failed(policy, "threw " + thrown);
-            }
-            counters.add("decisions_refused");
-        }
-        return Optional.empty();
     }
 
     private void apply(LineState before, Decision decision, LineEvent event) {
@@ -294,27 +301,41 @@ final class LineRuntime implements Watches.Watcher {
         around.calls().record(config.line(), after.calls().values());
         LineState kept = withoutDoneCalls(after);
         state = kept;
+        around.busy().set(this, kept.calls().values().stream().anyMatch(LineRuntime::lives));
         Runnable publication = publication(before, kept);
-        decision.commands().forEach(this::run);
-        after.calls().keySet().stream()
-                .filter(id -> !kept.calls().containsKey(id))
+        decision.commands().forEach(runner::run);
+        Stream.concat(
+                        gone(after.calls(), kept.calls()),
+                        gone(before.subscriptions(), kept.subscriptions()))
                 .forEach(signalling::forget);
         follow(before, kept, event instanceof LineEvent.Started);
         publication.run();
         around.store()
                 .ifPresent(
-                        store ->
-                                store.changed(
-                                        config.line(),
-                                        () -> StateText.write(state, around.clock()),
-                                        isGrant(event)));
+                        store -> store.changed(config.line(), this::text, isGrant(before, event)));
     }
 
-    private static boolean isGrant(LineEvent event) {
+    private static Stream<String> gone(Map<String, ?> before, Map<String, ?> after) {
+        return before.keySet().stream().filter(id -> !after.containsKey(id));
+    }
+
+    private String text() {
+        return StateText.write(subscriptions.kept(), around.clock());
+    }
+
+    /** A binding, that is: what a SUBSCRIBE is granted is asked for anew after a restart. */
+    private static boolean isGrant(LineState before, LineEvent event) {
         return event instanceof LineEvent.AttemptEnded ended
                 && ended.outcome() instanceof Outcome.Response response
                 && response.isSuccess()
-                && response.expiresSeconds().isPresent();
+                && response.expiresSeconds().isPresent()
+                && roundOf(before, ended.attempt())
+                        .filter(round -> round.purpose() != Round.Purpose.SUBSCRIBE)
+                        .isPresent();
+    }
+
+    private static boolean lives(Call call) {
+        return !call.state().isOver();
     }
 
     private static LineState withoutDoneCalls(LineState state) {
@@ -348,28 +369,6 @@ final class LineRuntime implements Watches.Watcher {
         }
         if (anew || !before.targets().equals(after.targets())) {
             signalling.know(after.hops());
-        }
-    }
-
-    private void run(Command command) {
-        if (command instanceof Command.Send send) {
-            signalling.send(
-                    send.attempt(),
-                    send.what(),
-                    send.hop(),
-                    around.scale().forSignalling(send.budget()));
-        } else if (command instanceof Command.Cancel cancel) {
-            signalling.cancel(cancel.attempt());
-        } else if (command instanceof Command.Locate locate) {
-            lookups.start(locate.server());
-        } else if (command instanceof Command.Watch watch) {
-            around.watches().watch(this, watch);
-        } else if (command instanceof Command.Unwatch unwatch) {
-            around.watches().unwatch(this, unwatch.target());
-        } else if (command instanceof Command.AnswerCall answer) {
-            signalling.answer(answer.call());
-        } else if (command instanceof Command.EndCall end) {
-            signalling.end(end.call(), end.code());
         }
     }
 }

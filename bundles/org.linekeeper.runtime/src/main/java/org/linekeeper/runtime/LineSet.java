@@ -3,6 +3,7 @@
 package org.linekeeper.runtime;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.LineState;
+import org.linekeeper.api.line.Subscription;
 import org.linekeeper.api.policy.LineEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +44,7 @@ final class LineSet {
     private final Set<Integer> stopping = new HashSet<>();
 
     private Surroundings around;
-    private boolean open;
+    private volatile boolean open;
     private boolean looking;
 
     /** Called once, before anything else: lines and surroundings know each other. */
@@ -77,6 +79,13 @@ final class LineSet {
         all().forEach(line -> line.post(event));
     }
 
+    /** The phone's last call is over. On a line's thread: waits for nobody. */
+    void phoneIdle() {
+        if (open) {
+            tellAll(new LineEvent.PhoneIdle());
+        }
+    }
+
     /** Starts these lines and stops all others; from now on changes are taken. */
     synchronized void open(List<LineConfig> configs) {
         open = true;
@@ -95,7 +104,7 @@ final class LineSet {
         int number = config.line();
         LineRuntime line = lines.get(number);
         if (line == null) {
-            start(config);
+            start(config, List.of());
         } else if (stopping.contains(number)) {
             // It is on its way out; what comes in its place comes with these settings.
             waiting.put(number, config);
@@ -110,15 +119,32 @@ final class LineSet {
         }
     }
 
-    private void start(LineConfig config) {
-        Optional<LineState> stored =
+    private void start(LineConfig config, Collection<Subscription> wanted) {
+        LineState state =
                 around.store()
                         .flatMap(store -> store.load(config.line()))
-                        .flatMap(text -> read(text, config));
-        LineRuntime line = new LineRuntime(around, config, stored);
+                        .flatMap(text -> read(text, config))
+                        .orElseGet(() -> afresh(config, wanted));
+        LineRuntime line = new LineRuntime(around, config, state);
         lines.put(config.line(), line);
         told.put(config.line(), config);
         line.post(new LineEvent.Started());
+    }
+
+    /** A subscription follows the line to its new servers, under the same id. */
+    private LineState afresh(LineConfig config, Collection<Subscription> wanted) {
+        return LineState.initial(around.scale().forPolicy(config))
+                .with(
+                        draft ->
+                                wanted.forEach(
+                                        known ->
+                                                draft.subscriptions()
+                                                        .put(
+                                                                known.id(),
+                                                                Subscription.asked(
+                                                                        known.id(),
+                                                                        known.event(),
+                                                                        known.to()))));
     }
 
     private Optional<LineState> read(String text, LineConfig config) {
@@ -180,7 +206,7 @@ final class LineSet {
         if (lines.get(number) == old) {
             stopping.remove(number);
             around.store().ifPresent(store -> store.forget(number));
-            start(waiting.remove(number));
+            start(waiting.remove(number), old.subscriptions().wanted());
         }
     }
 

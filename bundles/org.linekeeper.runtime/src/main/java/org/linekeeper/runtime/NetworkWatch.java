@@ -2,11 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.runtime;
 
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -32,6 +28,7 @@ final class NetworkWatch {
     /**
      * A watch.
      *
+     * @param addresses by which others reach this device; a change of these is one of the network
      * @param wallAheadMs how far the wall clock is ahead of the monotonic one
      * @param changed is told of a change
      */
@@ -46,7 +43,7 @@ final class NetworkWatch {
     /** The watch on this machine. */
     static NetworkWatch ofMachine(Runnable changed) {
         return new NetworkWatch(
-                NetworkWatch::machineAddresses,
+                MachineAddresses::now,
                 () -> System.currentTimeMillis() - System.nanoTime() / 1_000_000,
                 changed);
     }
@@ -80,18 +77,5 @@ final class NetworkWatch {
         if (moved || slept) {
             changed.run();
         }
-    }
-
-    private static Set<String> machineAddresses() {
-        Set<String> all = new TreeSet<>();
-        try {
-            NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .map(InetAddress::getHostAddress)
-                    .forEach(all::add);
-        } catch (SocketException e) {
-            LOG.debug("the addresses of this machine cannot be read", e);
-        }
-        return all;
     }
 }

@@ -97,6 +97,7 @@ public final class RuntimeComponent {
                         locator,
                         new Watches(clock),
                         new CallLedger(clock),
+                        new BusyLines(set::phoneIdle),
                         publisher,
                         Optional.of(store),
                         set::tellOthers);

@@ -5,6 +5,7 @@ package org.linekeeper.runtime;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Registration;
 import org.linekeeper.api.line.Server;
 import org.linekeeper.api.line.ServerRef;
+import org.linekeeper.api.line.Subscription;
 import org.linekeeper.api.line.Target;
 import org.linekeeper.api.line.TargetSet;
 import org.linekeeper.api.line.Transport;
@@ -49,6 +51,7 @@ final class StateText {
             Map<String, StoredSet> targets,
             List<StoredHealth> health,
             List<StoredBinding> bindings,
+            List<StoredSubscription> subscriptions,
             Map<String, Long> timers,
             Map<String, String> memory) {}
 
@@ -56,11 +59,17 @@ final class StateText {
 
     private record StoredHop(int server, int proxy, StoredTarget target) {}
 
-    private record StoredSet(long leftMs, List<StoredTarget> targets) {}
+    private record StoredSet(long leftMs, List<StoredTarget> targets, List<StoredEnd> ends) {}
+
+    /** When the records that led to a target are over. */
+    private record StoredEnd(StoredTarget target, long leftMs) {}
 
     private record StoredHealth(StoredTarget target, String verdict, long leftMs, int failures) {}
 
     private record StoredBinding(String id, StoredHop hop, String state, long leftMs) {}
+
+    /** Where a subscription stands is not kept: its dialog goes with the process. */
+    private record StoredSubscription(String id, String event, String to) {}
 
     static String write(LineState state, DeviceClock clock) {
         long now = clock.nowMs();
@@ -68,13 +77,7 @@ final class StateText {
         state.targets()
                 .forEach(
                         (ref, set) ->
-                                targets.put(
-                                        ref.layer() + " " + ref.index(),
-                                        new StoredSet(
-                                                left(set.expiresAtMs(), now),
-                                                set.targets().stream()
-                                                        .map(StateText::stored)
-                                                        .toList())));
+                                targets.put(ref.layer() + " " + ref.index(), stored(set, now)));
         List<StoredHealth> health = new ArrayList<>();
         state.health()
                 .forEach(
@@ -95,6 +98,10 @@ final class StateText {
                                                 b.state().name(),
                                                 left(b.expiresAtMs(), now)))
                         .toList();
+        List<StoredSubscription> subscriptions =
+                state.subscriptions().values().stream()
+                        .map(s -> new StoredSubscription(s.id(), s.event(), s.to()))
+                        .toList();
         Map<String, Long> timers = new TreeMap<>();
         state.timers().forEach((name, at) -> timers.put(name, left(at, now)));
         return GSON.toJson(
@@ -107,6 +114,7 @@ final class StateText {
                         targets,
                         health,
                         bindings,
+                        subscriptions,
                         timers,
                         state.memory()));
     }
@@ -133,6 +141,16 @@ final class StateText {
     private static StoredTarget stored(Target target) {
         return new StoredTarget(
                 target.address(), target.port(), target.transport().name(), target.host());
+    }
+
+    private static StoredSet stored(TargetSet set, long now) {
+        List<StoredEnd> ends = new ArrayList<>();
+        set.endsAtMs()
+                .forEach((target, at) -> ends.add(new StoredEnd(stored(target), left(at, now))));
+        return new StoredSet(
+                left(set.expiresAtMs(), now),
+                set.targets().stream().map(StateText::stored).toList(),
+                ends);
     }
 
     private static StoredHop stored(Hop hop) {
@@ -191,6 +209,10 @@ final class StateText {
                                                         state,
                                                         at(b.leftMs(), now, away)));
                             }
+                            for (StoredSubscription s : orNone(stored.subscriptions())) {
+                                draft.subscriptions()
+                                        .put(s.id(), Subscription.asked(s.id(), s.event(), s.to()));
+                            }
                             stored.timers()
                                     .forEach(
                                             (name, left) ->
@@ -207,9 +229,19 @@ final class StateText {
     }
 
     private static TargetSet set(StoredSet set, long now, long away) {
+        Map<Target, Long> ends = new HashMap<>();
+        for (StoredEnd end : orNone(set.ends())) {
+            ends.put(target(end.target()), at(end.leftMs(), now, away));
+        }
         return new TargetSet(
                 set.targets().stream().map(StateText::target).toList(),
-                at(set.leftMs(), now, away));
+                at(set.leftMs(), now, away),
+                ends);
+    }
+
+    /** A text of before there was such a thing has none. */
+    private static <T> List<T> orNone(List<T> list) {
+        return list == null ? List.of() : list;
     }
 
     private static ServerRef ref(String key) {

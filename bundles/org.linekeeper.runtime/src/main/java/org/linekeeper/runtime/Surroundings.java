@@ -27,6 +27,7 @@ record Surroundings(
         TargetLocator locator,
         Watches watches,
         CallLedger calls,
+        BusyLines busy,
         Publisher publisher,
         Optional<LineStore> store,
         BiConsumer<LineRuntime, LineEvent> others) {}

@@ -14,9 +14,11 @@ import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Registration;
+import org.linekeeper.api.line.Subscription;
 import org.linekeeper.api.line.Target;
 import org.linekeeper.api.lines.CallView;
 import org.linekeeper.api.lines.LineView;
+import org.linekeeper.api.lines.SubscriptionView;
 
 /** Lines and calls as people and dashboards see them, with wall-clock times. */
 final class Views {
@@ -48,7 +50,7 @@ final class Views {
                         .toList());
     }
 
-    private static Optional<AddressOfRecord> aor(LineConfig config, Optional<Hop> current) {
+    static Optional<AddressOfRecord> aor(LineConfig config, Optional<Hop> current) {
         boolean nameless = config.domain().isEmpty() && config.servers().isEmpty();
         return config.user().isEmpty() || nameless
                 ? Optional.empty()
@@ -99,6 +101,24 @@ final class Views {
                             known.failures()));
         }
         return health;
+    }
+
+    SubscriptionView subscription(LineRuntime line, Subscription known) {
+        LineConfig config = line.config();
+        Optional<Hop> place = known.hop().or(() -> line.state().current());
+        String to =
+                known.to().isEmpty()
+                        ? aor(config, place).map(AddressOfRecord::toString).orElse("")
+                        : known.to();
+        return new SubscriptionView(
+                known.id(),
+                known.event(),
+                to,
+                known.state(),
+                known.hop().map(hop -> place(config, hop)),
+                known.expiresAtMs() == 0
+                        ? Optional.empty()
+                        : Optional.of(clock.wallAt(known.expiresAtMs())));
     }
 
     CallView call(CallLedger.Entry entry) {

@@ -4,6 +4,7 @@ package org.linekeeper.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -190,5 +191,57 @@ class DecidingTest {
 
     private static Hop hop() {
         return Examples.hop(0);
+    }
+
+    /**
+     * Else the round stays open for ever, and every policy after this one waits for its outcome.
+     */
+    @Test
+    void anOutcomeThatNoPolicyTakesClosesItsRoundAndIsLookedAtAgainAfterHalfAMinute() {
+        standard.on(
+                LineEvent.OptionsAsked.class, (state, e) -> Script.send(state, Examples.hop(0)));
+        standard.on(
+                LineEvent.AttemptEnded.class,
+                (state, event) -> {
+                    throw new IllegalStateException("a fault");
+                });
+        LineRuntime line = world.with(standard).open(Examples.line(1)).line(1);
+        line.post(new LineEvent.OptionsAsked());
+        line.post(new LineEvent.OptionsAsked());
+        assertThat(line.state().rounds()).containsOnlyKeys(1L, 2L);
+
+        world.wire(1).end(1, Examples.OK);
+        assertThat(line.state().rounds()).containsOnlyKeys(2L);
+        world.wire(1).end(1, Examples.OK);
+        assertThat(line.counters())
+                .containsEntry("decisions_refused", 1L)
+                .containsEntry("outcomes_dropped", 1L);
+
+        world.clock.advanceMs(29_999);
+        assertThat(standard.events(LineEvent.PolicyChanged.class)).isEmpty();
+        world.clock.advanceMs(1);
+        assertThat(standard.events(LineEvent.PolicyChanged.class)).hasSize(1);
+        assertThat(standard.lastState().rounds()).containsOnlyKeys(2L);
+        world.advance(Duration.ofHours(1));
+        assertThat(standard.events(LineEvent.PolicyChanged.class)).hasSize(1);
+    }
+
+    /** The half minute is the world's, as people and servers know it. */
+    @Test
+    void onAFasterClockTheHalfMinuteIsTheWorlds() {
+        World fast = World.draft().scale(10).make().with(standard);
+        standard.on(
+                LineEvent.OptionsAsked.class, (state, e) -> Script.send(state, Examples.hop(0)));
+        standard.on(
+                LineEvent.AttemptEnded.class,
+                (state, event) -> {
+                    throw new IllegalStateException("a fault");
+                });
+        fast.open(Examples.line(1)).line(1).post(new LineEvent.OptionsAsked());
+        fast.wire(1).endLast(Examples.OK);
+        fast.clock.advanceMs(299_999);
+        assertThat(standard.events(LineEvent.PolicyChanged.class)).isEmpty();
+        fast.clock.advanceMs(1);
+        assertThat(standard.events(LineEvent.PolicyChanged.class)).hasSize(1);
     }
 }

@@ -25,6 +25,7 @@ import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Registration;
 import org.linekeeper.api.line.Round;
 import org.linekeeper.api.line.ServerRef;
+import org.linekeeper.api.line.Subscription;
 import org.linekeeper.api.line.TargetSet;
 import org.linekeeper.api.policy.Command;
 import org.linekeeper.api.policy.Decision;
@@ -36,16 +37,20 @@ class DecisionCheckTest {
     private static final Hop NOWHERE = Hop.direct(2, HERE.target());
     private static final Hop NO_PROXY = new Hop(0, OptionalInt.of(0), HERE.target());
     private static final Call CALL = Call.dialled("c1", "200");
+    private static final Subscription WATCHED = Subscription.asked("s1", "dialog", "");
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
     private static final Request OPTIONS = new Request.Options();
 
-    /** Two servers, no proxy; call c1; attempt 5 under way; the next number is 10. */
+    /**
+     * Two servers, no proxy; call c1; subscription s1; attempt 5 under way; the next number is 10.
+     */
     private static final LineState BEFORE =
             LineState.initial(Examples.line(1))
                     .with(
                             draft -> {
                                 draft.nextId(10).calls().put("c1", CALL);
+                                draft.subscriptions().put("s1", WATCHED);
                                 draft.rounds()
                                         .put(
                                                 4L,
@@ -59,6 +64,7 @@ class DecisionCheckTest {
                 Arguments.of(send(11, new Request.Invite("c1", "200"), Examples.hop(1))),
                 Arguments.of(send(10, new Request.Bye("c1"), HERE)),
                 Arguments.of(send(10, new Request.Register("r1", 0), HERE)),
+                Arguments.of(send(10, subscribe("s1"), HERE)),
                 Arguments.of(new Command.Cancel(5)),
                 Arguments.of(new Command.Locate(ServerRef.server(1))),
                 Arguments.of(new Command.Watch(HERE, Duration.ofMillis(1), Budget.WHOLE)),
@@ -89,6 +95,9 @@ class DecisionCheckTest {
                         "names call c2, which there is not"),
                 Arguments.of(
                         send(10, new Request.Bye("c2"), HERE), "names call c2, which there is not"),
+                Arguments.of(
+                        send(10, subscribe("s2"), HERE),
+                        "names subscription s2, which there is not"),
                 Arguments.of(new Command.Cancel(4), "cancels attempt 4, which there is not"),
                 Arguments.of(
                         new Command.Locate(ServerRef.server(2)),
@@ -202,6 +211,33 @@ class DecisionCheckTest {
                                                                 Health.GOOD))));
     }
 
+    static Stream<Arguments> badSubscriptions() {
+        return Stream.of(
+                bad(
+                        "goes to server 3, which there is not",
+                        draft ->
+                                draft.subscriptions()
+                                        .put(
+                                                "s1",
+                                                WATCHED.granted(
+                                                        NOWHERE, Subscription.State.ACTIVE, 1))),
+                bad(
+                        "names subscription s1, which there is not",
+                        draft -> {
+                            draft.subscriptions().clear();
+                            draft.rounds().put(6L, Round.of(6, Round.Purpose.SUBSCRIBE, "s1"));
+                        }),
+                bad(
+                        "keeps too much",
+                        draft -> fill(n -> draft.subscriptions().put("s" + n, WATCHED))));
+    }
+
+    @Test
+    void aSubscriptionMayGoAtAnyTime() {
+        Decision without = Decision.unchanged(BEFORE.with(d -> d.subscriptions().clear()));
+        assertThat(DecisionCheck.fault(BEFORE, new LineEvent.Started(), without)).isEmpty();
+    }
+
     private static Arguments bad(String fault, Consumer<LineState.Draft> change) {
         return Arguments.of(fault, change);
     }
@@ -213,7 +249,7 @@ class DecisionCheckTest {
     }
 
     @ParameterizedTest
-    @MethodSource("badStates")
+    @MethodSource({"badStates", "badSubscriptions"})
     void keepsWhatCannotBe(String fault, Consumer<LineState.Draft> change) {
         Decision decision = Decision.unchanged(BEFORE.with(change));
         assertThat(DecisionCheck.fault(BEFORE, new LineEvent.Started(), decision)).contains(fault);
@@ -272,6 +308,10 @@ class DecisionCheckTest {
 
     private static Command send(long attempt, Request what, Hop hop) {
         return new Command.Send(attempt, what, hop, Budget.WHOLE);
+    }
+
+    private static Request subscribe(String id) {
+        return new Request.Subscribe(id, "dialog", "", 3600);
     }
 
     private static Optional<String> fault(Command... commands) {

@@ -4,6 +4,9 @@ package org.linekeeper.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,5 +80,39 @@ class LineLookupsTest {
         assertThat(events).hasSize(1).first().isInstanceOf(LineEvent.LocateFailed.class);
         lookups.start(ServerRef.server(0));
         assertThat(locator.asked()).hasSize(2);
+    }
+
+    @Test
+    void aServerThatIsNotFoundIsSaidOnceAndOnceMoreWhenItIsFoundAgain() {
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        PrintStream machineErr = System.err;
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            locator.fail("a.example");
+            locator.fail("b.example");
+            for (int i = 0; i < 3; i++) {
+                lookups.start(ServerRef.server(0));
+                lookups.start(ServerRef.server(1));
+            }
+            assertThat(events).hasSize(6);
+            assertThat(log.toString(StandardCharsets.UTF_8).lines())
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .contains("line 1: a.example is unknown");
+            log.reset();
+            for (int i = 0; i < 2; i++) {
+                locator.put("a.example", Duration.ofSeconds(60), "192.0.2.9");
+                lookups.start(ServerRef.server(0));
+            }
+            locator.fail("a.example");
+            lookups.start(ServerRef.server(0));
+            assertThat(log.toString(StandardCharsets.UTF_8).lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line).contains("line 1: server 1 is found again"),
+                            line -> assertThat(line).contains("line 1: a.example is unknown"));
+        } finally {
+            System.setErr(machineErr);
+        }
     }
 }

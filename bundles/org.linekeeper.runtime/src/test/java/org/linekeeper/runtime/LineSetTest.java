@@ -49,6 +49,23 @@ class LineSetTest {
         assertThat(world.line(1).state().calls()).containsKey("c1");
     }
 
+    /** The line still shows the first one when the third comes: what it was told last counts. */
+    @Test
+    void aChangeThatIsTakenBackBeforeTheLineHasTakenItUpIsTakenBack() {
+        Script policy = Script.silent();
+        World held = World.draft().make().with(policy).open(CONFIG);
+        held.pool.hold();
+        held.set.configure(SOFT);
+        held.set.configure(CONFIG);
+        held.set.configure(CONFIG.with(draft -> {}));
+        assertThat(held.line(1).config()).isEqualTo(CONFIG);
+        held.pool.release();
+        assertThat(policy.events(LineEvent.Configured.class))
+                .containsExactly(new LineEvent.Configured(SOFT), new LineEvent.Configured(CONFIG));
+        assertThat(held.line(1).config()).isEqualTo(CONFIG);
+        assertThat(held.wire(1).config()).isEqualTo(CONFIG);
+    }
+
     @Test
     void anEqualConfigurationChangesNothing() {
         register();

@@ -10,7 +10,9 @@ import java.util.function.UnaryOperator;
 import org.linekeeper.api.line.Budget;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineState;
+import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.Subscription;
 import org.linekeeper.api.policy.Command;
 import org.linekeeper.api.policy.Decision;
 import org.linekeeper.api.policy.FailoverPolicy;
@@ -31,6 +33,67 @@ final class Script implements FailoverPolicy {
     /** A policy that only listens. */
     static Script silent() {
         return new Script();
+    }
+
+    /** One that subscribes at the first server, and takes what it answers for granted. */
+    static Script subscribing() {
+        return silent().on(
+                        LineEvent.SubscribeAsked.class,
+                        (state, e) -> {
+                            var asked = (LineEvent.SubscribeAsked) e;
+                            String id = asked.subscription();
+                            return subscribe(
+                                    state, Subscription.asked(id, asked.event(), asked.to()), 3600);
+                        })
+                .on(
+                        LineEvent.UnsubscribeAsked.class,
+                        (state, e) -> {
+                            String id = ((LineEvent.UnsubscribeAsked) e).subscription();
+                            Subscription known = state.subscriptions().get(id);
+                            return subscribe(
+                                    state, known.withState(Subscription.State.REMOVING), 0);
+                        })
+                .on(LineEvent.AttemptEnded.class, Script::answered);
+    }
+
+    private static Decision subscribe(LineState state, Subscription next, int expires) {
+        long attempt = state.nextId();
+        Hop hop = Examples.hop(0);
+        Round round = Round.of(attempt, Round.Purpose.SUBSCRIBE, next.id()).trying(hop, attempt);
+        return new Decision(
+                state.with(
+                        draft -> {
+                            draft.nextId(attempt + 1).rounds().put(attempt, round);
+                            draft.subscriptions().put(next.id(), next);
+                        }),
+                List.of(
+                        new Command.Send(
+                                attempt,
+                                new Request.Subscribe(next.id(), next.event(), next.to(), expires),
+                                hop,
+                                Budget.WHOLE)));
+    }
+
+    private static Decision answered(LineState state, LineEvent event) {
+        var ended = (LineEvent.AttemptEnded) event;
+        Round round = state.rounds().get(ended.attempt());
+        int seconds = ((Outcome.Response) ended.outcome()).expiresSeconds().orElse(0);
+        long until = state.nowMs() + seconds * 1000L;
+        return Decision.unchanged(
+                close(state, ended.attempt())
+                        .with(
+                                draft ->
+                                        draft.subscriptions()
+                                                .computeIfPresent(
+                                                        round.subject(),
+                                                        (id, known) ->
+                                                                granted(known, round, until))));
+    }
+
+    private static Subscription granted(Subscription known, Round round, long untilMs) {
+        return known.state() == Subscription.State.REMOVING
+                ? null
+                : known.granted(round.at().orElseThrow(), Subscription.State.ACTIVE, untilMs);
     }
 
     Script on(Class<? extends LineEvent> event, Part part) {

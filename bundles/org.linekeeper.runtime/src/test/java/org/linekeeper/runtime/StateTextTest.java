@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -28,6 +29,7 @@ import org.linekeeper.api.line.Round;
 import org.linekeeper.api.line.Server;
 import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.line.Status;
+import org.linekeeper.api.line.Subscription;
 import org.linekeeper.api.line.Target;
 import org.linekeeper.api.line.TargetSet;
 import org.linekeeper.api.line.Transport;
@@ -58,6 +60,7 @@ class StateTextTest {
                                             draft.targets().putAll(state.targets());
                                             draft.health().putAll(state.health());
                                             draft.registrations().putAll(state.registrations());
+                                            draft.subscriptions().putAll(state.subscriptions());
                                             draft.timers().putAll(state.timers());
                                             draft.memory().putAll(state.memory());
                                         }));
@@ -96,7 +99,11 @@ class StateTextTest {
                         Arbitraries.longs().between(NOW, NOW + 10_000_000),
                         Arbitraries.of(0L, NOW, Long.MAX_VALUE));
         Arbitrary<TargetSet> sets =
-                Combinators.combine(targets.list().ofMaxSize(3), times).as(TargetSet::new);
+                Combinators.combine(
+                                targets.list().ofMaxSize(3),
+                                times,
+                                Arbitraries.maps(targets, times).ofMaxSize(3))
+                        .as(TargetSet::new);
         Arbitrary<Health> health =
                 Combinators.combine(
                                 Arbitraries.of(Health.Verdict.class),
@@ -118,9 +125,10 @@ class StateTextTest {
                         bindings.list().ofMaxSize(4),
                         Arbitraries.maps(words, times).ofMaxSize(4),
                         Arbitraries.maps(words, words).ofMaxSize(4),
-                        Arbitraries.longs().between(1, Long.MAX_VALUE))
+                        Arbitraries.longs().between(1, Long.MAX_VALUE),
+                        Arbitraries.maps(words, words).ofMaxSize(4))
                 .as(
-                        (current, located, healths, bound, timers, memory, next) ->
+                        (current, located, healths, bound, timers, memory, next, watched) ->
                                 LineState.initial(CONFIG)
                                         .with(
                                                 draft -> {
@@ -131,9 +139,62 @@ class StateTextTest {
                                                             b ->
                                                                     draft.registrations()
                                                                             .put(b.id(), b));
+                                                    watched.forEach(
+                                                            (id, to) ->
+                                                                    draft.subscriptions()
+                                                                            .put(
+                                                                                    id,
+                                                                                    asked(id, to)));
                                                     draft.timers().putAll(timers);
                                                     draft.memory().putAll(memory);
                                                 }));
+    }
+
+    private static Subscription asked(String id, String to) {
+        return Subscription.asked(id, "dialog", to);
+    }
+
+    @Test
+    void aSubscriptionIsKeptButNotWhereItStands() {
+        Hop hop = Hop.direct(1, Examples.target("192.0.2.2"));
+        Subscription granted =
+                asked("s1", "sip:7@x").granted(hop, Subscription.State.ACTIVE, 99_000);
+        LineState state = LineState.initial(CONFIG).with(d -> d.subscriptions().put("s1", granted));
+        LineState read = StateText.read(StateText.write(state, clock), CONFIG, clock).orElseThrow();
+        assertThat(read.subscriptions()).isEqualTo(Map.of("s1", asked("s1", "sip:7@x")));
+    }
+
+    @Test
+    void eachTargetEndsInItsOwnTime() {
+        Target early = Examples.target("192.0.2.1");
+        Target late = Examples.target("192.0.2.2");
+        TargetSet set = new TargetSet(List.of(early, late), 60_000, Map.of(late, 300_000L));
+        LineState state =
+                LineState.initial(CONFIG).with(d -> d.targets().put(ServerRef.server(0), set));
+        String text = StateText.write(state, clock);
+        TestClock later = new TestClock();
+        later.setWall(clock.wallAt(0).plusSeconds(100));
+        TargetSet read =
+                StateText.read(text, CONFIG, later)
+                        .orElseThrow()
+                        .targets()
+                        .get(ServerRef.server(0));
+        assertThat(read.endsAtMs(early)).isZero();
+        assertThat(read.endsAtMs(late)).isEqualTo(200_000);
+    }
+
+    /** A phone that takes this version up goes on from what the last one kept. */
+    @Test
+    void aTextFromBeforeThereWereSubscriptionsIsRead() {
+        TargetSet set = new TargetSet(List.of(Examples.target("192.0.2.1")), 60_000);
+        LineState state =
+                LineState.initial(CONFIG).with(d -> d.targets().put(ServerRef.server(0), set));
+        String old =
+                StateText.write(state, clock)
+                        .replace("\"subscriptions\":[],", "")
+                        .replace(",\"ends\":[]", "");
+        assertThat(old).doesNotContain("subscriptions", "ends");
+        assertThat(StateText.read(old, CONFIG, clock)).contains(state);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.linekeeper.api.event.LineStateChanged;
 import org.linekeeper.api.line.LineConfig;
@@ -23,6 +24,7 @@ final class World {
         private double scale = 1;
         private RandomGenerator chance = new Random(42);
         private Optional<Path> home = Optional.empty();
+        private Optional<Executor> threads = Optional.empty();
 
         Draft scale(double value) {
             scale = value;
@@ -36,6 +38,12 @@ final class World {
 
         Draft home(Path value) {
             home = Optional.of(value);
+            return this;
+        }
+
+        /** Lines run on these instead of {@link World#pool}. */
+        Draft threads(Executor value) {
+            threads = Optional.of(value);
             return this;
         }
 
@@ -62,12 +70,13 @@ final class World {
                         clock,
                         new TimeScale(draft.scale),
                         draft.chance,
-                        pool,
+                        draft.threads.orElse(pool),
                         policies,
                         signalling,
                         locator,
                         new Watches(clock),
                         new CallLedger(clock),
+                        new BusyLines(set::phoneIdle),
                         publisher,
                         draft.home.map(home -> new LineStore(home, clock, pool)),
                         set::tellOthers);

@@ -38,8 +38,12 @@ public record Round(
     public enum Purpose {
         /** Brings the line into service. */
         REGISTER,
-        /** Asks whether a better hop is back, by registering there. */
+        /** Asks whether a better server is back, by registering there. */
         PROBE,
+        /** Asks whether a better target of the same server is back, by registering there. */
+        FAILBACK,
+        /** Registers with another server beside the line's own. */
+        STANDBY,
         /** Takes away a binding that is no longer wanted. */
         REMOVE,
         /** Sets up a call. */

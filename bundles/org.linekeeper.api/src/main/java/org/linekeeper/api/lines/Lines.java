@@ -4,6 +4,7 @@ package org.linekeeper.api.lines;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.sip.TraceEntry;
 import org.osgi.annotation.versioning.ProviderType;
@@ -45,6 +46,21 @@ public interface Lines {
 
     /** Ends a call at once, whatever the network does; a ringing one is refused with 486. */
     void hangUp(String call);
+
+    /**
+     * Subscribes to an event package.
+     *
+     * @param event a token of at most 64 characters, such as {@code message-summary}
+     * @param to a sip: or sips: URI of at most 256 characters; empty = the line's own
+     *     address-of-record
+     */
+    SubscriptionView subscribe(int line, String event, Optional<String> to);
+
+    /** The subscriptions of a line, oldest first. */
+    List<SubscriptionView> subscriptions(int line);
+
+    /** Ends a subscription; refused with NOT_FOUND if the line has none of this id. */
+    void unsubscribe(int line, String subscription);
 
     /** What is kept, and runs now or as soon as it can, in the order of the lines' numbers. */
     List<LineConfig> configs();

@@ -7,14 +7,30 @@ public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final Kind kind;
+    private final String parameter;
 
     public Refusal(Kind kind, String message) {
+        this(kind, "", message);
+    }
+
+    private Refusal(Kind kind, String parameter, String message) {
         super(message);
         this.kind = kind;
+        this.parameter = parameter;
+    }
+
+    /** One of several values cannot be; {@code parameter} is its name in {@link Lines}. */
+    public static Refusal ofValue(String parameter, String message) {
+        return new Refusal(Kind.BAD_VALUE, parameter, message);
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /** The parameter whose value cannot be; empty if it goes without saying. */
+    public String parameter() {
+        return parameter;
     }
 
     /** Why. */

@@ -15,11 +15,13 @@ import java.util.Optional;
  * @param operands names of the further words; {@code N} is a number
  * @param method of the request
  * @param path of the request; {@code {}} stands for the operands in their order
- * @param body {@code {}} stands for the last operand as a JSON string; empty = none
+ * @param body {@code {}} stands for the last operands as JSON strings; empty = none
  * @param help one line
  */
 record Command(
         String name, List<String> operands, String method, String path, String body, String help) {
+    private static final String SUBSCRIPTIONS = "lines/{}/subscriptions";
+
     static final List<Command> ALL =
             List.of(
                     get("lines", "lines", "all lines"),
@@ -31,6 +33,23 @@ record Command(
                     get("show ID", "calls/{}", "one call"),
                     post("answer ID", "calls/{}/answer", "", "answers a call that rings here"),
                     of("hangup ID", "DELETE", "/api/v1/calls/{}", "", "ends or refuses a call"),
+                    get("subscriptions N", SUBSCRIPTIONS, "what it is subscribed to"),
+                    post(
+                            "subscribe N EVENT",
+                            SUBSCRIPTIONS,
+                            "{\"event\":{}}",
+                            "subscribes to its own, such as message-summary"),
+                    post(
+                            "subscribe N EVENT URI",
+                            SUBSCRIPTIONS,
+                            "{\"event\":{},\"to\":{}}",
+                            "subscribes to another's, such as dialog"),
+                    of(
+                            "unsubscribe N ID",
+                            "DELETE",
+                            "/api/v1/" + SUBSCRIPTIONS + "/{}",
+                            "",
+                            "ends a subscription"),
                     get("events", "events", "each transition as it happens, one JSON a line"),
                     get("trace N", "trace?line={}", "its last messages on the wire, to be read"),
                     get("config", "config", "what all lines are configured to do"),
@@ -87,6 +106,12 @@ record Command(
 
     /** The request's body with the last of these words; empty = none. */
     String body(List<String> words) {
-        return body.replace("{}", Json.string(words.get(words.size() - 1)));
+        List<String> parts = List.of(body.split("\\{}", -1));
+        int operand = words.size() - parts.size() + 1;
+        StringBuilder filled = new StringBuilder(parts.get(0));
+        for (String part : parts.subList(1, parts.size())) {
+            filled.append(Json.string(words.get(operand++))).append(part);
+        }
+        return filled.toString();
     }
 }

@@ -128,7 +128,7 @@ public final class Ctl {
         StringBuilder text = new StringBuilder();
         text.append("linekeeper ctl [--http ADDR:PORT] [--token-file FILE] COMMAND\n\n");
         for (Command command : Command.ALL) {
-            text.append(String.format("  %-12s %s%n", command.usage(), command.help()));
+            text.append(String.format("  %-22s %s%n", command.usage(), command.help()));
         }
         return text.append('\n')
                 .append("ADDR:PORT is " + DEFAULT_PLACE + " unless told. Outside loopback the\n")

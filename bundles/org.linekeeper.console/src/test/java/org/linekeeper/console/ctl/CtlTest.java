@@ -83,6 +83,26 @@ final class CtlTest {
     }
 
     @Test
+    void aSubscriptionIsMadeShownAndEnded() {
+        assertThat(ctl("subscribe", "1", "message-summary")).isZero();
+        assertThat(text(out)).startsWith("{\"id\":\"s/1\",\"event\":\"message-summary\",");
+        out.reset();
+        assertThat(ctl("subscribe", "1", "dialog", "sip:{}\"@b.example")).isZero();
+        out.reset();
+
+        assertThat(ctl("subscriptions", "1")).isZero();
+        assertThat(text(out)).startsWith("[{\"id\":\"s/1\",").contains("{\"id\":\"s/2\",");
+        assertThat(ctl("unsubscribe", "1", "s/1")).isZero();
+        assertThat(ctl("unsubscribe", "1", "s/1")).isEqualTo(1);
+        assertThat(text(err)).isEqualTo("Line 1 has no subscription s/1.\n");
+        assertThat(phone.asked())
+                .containsExactly(
+                        "subscribe 1 message-summary itself",
+                        "subscribe 1 dialog sip:{}\"@b.example",
+                        "unsubscribe 1 s/1");
+    }
+
+    @Test
     void aRefusalIsOneSentenceAndExitOne() {
         assertThat(ctl("register", "2")).isEqualTo(1);
         assertThat(ctl("show", "x y")).isEqualTo(1);
@@ -160,6 +180,8 @@ final class CtlTest {
                     "line",
                     "line one",
                     "call 1",
+                    "subscribe 1",
+                    "unsubscribe 1",
                     "lines 1",
                     "--http",
                     "--http x lines",
@@ -176,6 +198,12 @@ final class CtlTest {
         err.reset();
         run(Map.of(), "call", "1");
         assertThat(text(err)).isEqualTo("\"call\": say \"linekeeper ctl call N URI\".\n");
+        err.reset();
+        run(Map.of(), "subscribe");
+        assertThat(text(err))
+                .isEqualTo(
+                        "\"subscribe\": say \"linekeeper ctl subscribe N EVENT\""
+                                + " or \"subscribe N EVENT URI\".\n");
     }
 
     @Test

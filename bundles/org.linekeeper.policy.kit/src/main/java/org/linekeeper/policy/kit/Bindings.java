@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.policy.kit;
 
+import java.util.List;
 import java.util.Optional;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Registration;
 import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.ServerRef;
 
 /** The bindings that a line holds. */
 final class Bindings {
@@ -25,6 +27,15 @@ final class Bindings {
         step.change(draft -> draft.registrations().remove(id));
     }
 
+    /** What is held at other hops, by the same registration as at {@code hop}. */
+    static List<Registration> heldElsewhere(Step step, Hop hop) {
+        List<ServerRef> scope = Scope.of(step.config(), hop);
+        return step.state().registrations().values().stream()
+                .filter(b -> b.state() == Registration.State.REGISTERED && !b.hop().equals(hop))
+                .filter(b -> scope.contains(b.hop().ref()))
+                .toList();
+    }
+
     /** Nobody asks any longer for a binding that was never granted, but at {@code but}. */
     static void dropUngranted(Step step, Optional<Hop> but) {
         step.change(
@@ -34,12 +45,15 @@ final class Bindings {
                                 .removeIf(
                                         b ->
                                                 b.state() == Registration.State.REGISTERING
+                                                        && Scope.isOwn(step.config(), b.hop())
                                                         && !but.equals(Optional.of(b.hop()))));
     }
 
     /** A hop has one binding, the one with this id; what has run out elsewhere is gone too. */
     static void dropOthersAt(Step step, Hop hop, String id) {
-        dropUngranted(step, Optional.of(hop));
+        if (Scope.isOwn(step.config(), hop)) {
+            dropUngranted(step, Optional.of(hop));
+        }
         step.change(
                 draft ->
                         draft.registrations()

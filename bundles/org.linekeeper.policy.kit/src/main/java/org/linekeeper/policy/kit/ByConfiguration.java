@@ -28,18 +28,10 @@ public final class ByConfiguration implements Questions {
         return outcome instanceof Outcome.NoAnswer || outcome instanceof Outcome.Unreachable;
     }
 
-    /** As configured; while the line is in service, its own hop comes first, but in a probe. */
+    /** By the failback modes inside a server, else as configured: see {@link Order}. */
     @Override
     public List<Hop> order(LineState state, Round round) {
-        List<Hop> all = state.hops();
-        if (round.purpose() == Round.Purpose.PROBE) {
-            return state.current().map(hop -> Hops.before(all, hop)).orElse(List.of());
-        }
-        boolean fromFirst = round.subject().equals(Registering.FROM_FIRST);
-        if (fromFirst || !state.status().isInService()) {
-            return all;
-        }
-        return state.current().map(hop -> Hops.first(hop, all)).orElse(all);
+        return Order.of(state, round);
     }
 
     /** The count or the time of the server; for the last hop of a round the whole time. */
@@ -48,21 +40,30 @@ public final class ByConfiguration implements Questions {
         LineConfig config = state.config();
         Server settings = config.settingsOf(hop);
         return switch (round.purpose()) {
-            case PROBE ->
+            case PROBE, FAILBACK ->
                     config.profile().probeWholeTime()
                             ? Budget.WHOLE
                             : of(settings.transmissions(), settings.giveUp().registerMs());
-            case REMOVE, SUBSCRIBE -> of(settings.transmissions(), settings.giveUp().registerMs());
+            case REMOVE, STANDBY, SUBSCRIBE ->
+                    of(settings.transmissions(), settings.giveUp().registerMs());
             case OPTIONS -> of(settings.transmissions(), settings.giveUp().optionsMs());
             case REGISTER ->
+                    // What serves as the detection goes by the count, always (Y14).
+                    Scope.isConcurrent(config)
+                            ? of(settings.transmissions(), settings.giveUp().registerMs())
+                            : lastOr(
+                                    state,
+                                    round,
+                                    hop,
+                                    settings.transmissions(),
+                                    settings.giveUp().registerMs());
+            case INVITE ->
                     lastOr(
                             state,
                             round,
                             hop,
-                            settings.transmissions(),
-                            settings.giveUp().registerMs());
-            case INVITE ->
-                    lastOr(state, round, hop, inviteSends(settings), settings.giveUp().inviteMs());
+                            inviteSends(state, round, hop),
+                            settings.giveUp().inviteMs());
             case BYE ->
                     lastOr(
                             state,
@@ -73,10 +74,16 @@ public final class ByConfiguration implements Questions {
         };
     }
 
-    private static OptionalInt inviteSends(Server settings) {
-        return settings.inviteTransmissions().isPresent()
-                ? settings.inviteTransmissions()
-                : settings.transmissions();
+    /** With concurrent registration the count before the next server is any request's (Y14). */
+    private static OptionalInt inviteSends(LineState state, Round round, Hop hop) {
+        Server settings = state.config().settingsOf(hop);
+        boolean leavesServer =
+                Scope.isConcurrent(state.config())
+                        && Hops.of(state, hop.ref()).stream()
+                                .allMatch(h -> h.equals(hop) || round.tried().contains(h));
+        return leavesServer || settings.inviteTransmissions().isEmpty()
+                ? settings.transmissions()
+                : settings.inviteTransmissions();
     }
 
     private Budget lastOr(
@@ -113,10 +120,16 @@ public final class ByConfiguration implements Questions {
         return short_ ? SHORT_PENALTY : Duration.ofMillis(state.config().timers().wholeTimeMs());
     }
 
+    /** Inside a server while the phone is idle, between servers as configured. */
     @Override
-    public boolean mayReturn(LineState state) {
-        return !state.config().redundancy().idleOnly()
-                || state.calls().values().stream().allMatch(call -> call.state().isOver());
+    public boolean mayReturn(LineState state, Round.Purpose way) {
+        boolean onlyIdle = way == Round.Purpose.FAILBACK || state.config().redundancy().idleOnly();
+        return !onlyIdle || isIdle(state);
+    }
+
+    private static boolean isIdle(LineState state) {
+        return !state.busyElsewhere()
+                && state.calls().values().stream().allMatch(call -> call.state().isOver());
     }
 
     /** The line's retry interval; without any server doubling, up to half an hour, and drawn. */

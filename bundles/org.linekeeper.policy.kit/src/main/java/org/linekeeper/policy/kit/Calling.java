@@ -2,24 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.policy.kit;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.linekeeper.api.line.Call;
 import org.linekeeper.api.line.Hop;
-import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Round;
 import org.linekeeper.api.policy.Command;
 import org.linekeeper.api.policy.LineEvent;
 import org.linekeeper.api.policy.Request;
 
-/**
- * Calls: the INVITE and BYE rounds. Both go to one hop after another, and where the server asks for
- * it the line is registered at a hop before the request follows there.
- */
-final class Calling {
+/** Calls: the INVITE and BYE rounds, which go to one hop after another until one answers. */
+final class Calling implements Dispatch.Sender {
     private static final int BUSY_HERE = 486;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int SERVICE_UNAVAILABLE = 503;
@@ -27,15 +21,32 @@ final class Calling {
 
     private final Questions questions;
     private final Registering registering;
+    private final Dispatch dispatch;
 
     Calling(Questions questions, Registering registering) {
         this.questions = questions;
         this.registering = registering;
+        this.dispatch = new Dispatch(questions, registering, this);
+    }
+
+    @Override
+    public boolean sends(Round.Purpose purpose) {
+        return purpose == Round.Purpose.INVITE || purpose == Round.Purpose.BYE;
+    }
+
+    @Override
+    public Request request(Step step, Round round, Hop hop) {
+        if (round.purpose() == Round.Purpose.BYE) {
+            return new Request.Bye(round.subject());
+        }
+        String to = step.call(round.subject()).map(Call::peer).orElseThrow();
+        step.call(round.subject(), call -> call.withHop(hop));
+        return new Request.Invite(round.subject(), to);
     }
 
     void dial(Step step, LineEvent.DialAsked asked) {
         step.put(Call.dialled(asked.call(), asked.plan().to()));
-        go(step, step.open(Round.Purpose.INVITE, asked.call()), new Outcome.Cancelled());
+        dispatch.go(step, step.open(Round.Purpose.INVITE, asked.call()), new Outcome.Cancelled());
     }
 
     void offered(Step step, LineEvent.CallOffered offer) {
@@ -64,7 +75,7 @@ final class Calling {
         step.put(call.over(Call.State.ENDED, call.code(), "hung up"));
         if (stood) {
             step.call(id, c -> c.withBye(Call.Bye.PENDING));
-            go(step, step.open(Round.Purpose.BYE, id), new Outcome.Cancelled());
+            dispatch.go(step, step.open(Round.Purpose.BYE, id), new Outcome.Cancelled());
         } else {
             inviteOf(step, id).ifPresent(round -> stop(step, round));
         }
@@ -93,7 +104,9 @@ final class Calling {
     }
 
     void provisional(Step step, Round invite, int code) {
-        invite.at().ifPresent(hop -> step.succeededAt(hop.target()));
+        Hop hop = invite.at().orElseThrow();
+        step.succeededAt(hop.target());
+        dispatch.arrived(step, invite, hop);
         if (code >= 180) {
             step.call(
                     invite.subject(),
@@ -104,65 +117,14 @@ final class Calling {
         }
     }
 
-    /**
-     * Sends a round's request to the hop that fits, or lets it wait until the line is registered.
-     *
-     * @param last why the round is not where it was
-     */
-    private void go(Step step, Round round, Outcome last) {
-        LineState state = step.state();
-        Optional<Hop> dialog = step.call(round.subject()).flatMap(Call::hop);
-        boolean inDialog = round.purpose() == Round.Purpose.BYE && round.tried().isEmpty();
-        if (inDialog && dialog.isPresent()) {
-            sendTo(step, round, dialog.get());
-        } else if (state.status().isInService() && !hasTriedCurrent(step, round)) {
-            sendTo(step, round, state.current().orElseThrow());
-        } else if (step.isOff()) {
-            fail(step, round, Optional.empty());
-        } else {
-            long registration = registering.join(step);
-            step.put(round.waitingFor(registration));
-            registering.push(step, registration, round.tried(), last);
-        }
-    }
-
-    private static boolean hasTriedCurrent(Step step, Round round) {
-        return step.state().current().filter(round.tried()::contains).isPresent();
-    }
-
-    private void sendTo(Step step, Round round, Hop hop) {
-        Request what =
-                round.purpose() == Round.Purpose.BYE
-                        ? new Request.Bye(round.subject())
-                        : new Request.Invite(
-                                round.subject(),
-                                step.call(round.subject()).map(Call::peer).orElseThrow());
-        if (round.purpose() == Round.Purpose.INVITE) {
-            step.call(round.subject(), call -> call.withHop(hop));
-        }
-        step.send(round, what, hop, questions);
-    }
-
-    /** The registration that rounds have waited for has succeeded. */
+    /** The registration that requests have waited for has succeeded. */
     void ready(Step step, long registration) {
-        for (Round round : waiting(step, registration)) {
-            if (hasTriedCurrent(step, round)) {
-                fail(step, round, Optional.empty());
-            } else {
-                sendTo(step, round, step.state().current().orElseThrow());
-            }
-        }
+        dispatch.ready(step, registration);
     }
 
     /** It has failed. */
-    void failed(Step step, long registration, Outcome outcome) {
-        waiting(step, registration).forEach(round -> fail(step, round, Optional.of(outcome)));
-    }
-
-    private static List<Round> waiting(Step step, long registration) {
-        return step.state().rounds().values().stream()
-                .filter(round -> round.waitsFor().equals(OptionalLong.of(registration)))
-                .toList();
+    void unregistered(Step step, long registration, Outcome outcome) {
+        dispatch.failed(step, registration, outcome);
     }
 
     void inviteEnded(Step step, Round round, Outcome outcome) {
@@ -173,12 +135,13 @@ final class Calling {
             step.failedAt(hop.target(), outcome, questions);
         } else if (outcome instanceof Outcome.Response) {
             step.succeededAt(hop.target());
+            dispatch.arrived(step, round, hop);
         }
         if (hungUp) {
             step.close(round);
             cancelled(step, round, outcome);
         } else if (unavailable) {
-            failOver(step, round, hop, outcome);
+            dispatch.failOver(step, round, hop, outcome);
         } else {
             step.close(round);
             settle(step, round, outcome);
@@ -190,7 +153,7 @@ final class Calling {
         boolean answered =
                 outcome instanceof Outcome.Response || outcome instanceof Outcome.Cancelled;
         if (outcome instanceof Outcome.Response response && response.isSuccess()) {
-            go(step, step.open(Round.Purpose.BYE, round.subject()), outcome);
+            dispatch.go(step, step.open(Round.Purpose.BYE, round.subject()), outcome);
             return;
         }
         Call.Bye end = answered ? Call.Bye.OK : Call.Bye.FAILED;
@@ -212,28 +175,11 @@ final class Calling {
         }
     }
 
-    private void failOver(Step step, Round round, Hop hop, Outcome outcome) {
-        Round further = round.failedAt(hop);
-        step.put(further);
-        boolean another =
-                !Locating.isComplete(step.state())
-                        || step.state().hops().stream()
-                                .anyMatch(next -> !further.tried().contains(next));
-        if (another) {
-            go(step, further, outcome);
-        } else {
-            fail(step, further, Optional.of(outcome));
-            // Nobody else is left to register with, but the fleet should know that this one is
-            // gone.
-            registering.start(step);
-        }
-    }
-
     void byeEnded(Step step, Round round, Outcome outcome) {
         Hop hop = round.at().orElseThrow();
         if (questions.isUnavailable(step.state(), outcome)) {
             step.failedAt(hop.target(), outcome, questions);
-            failOver(step, round, hop, outcome);
+            dispatch.failOver(step, round, hop, outcome);
             return;
         }
         step.succeededAt(hop.target());
@@ -245,8 +191,8 @@ final class Calling {
     }
 
     /** The request has nowhere to go, and the user is told. */
-    private static void fail(Step step, Round round, Optional<Outcome> outcome) {
-        step.close(round);
+    @Override
+    public void failed(Step step, Round round, Optional<Outcome> outcome) {
         if (round.purpose() == Round.Purpose.BYE) {
             step.call(round.subject(), call -> call.withBye(Call.Bye.FAILED));
             return;

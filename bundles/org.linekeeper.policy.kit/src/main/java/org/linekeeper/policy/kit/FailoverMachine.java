@@ -41,7 +41,7 @@ import org.linekeeper.api.policy.LineEvent;
  * switching     unavailable, no next                       unregistered   all_failed
  * switching     REGISTER 4xx, 6xx                          unregistered   response_NNN
  * on_backup     REGISTER 2xx there                         on_backup      refreshed
- * on_backup     REGISTER by hand 2xx at the first hop      on_primary     registered
+ * on_backup     REGISTER by hand 2xx at the first hop      on_primary     returned
  * on_backup     REGISTER by hand 4xx at the first hop      on_backup      (as before)
  * on_backup     REGISTER 4xx, 6xx there                    unregistered   response_NNN
  * on_backup     unavailable, next                          switching      the cause
@@ -67,15 +67,23 @@ import org.linekeeper.api.policy.LineEvent;
 public final class FailoverMachine implements FailoverPolicy {
     private final Registering registering;
     private final Returning returning;
+    private final Leaving leaving;
+    private final Standby standby;
     private final Calling calling;
+    private final Subscribing subscribing;
     private final Watching watching;
+    private final Life life;
 
     /** A machine that asks these questions. */
     public FailoverMachine(Questions questions) {
         this.registering = new Registering(questions, new Followers());
         this.returning = new Returning(questions, registering);
+        this.leaving = new Leaving(questions);
+        this.standby = new Standby(questions, leaving);
         this.calling = new Calling(questions, registering);
+        this.subscribing = new Subscribing(questions, registering);
         this.watching = new Watching(questions, registering);
+        this.life = new Life(registering, standby, subscribing);
     }
 
     @Override
@@ -83,9 +91,14 @@ public final class FailoverMachine implements FailoverPolicy {
         Step step = new Step(state);
         Optional<Command.Watch> watched = Watching.watched(step);
         onEvent(step, event);
+        standby.keep(step);
         watching.follow(step, watched);
-        returning.keepProbing(step);
-        returning.removeWhenFree(step);
+        if (!step.state().current().equals(state.current())) {
+            returning.moved(step);
+        }
+        returning.keepReturning(step);
+        subscribing.follow(step);
+        leaving.removeWhenFree(step);
         return step.decision();
     }
 
@@ -104,6 +117,7 @@ public final class FailoverMachine implements FailoverPolicy {
             goOn(step);
         } else if (event instanceof LineEvent.FlowLost lost) {
             watching.flowLost(step, lost.target(), lost.how());
+            standby.suspect(step, lost.target());
         } else if (event instanceof LineEvent.HealthObserved observed) {
             watching.observed(step, observed);
         } else if (event instanceof LineEvent.LateSuccess late) {
@@ -126,18 +140,34 @@ public final class FailoverMachine implements FailoverPolicy {
             calling.answer(step, asked.call());
         } else if (event instanceof LineEvent.CallEnded ended) {
             calling.ended(step, ended.call(), ended.why());
-        } else if (event instanceof LineEvent.RegisterAsked) {
+        } else if (event instanceof LineEvent.SubscribeAsked asked) {
+            subscribing.asked(step, asked);
+        } else if (event instanceof LineEvent.UnsubscribeAsked asked) {
+            subscribing.notWanted(step, asked.subscription());
+        } else if (event instanceof LineEvent.SubscriptionNotified notified) {
+            subscribing.notified(step, notified);
+        } else if (event instanceof LineEvent.SubscriptionEnded ended) {
+            subscribing.endedByServer(step, ended);
+        } else {
+            onLine(step, event);
+        }
+    }
+
+    private void onLine(Step step, LineEvent event) {
+        if (event instanceof LineEvent.RegisterAsked) {
             registering.startFromFirst(step);
         } else if (event instanceof LineEvent.OptionsAsked) {
             watching.askedByHand(step);
+        } else if (event instanceof LineEvent.PhoneIdle) {
+            returning.phoneIdle(step);
         } else if (event instanceof LineEvent.Started) {
-            new Life(registering).started(step);
+            life.started(step);
         } else if (event instanceof LineEvent.Configured configured) {
             onConfigured(step, configured.config());
         } else if (event instanceof LineEvent.NetworkChanged) {
-            new Life(registering).networkChanged(step);
+            life.networkChanged(step);
         } else if (event instanceof LineEvent.PolicyChanged) {
-            new Life(registering).policyChanged(step);
+            life.policyChanged(step);
         } else if (event instanceof LineEvent.Stopping) {
             stop(step, Status.UNREGISTERED, Why.SHUTDOWN);
         }
@@ -146,12 +176,13 @@ public final class FailoverMachine implements FailoverPolicy {
     private void onOutcome(Step step, Round round, Outcome outcome) {
         switch (round.purpose()) {
             case REGISTER -> registering.ended(step, round, outcome);
-            case PROBE -> returning.ended(step, round, outcome);
-            case REMOVE -> returning.removed(step, round);
+            case PROBE, FAILBACK -> returning.ended(step, round, outcome);
+            case STANDBY -> standby.ended(step, round, outcome);
+            case REMOVE -> leaving.removed(step, round);
             case INVITE -> calling.inviteEnded(step, round, outcome);
             case BYE -> calling.byeEnded(step, round, outcome);
             case OPTIONS -> watching.optionsEnded(step, round, outcome);
-            case SUBSCRIBE -> step.close(round);
+            case SUBSCRIBE -> subscribing.ended(step, round, outcome);
         }
     }
 
@@ -163,17 +194,25 @@ public final class FailoverMachine implements FailoverPolicy {
 
     private void onTimer(Step step, String name) {
         switch (name) {
-            case Registering.REFRESH, Registering.RETRY -> registering.start(step);
-            case Returning.PROBE -> returning.due(step);
-            default -> {
-                // A timer of a policy that decided before this one.
-            }
+            case Registering.REFRESH -> renew(step);
+            case Registering.RETRY -> registering.start(step);
+            case Returning.PROBE -> returning.due(step, Round.Purpose.PROBE);
+            case Returning.FAILBACK -> returning.due(step, Round.Purpose.FAILBACK);
+            default -> subscribing.due(step, name);
+        }
+    }
+
+    private void renew(Step step) {
+        if (returning.renews(step)) {
+            registering.startFromFirstTarget(step);
+        } else {
+            registering.start(step);
         }
     }
 
     private void onConfigured(Step step, LineConfig config) {
         if (config.enabled()) {
-            new Life(registering).configured(step, config);
+            life.configured(step, config);
         } else {
             stop(step, Status.DISABLED, Why.CONFIGURED);
             step.change(draft -> draft.config(config));
@@ -183,8 +222,9 @@ public final class FailoverMachine implements FailoverPolicy {
     private void stop(Step step, Status status, Why why) {
         calling.stopAll(step);
         Optional<Round> own = step.round(Round.Purpose.REGISTER);
-        returning.stopAll(step);
-        own.ifPresent(round -> calling.failed(step, round.id(), new Outcome.Cancelled()));
+        leaving.stopAll(step);
+        subscribing.stopAll(step);
+        own.ifPresent(round -> calling.unregistered(step, round.id(), new Outcome.Cancelled()));
         step.stand(status, Optional.empty(), why);
     }
 
@@ -194,8 +234,10 @@ public final class FailoverMachine implements FailoverPolicy {
             boolean waits = round.attempt().isEmpty() && round.waitsFor().isEmpty();
             if (waits && round.purpose() == Round.Purpose.REGISTER) {
                 registering.advance(step, round, new Outcome.Cancelled(), true);
-            } else if (waits && round.purpose() == Round.Purpose.PROBE) {
+            } else if (waits && Returning.isWay(round.purpose())) {
                 returning.advance(step, round, true);
+            } else if (waits && round.purpose() == Round.Purpose.STANDBY) {
+                standby.advance(step, round, true);
             }
         }
     }
@@ -205,16 +247,18 @@ public final class FailoverMachine implements FailoverPolicy {
         @Override
         public void ready(Step step, long round) {
             calling.ready(step, round);
+            subscribing.ready(step, round);
         }
 
         @Override
         public void failed(Step step, long round, Outcome outcome) {
-            calling.failed(step, round, outcome);
+            calling.unregistered(step, round, outcome);
+            subscribing.unregistered(step, round, outcome);
         }
 
         @Override
         public void left(Step step, Registration binding) {
-            returning.leave(step, binding);
+            leaving.leave(step, binding);
         }
     }
 }

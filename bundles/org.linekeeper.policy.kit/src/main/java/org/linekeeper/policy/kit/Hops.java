@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineState;
+import org.linekeeper.api.line.ServerRef;
 
 /** Lists of hops. */
 final class Hops {
@@ -15,6 +16,11 @@ final class Hops {
     static boolean isPrimary(LineState state, Hop hop) {
         // A first server without targets leaves the second one's at the head of the list.
         return hop.ref().index() == 0 && state.hops().indexOf(hop) == 0;
+    }
+
+    /** The hops to the targets of one server, or proxy. */
+    static List<Hop> of(LineState state, ServerRef ref) {
+        return state.hops().stream().filter(hop -> hop.ref().equals(ref)).toList();
     }
 
     /** The hops better than {@code hop}; all of them if it is not among them. */
@@ -32,5 +38,12 @@ final class Hops {
         moved.remove(hop);
         moved.add(0, hop);
         return moved;
+    }
+
+    /** {@code front}, then whatever else is in {@code all}. */
+    static List<Hop> then(List<Hop> front, List<Hop> all) {
+        List<Hop> both = new ArrayList<>(front);
+        all.stream().filter(hop -> !front.contains(hop)).forEach(both::add);
+        return both;
     }
 }

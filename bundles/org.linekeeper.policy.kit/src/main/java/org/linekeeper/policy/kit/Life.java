@@ -4,6 +4,7 @@ package org.linekeeper.policy.kit;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Registration;
@@ -14,27 +15,57 @@ import org.linekeeper.api.line.Why;
 /** A line's start, and what happens to it as a whole. */
 final class Life {
     private final Registering registering;
+    private final Standby standby;
+    private final Subscribing subscribing;
 
-    Life(Registering registering) {
+    Life(Registering registering, Standby standby, Subscribing subscribing) {
         this.registering = registering;
+        this.standby = standby;
+        this.subscribing = subscribing;
     }
 
-    /** After a restart the first hop comes first; what was learnt of targets is kept. */
+    /**
+     * After a restart the first hop comes first or, where the line keeps to the one it was at, that
+     * one, if its binding lives. What was learnt of targets is kept.
+     */
     void started(Step step) {
+        Optional<Hop> kept = step.state().current().filter(hop -> isKept(step, hop));
         step.state().timers().keySet().forEach(step::stop);
         step.change(
                 draft -> {
                     draft.rounds().clear();
                     draft.registrations().clear();
                 });
-        begin(step, Why.STARTED);
+        subscribing.forgetPlaces(step);
+        begin(step, kept, Why.STARTED);
     }
 
-    private void begin(Step step, Why why) {
+    private static boolean isKept(Step step, Hop hop) {
+        boolean stays =
+                !step.config().profile().staysAtTarget()
+                        && hop.ref().index() == 0
+                        && Order.staysAtCurrent(step.config(), hop);
+        return stays
+                && Bindings.at(step.state(), hop)
+                        .filter(binding -> binding.isLive(step.state().nowMs()))
+                        .isPresent();
+    }
+
+    private void begin(Step step, Optional<Hop> kept, Why why) {
         boolean serves = step.config().enabled() && !step.config().layer().isEmpty();
-        step.stand(serves ? Status.REGISTERING : Status.DISABLED, Optional.empty(), why);
-        if (serves) {
-            Locating.start(step);
+        if (!serves) {
+            step.stand(Status.DISABLED, Optional.empty(), why);
+            return;
+        }
+        step.stand(Status.REGISTERING, kept, why);
+        Locating.start(step);
+        Duration surge = Duration.ofSeconds(step.config().surgeSpreadSeconds());
+        if (why.equals(Why.STARTED) && !surge.isZero()) {
+            // After a power cut a whole fleet starts at once; whoever dials goes at once, too.
+            step.start(Registering.RETRY, new Wait(Duration.ZERO, surge));
+        } else if (kept.isPresent()) {
+            registering.start(step);
+        } else {
             registering.startFromFirst(step);
         }
     }
@@ -44,9 +75,10 @@ final class Life {
         boolean wasDisabled = step.state().status() == Status.DISABLED;
         step.change(draft -> draft.config(config));
         if (wasDisabled) {
-            begin(step, Why.CONFIGURED);
+            begin(step, Optional.empty(), Why.CONFIGURED);
         } else {
             step.stop(Returning.PROBE);
+            step.stop(Returning.FAILBACK);
             registering.start(step);
         }
     }
@@ -60,6 +92,8 @@ final class Life {
         step.change(draft -> draft.health().clear());
         step.change(draft -> draft.why(Why.NETWORK_CHANGED));
         registering.restart(step);
+        standby.restart(step);
+        subscribing.forgetPlaces(step);
     }
 
     /** Starts what a line in this status needs and no timer or round provides. */

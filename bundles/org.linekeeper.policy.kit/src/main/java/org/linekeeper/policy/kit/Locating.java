@@ -58,14 +58,16 @@ final class Locating {
     /**
      * Whether a round has to wait for a look-up before it goes to {@code next}; starts it then.
      *
+     * @param refs the servers that the round may go to, in order
      * @param next the hop that it would try now; empty if it knows none
      * @param fresh whether a look-up has just ended: even a TTL of 0 is good for one use
      */
-    static boolean mustWait(Step step, Round round, Optional<Hop> next, boolean fresh) {
+    static boolean mustWait(
+            Step step, Round round, List<ServerRef> refs, Optional<Hop> next, boolean fresh) {
         LineState state = step.state();
         boolean atCurrent = next.isPresent() && next.equals(state.current());
         boolean waits = false;
-        for (ServerRef ref : state.config().layerRefs()) {
+        for (ServerRef ref : refs) {
             boolean isNext = next.isPresent() && next.get().ref().equals(ref);
             TargetSet set = state.targets().get(ref);
             boolean unknown = set == null && !atCurrent;

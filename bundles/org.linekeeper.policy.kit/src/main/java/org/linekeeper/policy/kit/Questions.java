@@ -27,8 +27,13 @@ public interface Questions {
     /** How long a target that ended an attempt like this stays under penalty. */
     Duration penalty(LineState state, Outcome outcome);
 
-    /** Whether the line may go back to a better hop now; if not, it is asked again soon. */
-    boolean mayReturn(LineState state);
+    /**
+     * Whether the line may go back to a better hop now; if not, it is asked again when the phone is
+     * idle, and from time to time.
+     *
+     * @param way PROBE to a better server, FAILBACK to a better target of the server in use
+     */
+    boolean mayReturn(LineState state, Round.Purpose way);
 
     /**
      * When to try again after the line could not be registered.

@@ -10,6 +10,7 @@ import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Registration;
 import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.line.Status;
 import org.linekeeper.api.line.Why;
 import org.linekeeper.api.policy.Command;
@@ -26,10 +27,13 @@ final class Registering {
     /** Subject of a round that begins with the first hop, not with the current one. */
     static final String FROM_FIRST = "from-first";
 
+    /** The same, with the first target of the server in use. */
+    static final String FROM_FIRST_TARGET = "from-first-target";
+
     private static final String FAILURES = "kit1.failed-rounds";
 
     /** A registrar that grants no time at all is not asked without end. */
-    private static final Duration SOONEST_REFRESH = Duration.ofSeconds(1);
+    static final Duration SOONEST_REFRESH = Duration.ofSeconds(1);
 
     private static final int DAY_SECONDS = 86_400;
 
@@ -84,6 +88,11 @@ final class Registering {
         advance(step, anew, new Outcome.Cancelled(), false);
     }
 
+    /** The same, beginning with the first target of the server in use. */
+    void startFromFirstTarget(Step step) {
+        start(step, FROM_FIRST_TARGET);
+    }
+
     private void start(Step step, String subject) {
         if (!step.isOff() && step.round(Round.Purpose.REGISTER).isEmpty()) {
             advance(step, open(step, subject), new Outcome.Cancelled(), false);
@@ -126,7 +135,8 @@ final class Registering {
                 questions.order(step.state(), round).stream()
                         .filter(hop -> !round.tried().contains(hop))
                         .findFirst();
-        boolean waits = Locating.mustWait(step, round, next, fresh);
+        List<ServerRef> servers = Scope.own(step.config());
+        boolean waits = Locating.mustWait(step, round, servers, next, fresh);
         if (!waits && next.isEmpty()) {
             exhausted(step, round, last);
             return;
@@ -171,8 +181,15 @@ final class Registering {
     }
 
     private static Why whyOf(Step step, Hop hop) {
-        boolean same = step.state().current().equals(Optional.of(hop));
-        return same && step.state().status().isInService() ? Why.REFRESHED : Why.REGISTERED;
+        Optional<Hop> current = step.state().current();
+        if (!step.state().status().isInService() || current.isEmpty()) {
+            return Why.REGISTERED;
+        }
+        boolean better = Hops.before(step.state().hops(), current.get()).contains(hop);
+        if (current.get().equals(hop)) {
+            return Why.REFRESHED;
+        }
+        return better ? Why.RETURNED : Why.REGISTERED;
     }
 
     private void failOver(Step step, Round round, Hop hop, Outcome outcome) {
@@ -190,27 +207,25 @@ final class Registering {
     /** A binding stands: the line is in service there. */
     void granted(Step step, String id, Hop hop, Outcome.Response response, Why why) {
         int asked = step.config().servers().get(hop.server()).expiresSeconds();
-        // More than was asked for, and more than a day, would mean never to refresh.
-        int most = Math.max(asked, DAY_SECONDS);
-        Duration time = Duration.ofSeconds(response.expiresSeconds().orElse(asked));
-        time = time.compareTo(Duration.ofSeconds(most)) < 0 ? time : Duration.ofSeconds(most);
-        Optional<Registration> old =
-                step.state()
-                        .current()
-                        .filter(c -> !c.equals(hop))
-                        .flatMap(c -> Bindings.at(step.state(), c))
-                        .filter(b -> b.state() == Registration.State.REGISTERED);
+        Duration time = grantedTime(asked, response);
+        List<Registration> old = Bindings.heldElsewhere(step, hop);
         Bindings.put(
                 step,
                 new Registration(id, hop, Registration.State.REGISTERED, 0)
                         .granted(step.state().nowMs() + time.toMillis()));
         Bindings.dropOthersAt(step, hop, id);
         step.change(draft -> draft.memory().remove(FAILURES));
-        boolean primary = Hops.isPrimary(step.state(), hop);
-        step.stand(primary ? Status.ON_PRIMARY : Status.ON_BACKUP, Optional.of(hop), why);
+        step.serve(hop, why);
         step.stop(RETRY);
         step.start(REFRESH, questions.refresh(step.state(), time).atLeast(SOONEST_REFRESH));
-        old.ifPresent(binding -> waiters.left(step, binding));
+        old.forEach(binding -> waiters.left(step, binding));
+    }
+
+    /** What a 2xx grants, if {@code asked} was asked for. */
+    static Duration grantedTime(int asked, Outcome.Response response) {
+        // More than was asked for, and more than a day, would mean never to refresh.
+        int most = Math.max(asked, DAY_SECONDS);
+        return Duration.ofSeconds(Math.min(most, response.expiresSeconds().orElse(asked)));
     }
 
     /** A server answered, and does not want us: it is alive, so the line stays there. */
@@ -218,8 +233,12 @@ final class Registering {
         step.close(round);
         Bindings.drop(step, round.subject());
         if (standsElsewhere(step, hop)) {
-            // A try by hand at the primary takes nothing away from the server that serves.
-            step.start(REFRESH, Wait.exactly(Duration.ZERO));
+            // A try at the primary takes nothing away from the server that serves.
+            tryAt(step, round.failedAt(hop), step.state().current().orElseThrow());
+            return;
+        }
+        if (Standby.serves(step, Why.of(outcome))) {
+            step.start(RETRY, questions.retry(step.state(), 0).atLeast(asked(step, outcome)));
             waiters.ready(step, round.id());
             return;
         }
@@ -230,14 +249,28 @@ final class Registering {
 
     private static boolean standsElsewhere(Step step, Hop hop) {
         return step.state().status().isInService()
-                && step.state().current().filter(current -> !current.equals(hop)).isPresent();
+                && step.state()
+                        .current()
+                        .filter(current -> !current.equals(hop))
+                        .filter(current -> Scope.isOwn(step.config(), current))
+                        .flatMap(current -> Bindings.at(step.state(), current))
+                        .filter(binding -> binding.isLive(step.state().nowMs()))
+                        .isPresent();
     }
 
     private void exhausted(Step step, Round round, Outcome last) {
         step.close(round);
         Bindings.dropUngranted(step, Optional.empty());
         // It may have been granted by a target that the name no longer leads to.
-        step.state().current().ifPresent(hop -> Bindings.lapse(step, hop));
+        step.state()
+                .current()
+                .filter(hop -> Scope.isOwn(step.config(), hop))
+                .ifPresent(hop -> Bindings.lapse(step, hop));
+        if (Standby.serves(step, Why.of(last))) {
+            step.start(RETRY, questions.retry(step.state(), 0).atLeast(asked(step, last)));
+            waiters.ready(step, round.id());
+            return;
+        }
         Map<String, String> memory = step.state().memory();
         int rounds = 1 + Integer.parseInt(memory.getOrDefault(FAILURES, "0"));
         step.change(draft -> draft.memory().put(FAILURES, Integer.toString(rounds)));

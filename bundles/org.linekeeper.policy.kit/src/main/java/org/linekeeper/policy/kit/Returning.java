@@ -3,24 +3,41 @@
 package org.linekeeper.policy.kit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.linekeeper.api.line.Failback;
 import org.linekeeper.api.line.Hop;
+import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Redundancy;
-import org.linekeeper.api.line.Registration;
 import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.line.Status;
 import org.linekeeper.api.line.Why;
 import org.linekeeper.api.policy.Request;
 
 /**
- * Brings the line back to a better hop: probes by REGISTER, and takes away the binding that is left
- * behind. A probe disturbs nothing: neither calls nor the binding in use.
+ * Brings the line back to a better hop: to a better server by a probe at intervals, to a better
+ * target of the same server when its failback mode says so. Both register there, and disturb
+ * neither calls nor the binding in use.
  */
 final class Returning {
+    /** Names that way's timer. */
     static final String PROBE = "probe";
 
-    private static final Wait LOOK_AGAIN = Wait.exactly(Duration.ofSeconds(1));
+    static final String FAILBACK = "failback";
+
+    /** Marks a way back that waits until the phone is idle. */
+    private static final String DEFERRED = "kit1.deferred-";
+
+    /** How long after a PhoneIdle that never came the phone is looked at. */
+    private static final Wait LOOK_AGAIN = Wait.exactly(Duration.ofSeconds(30));
+
+    /** The least time between two tries to go back to a target whose records say 0. */
+    private static final Duration SOONEST = Duration.ofSeconds(1);
+
+    private static final List<Round.Purpose> WAYS =
+            List.of(Round.Purpose.PROBE, Round.Purpose.FAILBACK);
 
     private final Questions questions;
     private final Registering registering;
@@ -30,61 +47,182 @@ final class Returning {
         this.registering = registering;
     }
 
-    /** Lets the probe's timer run exactly while there is something to return to. */
-    void keepProbing(Step step) {
-        boolean wanted =
-                step.state().status() == Status.ON_BACKUP
-                        && step.config().redundancy().probe() == Redundancy.Probe.REGISTER;
-        if (!wanted) {
-            step.stop(PROBE);
-            step.round(Round.Purpose.PROBE).ifPresent(step::abandon);
-        } else if (!step.runs(PROBE) && step.round(Round.Purpose.PROBE).isEmpty()) {
-            startTimer(step);
+    static boolean isWay(Round.Purpose purpose) {
+        return WAYS.contains(purpose);
+    }
+
+    private static String timer(Round.Purpose way) {
+        return way == Round.Purpose.PROBE ? PROBE : FAILBACK;
+    }
+
+    /** The line is at another hop: what was counted from the arrival at the last is void. */
+    void moved(Step step) {
+        step.stop(FAILBACK);
+        forgetDeferred(step);
+    }
+
+    /** Lets the timers run exactly while there is something to return to. */
+    void keepReturning(Step step) {
+        for (Round.Purpose way : WAYS) {
+            Optional<Wait> wait = wait(step, way);
+            boolean possible = wait.isPresent() || isBetterAtRenewal(step, way);
+            if (!possible) {
+                step.stop(timer(way));
+                step.round(way).ifPresent(step::abandon);
+            } else if (wait.isPresent() && !step.runs(timer(way)) && step.round(way).isEmpty()) {
+                step.start(timer(way), wait.get());
+            }
         }
     }
 
-    private void startTimer(Step step) {
-        Duration interval = Duration.ofSeconds(step.config().redundancy().probeIntervalSeconds());
-        step.start(PROBE, Wait.exactly(interval));
+    private static boolean isBetterAtRenewal(Step step, Round.Purpose way) {
+        LineState state = step.state();
+        return way == Round.Purpose.FAILBACK
+                && hasBetterTarget(state)
+                && step.config().settingsOf(state.current().orElseThrow()).failback().mode()
+                        == Failback.Mode.REGISTRATION;
+    }
+
+    /** When to look for that way back; empty if there is none, or no timer leads there. */
+    static Optional<Wait> wait(Step step, Round.Purpose way) {
+        return way == Round.Purpose.PROBE ? toServer(step) : toTarget(step);
+    }
+
+    private static Optional<Wait> toServer(Step step) {
+        Redundancy redundancy = step.config().redundancy();
+        boolean wanted =
+                step.state().status() == Status.ON_BACKUP
+                        && redundancy.probe() == Redundancy.Probe.REGISTER
+                        && !Scope.isConcurrent(step.config())
+                        && (step.config().profile().staysAtTarget()
+                                || step.state().current().orElseThrow().ref().index() > 0);
+        return wanted
+                ? Optional.of(Wait.exactly(Duration.ofSeconds(redundancy.probeIntervalSeconds())))
+                : Optional.empty();
+    }
+
+    /** DNSTTL counts from the look-up, duration from the arrival at the target (Y11). */
+    private static Optional<Wait> toTarget(Step step) {
+        LineState state = step.state();
+        if (!hasBetterTarget(state)) {
+            return Optional.empty();
+        }
+        Hop current = state.current().orElseThrow();
+        Failback failback = step.config().settingsOf(current).failback();
+        long afterMs =
+                switch (failback.mode()) {
+                    case DURATION -> failback.afterSeconds().orElse(0) * 1000;
+                    case DNS_TTL -> Math.max(1, ttlLeftMs(state, current));
+                    default -> 0;
+                };
+        return afterMs == 0
+                ? Optional.empty()
+                : Optional.of(Wait.exactly(Duration.ofMillis(afterMs)).atLeast(SOONEST));
+    }
+
+    private static long ttlLeftMs(LineState state, Hop hop) {
+        return state.targets().get(hop.ref()).endsAtMs(hop.target()) - state.nowMs();
+    }
+
+    private static boolean hasBetterTarget(LineState state) {
+        return state.status().isInService()
+                && !state.config().profile().staysAtTarget()
+                && !Order.betterTargets(state).isEmpty();
     }
 
     /**
-     * It is time for a probe. One that registers takes the line back, so it waits until the line
-     * may go.
+     * A REGISTER is due anyway. With failback at the renewal it goes to the server's first target,
+     * unless the phone is busy: then as soon as it is idle.
+     *
+     * @return whether it begins there
      */
-    void due(Step step) {
-        boolean wanted =
-                step.state().status() == Status.ON_BACKUP
-                        && step.round(Round.Purpose.PROBE).isEmpty();
-        if (wanted && !questions.mayReturn(step.state())) {
-            step.start(PROBE, LOOK_AGAIN);
+    boolean renews(Step step) {
+        boolean atRenewal = isBetterAtRenewal(step, Round.Purpose.FAILBACK);
+        boolean mayGo = questions.mayReturn(step.state(), Round.Purpose.FAILBACK);
+        if (atRenewal && !mayGo) {
+            defer(step, Round.Purpose.FAILBACK);
+        }
+        return atRenewal && mayGo;
+    }
+
+    /** It is time to look; one that registers takes the line back, so it waits until it may. */
+    void due(Step step, Round.Purpose way) {
+        boolean wanted = step.state().status().isInService() && step.round(way).isEmpty();
+        if (wanted && !questions.mayReturn(step.state(), way)) {
+            defer(step, way);
         } else if (wanted) {
-            advance(step, step.open(Round.Purpose.PROBE, ""), false);
+            step.change(draft -> draft.memory().remove(DEFERRED + timer(way)));
+            advance(step, step.open(way, ""), false);
         }
     }
 
-    /** Takes a probe to its next hop, or lets the interval begin again. */
+    private static void defer(Step step, Round.Purpose way) {
+        step.change(draft -> draft.memory().put(DEFERRED + timer(way), ""));
+        step.start(timer(way), LOOK_AGAIN);
+    }
+
+    private static boolean isDeferred(Step step, Round.Purpose way) {
+        return step.state().memory().containsKey(DEFERRED + timer(way));
+    }
+
+    private static void forgetDeferred(Step step) {
+        WAYS.stream()
+                .filter(way -> isDeferred(step, way))
+                .forEach(
+                        way -> {
+                            step.stop(timer(way));
+                            step.change(draft -> draft.memory().remove(DEFERRED + timer(way)));
+                        });
+    }
+
+    /** The phone has no call any more: what waited for that is due. */
+    void phoneIdle(Step step) {
+        for (Round.Purpose way : WAYS) {
+            if (isDeferred(step, way)) {
+                step.stop(timer(way));
+                due(step, way);
+            }
+        }
+    }
+
+    /** Takes a look to its next hop, or lets the waiting begin again. */
     void advance(Step step, Round round, boolean fresh) {
-        Optional<Hop> next =
-                questions.order(step.state(), round).stream()
-                        .filter(hop -> !round.tried().contains(hop))
-                        .findFirst();
-        if (Locating.mustWait(step, round, next, fresh)) {
+        List<Hop> order = questions.order(step.state(), round);
+        Optional<Hop> next = order.stream().filter(hop -> !round.tried().contains(hop)).findFirst();
+        if (Locating.mustWait(step, round, servers(step, round), next, fresh)) {
             return;
         }
         if (next.isEmpty()) {
-            step.close(round);
-            startTimer(step);
+            again(step, round);
             return;
         }
         Hop hop = next.get();
-        // A probe is a registration of its own, whatever was held there before.
+        // It is a registration of its own, whatever was held there before.
         String id = "r" + step.newId();
         int expires = step.config().servers().get(hop.server()).expiresSeconds();
         step.send(round.withSubject(id), new Request.Register(id, expires), hop, questions);
     }
 
-    /** A probe has its outcome. */
+    private static List<ServerRef> servers(Step step, Round round) {
+        List<ServerRef> all = step.config().layerRefs();
+        int current = step.state().current().map(hop -> hop.ref().index()).orElse(0);
+        return round.purpose() == Round.Purpose.PROBE
+                ? all.subList(0, Math.min(all.size(), current + 1))
+                : List.of(all.get(current));
+    }
+
+    /** There was no way back: the whole interval, or the whole duration, begins anew. */
+    private static void again(Step step, Round round) {
+        step.close(round);
+        // A name that could not be looked up anew has a TTL that is over.
+        Duration least = Duration.ofSeconds(step.config().retrySeconds());
+        boolean inside = round.purpose() == Round.Purpose.FAILBACK;
+        wait(step, round.purpose())
+                .map(wait -> inside ? wait.atLeast(least) : wait)
+                .ifPresent(wait -> step.start(timer(round.purpose()), wait));
+    }
+
+    /** A look has its outcome. */
     void ended(Step step, Round round, Outcome outcome) {
         Hop hop = round.at().orElseThrow();
         if (outcome instanceof Outcome.Response response && response.isSuccess()) {
@@ -102,62 +240,7 @@ final class Returning {
             advance(step, further, false);
         } else {
             step.succeededAt(hop.target());
-            step.close(round);
-            startTimer(step);
-        }
-    }
-
-    /** A binding is no longer wanted; it goes as soon as no call needs its server. */
-    void leave(Step step, Registration binding) {
-        if (!step.config().redundancy().removeOldBinding()) {
-            Bindings.put(step, binding.withState(Registration.State.LAPSING));
-            return;
-        }
-        Bindings.put(step, binding.withState(Registration.State.REMOVING));
-        step.open(Round.Purpose.REMOVE, binding.id());
-        removeWhenFree(step);
-    }
-
-    /** Sends the removals that no call holds back any more. */
-    void removeWhenFree(Step step) {
-        for (Round round : step.rounds(Round.Purpose.REMOVE)) {
-            Registration binding = step.state().registrations().get(round.subject());
-            if (binding == null) {
-                step.close(round);
-            } else if (round.attempt().isEmpty() && !hasCall(step, binding.hop())) {
-                step.send(round, new Request.Register(binding.id(), 0), binding.hop(), questions);
-            }
-        }
-    }
-
-    private static boolean hasCall(Step step, Hop hop) {
-        return step.state().calls().values().stream()
-                .anyMatch(call -> !call.isDone() && call.hop().equals(Optional.of(hop)));
-    }
-
-    /** A removal has its outcome; whatever it is, nothing more can be done. */
-    void removed(Step step, Round round) {
-        step.close(round);
-        Bindings.drop(step, round.subject());
-    }
-
-    /** The phone stops: bindings go, if the line wants that, and nothing is tried any more. */
-    void stopAll(Step step) {
-        for (Round round : step.state().rounds().values()) {
-            boolean ofCall =
-                    round.purpose() == Round.Purpose.INVITE || round.purpose() == Round.Purpose.BYE;
-            if (!ofCall) {
-                step.abandon(round);
-            }
-        }
-        step.state().timers().keySet().forEach(step::stop);
-        Bindings.dropUngranted(step, Optional.empty());
-        for (Registration binding : step.state().registrations().values()) {
-            if (step.config().unregisterOnExit()) {
-                Bindings.put(step, binding.withState(Registration.State.REMOVING));
-                Round round = step.open(Round.Purpose.REMOVE, binding.id());
-                step.send(round, new Request.Register(binding.id(), 0), binding.hop(), questions);
-            }
+            again(step, round);
         }
     }
 }

@@ -171,6 +171,12 @@ final class Step {
         }
     }
 
+    /** The line is in service at this hop. */
+    void serve(Hop hop, Why why) {
+        boolean primary = Hops.isPrimary(state, hop);
+        stand(primary ? Status.ON_PRIMARY : Status.ON_BACKUP, Optional.of(hop), why);
+    }
+
     void stand(Status status, Why why) {
         stand(status, state.current(), why);
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.linekeeper.api.line.Call;
+import org.linekeeper.api.line.Failback;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Redundancy;
@@ -71,6 +72,7 @@ final class Invariants {
     void stands(LineState state, Set<ServerRef> lookups, Set<Long> pending) {
         assertThat(rounds(state, Round.Purpose.REGISTER)).hasSizeLessThan(2);
         assertThat(rounds(state, Round.Purpose.PROBE)).hasSizeLessThan(2);
+        assertThat(rounds(state, Round.Purpose.FAILBACK)).hasSizeLessThan(2);
         state.rounds().values().forEach(round -> goesOn(state, round, lookups, pending));
         state.calls().values().forEach(call -> goesOn(state, call));
         boolean registers = !rounds(state, Round.Purpose.REGISTER).isEmpty();
@@ -79,13 +81,13 @@ final class Invariants {
             assertThat(registers).as("a stopped line registers").isFalse();
             assertThat(state.timers()).isEmpty();
         } else if (state.status().isInService()) {
-            assertThat(registers || state.timers().containsKey(Registering.REFRESH))
-                    .as("the binding is kept alive: %s", state)
-                    .isTrue();
             Hop current = state.current().orElseThrow();
-            assertThat(Bindings.at(state, current).map(Registration::state))
-                    .as("binding in use: %s", state)
-                    .contains(Registration.State.REGISTERED);
+            String timer =
+                    Scope.isOwn(state.config(), current) ? Registering.REFRESH : Registering.RETRY;
+            assertThat(registers || state.timers().containsKey(timer))
+                    .as("the binding is kept alive, or asked for: %s", state)
+                    .isTrue();
+            binding(state, current);
         } else {
             assertThat(registers || state.timers().containsKey(Registering.RETRY))
                     .as("the line tries again: %s", state)
@@ -99,14 +101,57 @@ final class Invariants {
         bindings(state);
     }
 
+    private static void binding(LineState state, Hop current) {
+        if (state.config().settingsOf(current).registerBeforeRequest()) {
+            assertThat(Bindings.at(state, current).map(Registration::state))
+                    .as("binding in use: %s", state)
+                    .contains(Registration.State.REGISTERED);
+        } else {
+            assertThat(state.registrations().values())
+                    .as("a binding that is shared: %s", state)
+                    .anyMatch(b -> b.hop().server() == current.server());
+        }
+    }
+
     private static void probes(LineState state) {
-        boolean probing = !rounds(state, Round.Purpose.PROBE).isEmpty();
-        boolean timer = state.timers().containsKey(Returning.PROBE);
+        boolean backup = state.status() == Status.ON_BACKUP;
+        boolean stays = state.config().profile().staysAtTarget();
+        boolean second = backup && state.current().orElseThrow().ref().index() > 0;
+        boolean concurrent =
+                state.config().redundancy().registration() == Redundancy.Scheme.CONCURRENT
+                        && state.config().servers().size() > 1
+                        && state.config().outboundProxies().isEmpty();
         boolean wanted =
-                state.status() == Status.ON_BACKUP
+                backup
+                        && (stays || second)
+                        && !concurrent
                         && state.config().redundancy().probe() == Redundancy.Probe.REGISTER;
-        assertThat(probing && timer).as("probes twice: %s", state).isFalse();
-        assertThat(probing || timer).as("looks for the way back: %s", state).isEqualTo(wanted);
+        looksBack(state, Round.Purpose.PROBE, Returning.PROBE, wanted);
+        if (state.status().isInService() && !stays) {
+            failsBack(state, state.current().orElseThrow());
+        }
+    }
+
+    private static void failsBack(LineState state, Hop current) {
+        List<Hop> targets =
+                state.hops().stream().filter(hop -> hop.ref().equals(current.ref())).toList();
+        boolean first = !targets.isEmpty() && targets.get(0).equals(current);
+        Failback failback = state.config().settingsOf(current).failback();
+        boolean timed =
+                failback.mode() == Failback.Mode.DNS_TTL
+                        || failback.mode() == Failback.Mode.DURATION
+                                && failback.afterSeconds().orElse(0) > 0;
+        if (failback.mode() != Failback.Mode.REGISTRATION) {
+            boolean wanted = !first && !targets.isEmpty() && timed;
+            looksBack(state, Round.Purpose.FAILBACK, Returning.FAILBACK, wanted);
+        }
+    }
+
+    private static void looksBack(LineState state, Round.Purpose way, String name, boolean wanted) {
+        boolean looking = !rounds(state, way).isEmpty();
+        boolean timer = state.timers().containsKey(name);
+        assertThat(looking && timer).as("%s twice: %s", way, state).isFalse();
+        assertThat(looking || timer).as("%s as wanted: %s", way, state).isEqualTo(wanted);
     }
 
     private static void bindings(LineState state) {
@@ -114,7 +159,11 @@ final class Invariants {
         for (Registration binding : state.registrations().values()) {
             assertThat(seen.add(binding.hop())).as("two bindings at one hop: %s", state).isTrue();
             if (binding.state() == Registration.State.REGISTERING) {
-                assertThat(rounds(state, Round.Purpose.REGISTER))
+                Round.Purpose asks =
+                        Scope.isOwn(state.config(), binding.hop())
+                                ? Round.Purpose.REGISTER
+                                : Round.Purpose.STANDBY;
+                assertThat(rounds(state, asks))
                         .as("nobody asks for %s in %s", binding, state)
                         .isNotEmpty();
             }
@@ -129,7 +178,9 @@ final class Invariants {
                         .anyMatch(other -> round.waitsFor().equals(OptionalLong.of(other.id())));
         boolean looksUp =
                 (round.purpose() == Round.Purpose.REGISTER
-                                || round.purpose() == Round.Purpose.PROBE)
+                                || round.purpose() == Round.Purpose.PROBE
+                                || round.purpose() == Round.Purpose.FAILBACK
+                                || round.purpose() == Round.Purpose.STANDBY)
                         && !lookups.isEmpty();
         boolean isHeldBack =
                 round.purpose() == Round.Purpose.REMOVE && hasCall(state, round.subject());

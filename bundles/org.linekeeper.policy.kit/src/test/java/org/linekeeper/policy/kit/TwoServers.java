@@ -40,7 +40,7 @@ final class TwoServers {
                                         .unavailableCodes(Set.of(500, 503))
                                         .retrySeconds(RETRY_SECONDS)
                                         .redundancy(redundancy(Redundancy.Probe.REGISTER, true))
-                                        .profile(new Profile(true, true, false, 2)));
+                                        .profile(new Profile(true, true, false, 2, true, false)));
     }
 
     static Redundancy redundancy(Redundancy.Probe probe, boolean removeOldBinding) {

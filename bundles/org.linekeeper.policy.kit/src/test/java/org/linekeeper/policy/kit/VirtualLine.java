@@ -270,7 +270,6 @@ final class VirtualLine {
     }
 
     private void fire(Map.Entry<String, Long> timer) {
-        tamper(s -> s.with(draft -> draft.timers().remove(timer.getKey())));
         happen(new LineEvent.TimerFired(timer.getKey()));
     }
 
@@ -294,6 +293,9 @@ final class VirtualLine {
         } else if (event instanceof LineEvent.LocateFailed failed) {
             lookups.remove(failed.server());
         }
+        if (event instanceof LineEvent.TimerFired timer) {
+            tamper(s -> s.with(draft -> draft.timers().remove(timer.name())));
+        }
         LineState before = state.with(draft -> draft.nowMs(nowMs));
         Decision decision = policy.decide(before, event);
         state = decision.state();
@@ -302,8 +304,16 @@ final class VirtualLine {
         commands.addAll(decision.commands());
         forgetWhatIsOver();
         note(before);
+        boolean wasBusy = isBusy(before);
+        if (wasBusy && !isBusy(state)) {
+            later(0, () -> happen(new LineEvent.PhoneIdle()));
+        }
         invariants.stands(state, lookups, pending.keySet());
         invariants.survivesSwap(policy, state);
+    }
+
+    private static boolean isBusy(LineState state) {
+        return state.calls().values().stream().anyMatch(call -> !call.state().isOver());
     }
 
     private void run(Command command) {

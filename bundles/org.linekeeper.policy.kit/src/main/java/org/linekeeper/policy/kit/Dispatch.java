@@ -1,0 +1,187 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.policy.kit;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.linekeeper.api.line.Call;
+import org.linekeeper.api.line.Hop;
+import org.linekeeper.api.line.LineState;
+import org.linekeeper.api.line.Outcome;
+import org.linekeeper.api.line.Registration;
+import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.Server;
+import org.linekeeper.api.line.Why;
+import org.linekeeper.api.policy.Request;
+
+/**
+ * Takes a request that is no REGISTER from hop to hop. Where servers share registrations it goes to
+ * the next hop at once; where they do not, the line registers there first and the request follows.
+ */
+final class Dispatch {
+    /** Why requests left the hop that served before. */
+    private static final String CAUSE = "kit1.cause";
+
+    private final Questions questions;
+    private final Registering registering;
+    private final Sender sender;
+
+    /** Whose requests these are. */
+    interface Sender {
+        /** Whether rounds of this purpose are its own. */
+        boolean sends(Round.Purpose purpose);
+
+        /** What a round sends to a hop. */
+        Request request(Step step, Round round, Hop hop);
+
+        /** The round has nowhere to go; it is closed. */
+        void failed(Step step, Round round, Optional<Outcome> outcome);
+    }
+
+    Dispatch(Questions questions, Registering registering, Sender sender) {
+        this.questions = questions;
+        this.registering = registering;
+        this.sender = sender;
+    }
+
+    /**
+     * Sends a round's request to the hop that fits, or lets it wait until the line is registered.
+     *
+     * @param last why the round is not where it was
+     */
+    void go(Step step, Round round, Outcome last) {
+        Optional<Hop> next = next(step, round);
+        boolean nobodyLeft = next.isEmpty() && Locating.isComplete(step.state());
+        if (next.isPresent() && mayGo(step, round, next.get())) {
+            send(step, round, next.get());
+        } else if (step.isOff()) {
+            fail(step, round, Optional.empty());
+        } else if (nobodyLeft && !round.tried().isEmpty()) {
+            fail(step, round, Optional.of(last));
+            // Nobody is left to register with, but the fleet should know that this one is gone.
+            registering.start(step);
+        } else {
+            long registration = registering.join(step);
+            step.put(round.waitingFor(registration));
+            registering.push(step, registration, round.tried(), last);
+        }
+    }
+
+    private Optional<Hop> next(Step step, Round round) {
+        Optional<Hop> dialog = dialog(step, round);
+        return dialog.isPresent()
+                ? dialog
+                : questions.order(step.state(), round).stream()
+                        .filter(hop -> !round.tried().contains(hop))
+                        .findFirst();
+    }
+
+    /** A BYE begins where the dialog runs. */
+    private static Optional<Hop> dialog(Step step, Round round) {
+        boolean begins = round.purpose() == Round.Purpose.BYE && round.tried().isEmpty();
+        return begins ? step.call(round.subject()).flatMap(Call::hop) : Optional.empty();
+    }
+
+    private static boolean mayGo(Step step, Round round, Hop hop) {
+        LineState state = step.state();
+        boolean serves = state.status().isInService() && state.current().equals(Optional.of(hop));
+        if (serves || dialog(step, round).isPresent()) {
+            return true;
+        }
+        if (step.isOff()) {
+            return false;
+        }
+        Server settings = step.config().settingsOf(hop);
+        if (isOtherServer(state, hop)) {
+            // One that has a registration of its own beside, or none of ours.
+            return Scope.isConcurrent(step.config())
+                    && (!settings.onlyRegistered() || isHeld(state, hop));
+        }
+        return !settings.registerBeforeRequest()
+                && (!settings.onlyRegistered() || isHeld(state, hop));
+    }
+
+    private static boolean isOtherServer(LineState state, Hop hop) {
+        int server = state.current().map(Hop::server).orElse(0);
+        return hop.proxy().isEmpty() && hop.server() != server;
+    }
+
+    /** Whether the line holds a binding with the servers that this hop shares with. */
+    private static boolean isHeld(LineState state, Hop hop) {
+        return state.registrations().values().stream()
+                .filter(b -> b.hop().server() == hop.server())
+                .filter(b -> b.state() != Registration.State.REGISTERING)
+                .filter(b -> b.state() != Registration.State.REMOVING)
+                .anyMatch(b -> state.nowMs() < b.expiresAtMs());
+    }
+
+    private void send(Step step, Round round, Hop hop) {
+        step.send(round, sender.request(step, round, hop), hop, questions);
+    }
+
+    /** The hop of a round is unavailable: to the next one. */
+    void failOver(Step step, Round round, Hop hop, Outcome outcome) {
+        Round further = round.failedAt(hop);
+        step.put(further);
+        step.change(draft -> draft.memory().put(CAUSE, Why.of(outcome).word()));
+        go(step, further, outcome);
+    }
+
+    /**
+     * A hop that is not the one in use has answered a request that began there, or came there
+     * because the one in use failed: from now on it is the one (servers that share registrations,
+     * or one that has its own).
+     */
+    void arrived(Step step, Round round, Hop hop) {
+        LineState state = step.state();
+        Hop current = state.current().orElse(hop);
+        if (!state.status().isInService() || current.equals(hop)) {
+            return;
+        }
+        boolean better = Hops.before(state.hops(), current).contains(hop);
+        boolean begins = better && !Order.staysAtCurrent(step.config(), current);
+        boolean shares =
+                !isOtherServer(state, hop)
+                        && !step.config().settingsOf(hop).registerBeforeRequest();
+        boolean belongs =
+                shares || Bindings.at(state, hop).filter(b -> b.isLive(state.nowMs())).isPresent();
+        if (!belongs || !begins && !round.tried().contains(current)) {
+            return;
+        }
+        Why cause = new Why(state.memory().getOrDefault(CAUSE, Why.NO_ANSWER.word()));
+        step.serve(hop, better ? Why.RETURNED : cause);
+        if (!Scope.isOwn(step.config(), hop)) {
+            registering.start(step);
+        }
+    }
+
+    /** The registration that rounds have waited for has succeeded. */
+    void ready(Step step, long registration) {
+        for (Round round : waiting(step, registration)) {
+            Hop current = step.state().current().orElseThrow();
+            if (round.tried().contains(current)) {
+                fail(step, round, Optional.empty());
+            } else {
+                send(step, round, current);
+            }
+        }
+    }
+
+    /** It has failed. */
+    void failed(Step step, long registration, Outcome outcome) {
+        waiting(step, registration).forEach(round -> fail(step, round, Optional.of(outcome)));
+    }
+
+    private List<Round> waiting(Step step, long registration) {
+        return step.state().rounds().values().stream()
+                .filter(round -> sender.sends(round.purpose()))
+                .filter(round -> round.waitsFor().equals(OptionalLong.of(registration)))
+                .toList();
+    }
+
+    private void fail(Step step, Round round, Optional<Outcome> outcome) {
+        step.close(round);
+        sender.failed(step, round, outcome);
+    }
+}

@@ -1,0 +1,280 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.policy.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.linekeeper.policy.kit.TwoServers.code;
+import static org.linekeeper.policy.kit.TwoServers.ok;
+import static org.linekeeper.policy.kit.TwoServers.silence;
+import static org.linekeeper.policy.kit.Yealink.A;
+import static org.linekeeper.policy.kit.Yealink.B;
+import static org.linekeeper.policy.kit.Yealink.C;
+import static org.linekeeper.policy.kit.Yealink.PROXY_A;
+import static org.linekeeper.policy.kit.Yealink.PROXY_B;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.linekeeper.api.line.Budget;
+import org.linekeeper.api.line.Call;
+import org.linekeeper.api.line.Hop;
+import org.linekeeper.api.line.LineConfig;
+import org.linekeeper.api.line.Redundancy.Scheme;
+import org.linekeeper.api.line.Registration;
+import org.linekeeper.api.line.Status;
+import org.linekeeper.api.line.Why;
+import org.linekeeper.api.policy.LineEvent;
+import org.linekeeper.api.policy.Request;
+
+/** Fallback between servers, one at a time and concurrently, and between proxies. */
+class Y13Y16BetweenServersTest {
+    private static final LineConfig SUCCESSIVE = Yealink.two(Scheme.SUCCESSIVE, Yealink.plain());
+    private static final LineConfig CONCURRENT = Yealink.two(Scheme.CONCURRENT, Yealink.plain());
+    private static final LineConfig PROXIED = Yealink.proxied(Yealink.plain());
+
+    private static void answer(VirtualLine line, Hop hop, org.linekeeper.api.line.Outcome outcome) {
+        VirtualLine.Sent sent =
+                line.pending().stream().filter(s -> s.hop().equals(hop)).findFirst().orElseThrow();
+        line.answer(sent, outcome);
+    }
+
+    private static List<Hop> pending(VirtualLine line) {
+        return line.pending().stream().map(VirtualLine.Sent::hop).toList();
+    }
+
+    /** Registered with both servers. */
+    private static VirtualLine withBoth() {
+        VirtualLine line = Yealink.started(CONCURRENT);
+        answer(line, A, ok());
+        answer(line, C, ok());
+        return line;
+    }
+
+    /** A second server alone, which is the third and last target asked. */
+    private static VirtualLine onC() {
+        VirtualLine line = Yealink.started(SUCCESSIVE);
+        line.answer(silence());
+        line.answer(silence());
+        line.answer(ok());
+        return line;
+    }
+
+    @Test
+    void Y13_withOneServerAtATimeTheSecondIsAskedWhenTheFirstHasFailed() {
+        VirtualLine line = Yealink.started(SUCCESSIVE);
+        assertThat(line.only().hop()).isEqualTo(A);
+        line.answer(silence());
+        assertThat(line.only().hop()).isEqualTo(B);
+        line.answer(silence());
+        assertThat(line.only().hop()).isEqualTo(C);
+        assertThat(line.only().budget()).isEqualTo(Budget.WHOLE);
+        line.answer(ok());
+
+        assertThat(line.state().status()).isEqualTo(Status.ON_BACKUP);
+    }
+
+    @Test
+    void Y13_theFirstServerIsProbedEachInterval() {
+        VirtualLine line = onC();
+        line.advance(Duration.ofSeconds(Yealink.FALLBACK_SECONDS));
+        assertThat(line.only().hop()).isEqualTo(A);
+        assertThat(line.only().budget()).as("a probe").isEqualTo(Budget.sends(3));
+        line.answer(silence());
+        assertThat(line.only().hop()).isEqualTo(B);
+        line.answer(silence());
+        assertThat(line.state().status()).isEqualTo(Status.ON_BACKUP);
+
+        line.advance(Duration.ofSeconds(Yealink.FALLBACK_SECONDS));
+        line.answer(ok());
+
+        assertThat(line.state().status()).isEqualTo(Status.ON_PRIMARY);
+        assertThat(line.state().why()).isEqualTo(Why.RETURNED);
+    }
+
+    @Test
+    void Y13_onTheSecondServerRequestsGoThere() {
+        VirtualLine line = onC();
+
+        line.dial("c1");
+        assertThat(line.only().hop()).isEqualTo(C);
+        line.answer(ok());
+        line.happen(new LineEvent.TimerFired(Registering.REFRESH));
+
+        assertThat(line.only().hop()).isEqualTo(C);
+    }
+
+    @Test
+    void Y14_bothServersAreRegisteredWithAtTheSameTime() {
+        VirtualLine line = Yealink.started(CONCURRENT);
+        assertThat(pending(line)).containsExactlyInAnyOrder(A, C);
+
+        answer(line, A, ok());
+        assertThat(line.state().status()).isEqualTo(Status.ON_PRIMARY);
+        answer(line, C, ok());
+
+        assertThat(Yealink.at(line.state())).isEqualTo(A);
+        assertThat(line.state().registrations().values())
+                .extracting(Registration::state)
+                .containsExactly(Registration.State.REGISTERED, Registration.State.REGISTERED);
+    }
+
+    @Test
+    void Y14_anUnansweredInviteGoesToTheSecondServerAtOnceAndTheFirstIsLookedAt() {
+        VirtualLine line = withBoth();
+        line.dial("c1");
+        answer(line, A, silence());
+        assertThat(line.only().hop()).isEqualTo(B);
+        assertThat(line.only().budget()).isEqualTo(Budget.sends(3));
+        line.answer(silence());
+        assertThat(line.only().what()).isInstanceOf(Request.Invite.class);
+        assertThat(line.only().hop()).isEqualTo(C);
+
+        line.answer(ok());
+
+        assertThat(line.call("c1").state()).isEqualTo(Call.State.ESTABLISHED);
+        assertThat(Yealink.at(line.state())).isEqualTo(C);
+        assertThat(line.only().what()).isInstanceOf(Request.Register.class);
+        assertThat(line.only().hop()).isEqualTo(A);
+    }
+
+    @Test
+    void Y14_whileTheFirstIsOutItIsAskedEachRetryIntervalByTheCount() {
+        VirtualLine line = withBoth();
+        line.happen(new LineEvent.TimerFired(Registering.REFRESH));
+        answer(line, A, silence());
+        answer(line, B, silence());
+        assertThat(line.state().status()).isEqualTo(Status.ON_BACKUP);
+        assertThat(line.state().why()).isEqualTo(Why.NO_ANSWER);
+
+        for (int i = 0; i < 3; i++) {
+            line.advance(Duration.ofSeconds(Yealink.RETRY_SECONDS));
+            assertThat(line.only().hop()).isEqualTo(A);
+            assertThat(line.only().budget()).isEqualTo(Budget.sends(3));
+            line.answer(silence());
+            assertThat(line.only().budget()).isEqualTo(Budget.sends(3));
+            line.answer(silence());
+        }
+        line.dial("c1");
+        assertThat(line.only().hop()).isEqualTo(C);
+    }
+
+    @Test
+    void Y14_onceTheFirstAnswersCallsGoThereAgain() {
+        VirtualLine line = withBoth();
+        line.happen(new LineEvent.TimerFired(Registering.REFRESH));
+        answer(line, A, silence());
+        answer(line, B, silence());
+        line.advance(Duration.ofSeconds(Yealink.RETRY_SECONDS));
+        line.answer(ok());
+
+        assertThat(line.state().status()).isEqualTo(Status.ON_PRIMARY);
+        assertThat(line.state().why()).isEqualTo(Why.RETURNED);
+        assertThat(line.pending()).as("the second binding stays").isEmpty();
+        line.dial("c1");
+        assertThat(line.only().hop()).isEqualTo(A);
+    }
+
+    @Test
+    void Y14_eachServerHasItsOwnExpiry() {
+        LineConfig config =
+                CONCURRENT.with(
+                        d ->
+                                d.servers(
+                                        List.of(
+                                                CONCURRENT
+                                                        .servers()
+                                                        .get(0)
+                                                        .with(s -> s.expiresSeconds(300)),
+                                                CONCURRENT
+                                                        .servers()
+                                                        .get(1)
+                                                        .with(s -> s.expiresSeconds(900)))));
+        VirtualLine line = Yealink.started(config);
+
+        assertThat(line.pending())
+                .extracting(sent -> ((Request.Register) sent.what()).expiresSeconds())
+                .containsExactlyInAnyOrder(300, 900);
+    }
+
+    @Test
+    void Y14_aFirstServerThatRefusesLeavesTheSecondToServe() {
+        VirtualLine line = Yealink.started(CONCURRENT);
+        answer(line, C, ok());
+        answer(line, A, code(403));
+
+        assertThat(line.state().status()).isEqualTo(Status.ON_BACKUP);
+        assertThat(line.state().why().word()).isEqualTo("response_403");
+    }
+
+    @Test
+    void Y14_whenTheSecondGoesTooTheLineIsOut() {
+        VirtualLine line = withBoth();
+        line.happen(new LineEvent.TimerFired(Registering.REFRESH));
+        answer(line, A, silence());
+        answer(line, B, silence());
+        line.happen(new LineEvent.TimerFired("standby-2"));
+
+        answer(line, C, silence());
+
+        assertThat(line.state().status()).isEqualTo(Status.UNREGISTERED);
+        assertThat(line.state().why()).isEqualTo(Why.ALL_FAILED);
+    }
+
+    @Test
+    void Y14_whichServerComesFirstServes() {
+        VirtualLine line = Yealink.started(CONCURRENT);
+        answer(line, A, silence());
+        answer(line, B, silence());
+        assertThat(line.state().status()).isEqualTo(Status.UNREGISTERED);
+
+        answer(line, C, ok());
+
+        assertThat(line.state().status()).isEqualTo(Status.ON_BACKUP);
+    }
+
+    @Test
+    void Y16_requestsGoThroughTheFirstProxyThenTheSecond() {
+        VirtualLine line = Yealink.started(PROXIED);
+        assertThat(line.only().hop()).isEqualTo(PROXY_A);
+        line.answer(ok());
+        line.dial("c1");
+        assertThat(line.only().hop()).isEqualTo(PROXY_A);
+        line.answer(silence());
+        assertThat(line.only().hop()).isEqualTo(PROXY_B);
+        assertThat(line.only().what()).isInstanceOf(Request.Invite.class);
+
+        line.answer(silence());
+
+        assertThat(line.call("c1").state())
+                .as("never past the proxies")
+                .isEqualTo(Call.State.FAILED);
+    }
+
+    @Test
+    void Y16_theFirstProxyIsProbedAtItsInterval() {
+        VirtualLine line = Yealink.started(PROXIED);
+        line.answer(silence());
+        line.answer(ok());
+        line.advance(Duration.ofSeconds(Yealink.PROXY_SECONDS - 1));
+        line.pending().forEach(refresh -> line.answer(refresh, ok()));
+
+        line.advance(Duration.ofSeconds(1));
+
+        assertThat(line.only().hop()).isEqualTo(PROXY_A);
+        line.answer(ok());
+        assertThat(line.state().why()).isEqualTo(Why.RETURNED);
+    }
+
+    @Test
+    void Y16_theCountOfAnInviteHoldsBetweenProxies() {
+        VirtualLine line =
+                Yealink.started(
+                        Yealink.proxied(draft -> draft.inviteTransmissions(OptionalInt.of(2))));
+        line.answer(ok());
+
+        line.dial("c1");
+
+        assertThat(line.only().budget()).isEqualTo(Budget.sends(2));
+    }
+}
