@@ -32,7 +32,8 @@ public class ArrowsIT {
                     "org.linekeeper.runtime", List.of("org/linekeeper/config/kit/"),
                     "org.linekeeper.cli", List.of("org/linekeeper/config/kit/"),
                     "org.linekeeper.console", List.of("org/linekeeper/config/kit/"),
-                    "org.linekeeper.config.fanvil", List.of("org/linekeeper/config/kit/"));
+                    "org.linekeeper.config.fanvil", List.of("org/linekeeper/config/kit/"),
+                    "org.linekeeper.config.yealink", List.of("org/linekeeper/config/kit/"));
 
     /** Libraries that one bundle alone may see. */
     private static final Map<String, String> ONLY_SEEN_BY =
@@ -166,9 +167,10 @@ public class ArrowsIT {
     }
 
     @Test
-    public void theImageHoldsAPolicyAndAnAdapter() throws IOException {
+    public void theImageHoldsAPolicyAndEveryAdapter() throws IOException {
         assertTrue(ours().containsKey("org.linekeeper.policy.standard"));
         assertTrue(ours().containsKey("org.linekeeper.config.fanvil"));
+        assertTrue(ours().containsKey("org.linekeeper.config.yealink"));
         assertFalse(ours().containsKey("org.linekeeper.lab"));
     }
 

@@ -61,6 +61,48 @@ public class CheckIT {
     }
 
     @Test
+    public void Y17_aYealinkFileIsToldFromTheOthersAndReadToTheLetter() throws Exception {
+        String yealink = ImageFiles.root().resolve("examples/yealink").toString();
+        Command.Ended ended =
+                check(
+                        "--json",
+                        example("x4u.cfg"),
+                        yealink + "/t46.cfg",
+                        yealink + "/static-cache-2.cfg",
+                        yealink + "/whole-example.cfg");
+        assertThat(ended.code()).as(ended.out() + ended.err()).isEqualTo(1);
+        List<JsonObject> files = objects(ended.out());
+        assertThat(files)
+                .extracting(file -> file.get("vendor").getAsString())
+                .containsExactly("fanvil", "yealink", "yealink", "yealink");
+        assertThat(files)
+                .extracting(file -> file.getAsJsonArray("warnings").size())
+                .containsExactly(0, 0, 0, 7);
+        JsonArray records = files.get(2).getAsJsonArray("static_dns");
+        assertThat(records).hasSize(2);
+        assertKeys(
+                records.get(0).getAsJsonObject(),
+                "type, name, ttl, priority, weight, port, target");
+        JsonObject line = files.get(3).getAsJsonArray("lines").get(0).getAsJsonObject();
+        assertKeys(
+                line.getAsJsonArray("outbound_proxies").get(0).getAsJsonObject(),
+                "address, port, transport, transmissions, invite_transmissions, give_up_ms,"
+                        + " register_before_request, only_registered, resubscribe, failback");
+    }
+
+    @Test
+    public void Y18_theModelLimitsTheLines() throws Exception {
+        String two =
+                "account.2.enable = 1\naccount.2.user_name = 1\n"
+                        + "account.2.sip_server.1.address = a.example\n";
+        String file = file("two.cfg", two);
+        assertThat(check(file, "--model", "SIP-T21P_E2").code()).isZero();
+        Command.Ended ended = check(file, "--model", "SIP-T19P_E2");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out()).contains("two.cfg:1: account.2.enable = 1: ");
+    }
+
+    @Test
     public void aWarningIsExitOneAndNamesLineKeyValueAndWhatIsUsed() throws Exception {
         Command.Ended ended = check("--json", oddFile());
         assertThat(ended.code()).as(ended.out() + ended.err()).isEqualTo(1);

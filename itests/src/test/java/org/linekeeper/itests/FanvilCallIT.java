@@ -3,11 +3,11 @@
 package org.linekeeper.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.linekeeper.itests.TwoServers.SLACK_MS;
-import static org.linekeeper.itests.TwoServers.SOON;
+import static org.linekeeper.itests.Scene.SLACK_MS;
+import static org.linekeeper.itests.Scene.SOON;
+import static org.linekeeper.itests.Scene.msBetween;
+import static org.linekeeper.itests.Scene.until;
 import static org.linekeeper.itests.TwoServers.VERDICT_MS;
-import static org.linekeeper.itests.TwoServers.msBetween;
-import static org.linekeeper.itests.TwoServers.until;
 
 import com.google.gson.JsonObject;
 import java.time.Duration;

@@ -3,8 +3,8 @@
 package org.linekeeper.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.linekeeper.itests.TwoServers.SOON;
-import static org.linekeeper.itests.TwoServers.until;
+import static org.linekeeper.itests.Scene.SOON;
+import static org.linekeeper.itests.Scene.until;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

@@ -3,12 +3,12 @@
 package org.linekeeper.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.linekeeper.itests.TwoServers.SLACK_MS;
-import static org.linekeeper.itests.TwoServers.SOON;
+import static org.linekeeper.itests.Scene.SLACK_MS;
+import static org.linekeeper.itests.Scene.SOON;
+import static org.linekeeper.itests.Scene.msBetween;
+import static org.linekeeper.itests.Scene.until;
 import static org.linekeeper.itests.TwoServers.WHOLE_MS;
 import static org.linekeeper.itests.TwoServers.WHOLE_SENDS;
-import static org.linekeeper.itests.TwoServers.msBetween;
-import static org.linekeeper.itests.TwoServers.until;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;

@@ -2,119 +2,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.itests;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.junit.rules.TestWatcher;
-import org.junit.runner.Description;
 import org.linekeeper.lab.server.Bindings;
 import org.linekeeper.lab.server.Dialogs;
 import org.linekeeper.lab.server.PocketServer;
-import org.linekeeper.lab.server.PocketServerBuilder;
 
 /**
- * A primary and a backup that share accounts, registrations and dialogs, and one phone in a process
- * of its own. T1 is 50 ms: a server that stays silent is given up 750 ms after the first of four
- * sends, the last one after 3.2 s.
+ * A primary and a backup that share accounts, registrations and dialogs, and one phone. A server
+ * that stays silent is given up 750 ms after the first of four sends, the last one after 3.2 s.
  */
-final class TwoServers extends TestWatcher {
-    /** More than a busy machine needs; a test that passes never waits for it. */
-    static final Duration SOON = Duration.ofSeconds(15);
-
-    static final int T1_MS = 50;
+final class TwoServers extends Scene {
     static final long VERDICT_MS = 15 * T1_MS;
     static final long WHOLE_MS = 64 * T1_MS;
 
     /** Sends of a REGISTER in the whole 64 × T1, with T2 = 8 × T1. */
     static final int WHOLE_SENDS = 11;
 
-    /** What a busy machine may add to a computed time. */
-    static final long SLACK_MS = 2_000;
-
-    private static final Duration POLL = Duration.ofMillis(20);
-
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private Path directory;
     private PocketServer primary;
     private PocketServer backup;
-    private PhoneProcess phone;
-    private int mark;
 
     @Override
-    protected void starting(Description test) {
-        try {
-            directory = Files.createTempDirectory("linekeeper");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    void open() {
         Bindings bindings = new Bindings();
         Dialogs dialogs = new Dialogs();
         primary = start(PocketServer.named("primary").bindings(bindings).dialogs(dialogs));
         backup = start(PocketServer.named("backup").bindings(bindings).dialogs(dialogs));
-    }
-
-    /** Another server, whose users have the phone's password. */
-    PocketServer start(PocketServerBuilder server) {
-        return closed(server.anyUser("secret").start());
-    }
-
-    /** Something to close after the test. */
-    <T extends AutoCloseable> T closed(T thing) {
-        open.push(thing);
-        return thing;
-    }
-
-    @Override
-    protected void failed(Throwable why, Description test) {
-        try {
-            if (phone != null) {
-                System.err.println(test.getMethodName() + "; the phone said:\n" + phone.log());
-                phone.trace().forEach(System.err::println);
-            }
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            System.err.println("nothing more is known: " + e);
-        }
-    }
-
-    @Override
-    protected void succeeded(Description test) {
-        try {
-            if (phone != null) {
-                assertThat(phone.log()).doesNotContain("\tat ", "ERROR");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    protected void finished(Description test) {
-        open.forEach(TwoServers::close);
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void close(AutoCloseable thing) {
-        try {
-            thing.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot close " + thing, e);
-        }
     }
 
     PocketServer primary() {
@@ -147,14 +59,13 @@ final class TwoServers extends TestWatcher {
 
     /** Starts the phone, whatever the servers make of it. */
     PhoneProcess phone(FanvilFile file, String... options) throws IOException {
-        Path config = file.write(directory.resolve("phone.cfg"));
-        phone = closed(PhoneProcess.run(config, directory.resolve("home"), options));
-        return phone;
+        return run(file.write(directory().resolve("phone.cfg")), options);
     }
 
     /** Starts the phone and waits until it is registered with the primary. */
     PhoneProcess phoneOnPrimary(FanvilFile file, String... options) throws Exception {
-        phone(file, options).awaitState("on_primary", SOON);
+        PhoneProcess phone = phone(file, options);
+        phone.awaitState("on_primary", SOON);
         mark();
         return phone;
     }
@@ -162,67 +73,9 @@ final class TwoServers extends TestWatcher {
     /** The same with the primary's sockets closed, so that it registers with the backup. */
     PhoneProcess phoneOnBackup(FanvilFile file, String... options) throws Exception {
         primary.closeSockets();
-        phone(file, options).awaitLine("on_backup", backup.port(), SOON);
+        PhoneProcess phone = phone(file, options);
+        phone.awaitLine("on_backup", backup.port(), SOON);
         mark();
         return phone;
-    }
-
-    /** What follows counts from here. */
-    void mark() throws Exception {
-        mark = phone.trace().size();
-    }
-
-    /** The messages since the mark. */
-    List<TraceLine> trace() throws Exception {
-        List<TraceLine> all = phone.trace();
-        return all.subList(Math.min(mark, all.size()), all.size());
-    }
-
-    /** What the phone sent of a method to a server since the mark, retransmissions included. */
-    List<TraceLine> sends(String method, PocketServer server) throws Exception {
-        return trace().stream().filter(line -> line.isSent(method, server.port())).toList();
-    }
-
-    /** The requests since the mark in the words "METHOD server", repetitions left out. */
-    List<String> story() throws Exception {
-        List<String> story = new ArrayList<>();
-        for (TraceLine line : trace()) {
-            if (line.out() && !line.text().startsWith("SIP/2.0 ")) {
-                String words = line.text().split(" ", 2)[0] + " " + name(line);
-                if (story.isEmpty() || !story.get(story.size() - 1).equals(words)) {
-                    story.add(words);
-                }
-            }
-        }
-        return story;
-    }
-
-    private String name(TraceLine line) {
-        boolean toPrimary = line.peer().endsWith(":" + primary.port());
-        return toPrimary ? primary.name() : backup.name();
-    }
-
-    /** Milliseconds from the first send of one request to the first of another. */
-    static long msBetween(List<TraceLine> first, List<TraceLine> then) {
-        return Duration.between(first.get(0).at(), then.get(0).at()).toMillis();
-    }
-
-    /** Waits until something is so. */
-    static void until(String what, Callable<Boolean> so) {
-        await(what).atMost(SOON).pollDelay(Duration.ZERO).pollInterval(POLL).until(so);
-    }
-
-    /** How often a line of this phone switched for that reason. */
-    long transitions(String why) throws Exception {
-        return phone.metric("linekeeper_transitions_total{why=\"" + why + "\"}");
-    }
-
-    /** What the line counts under that name. */
-    long counted(String event) throws Exception {
-        return phone.metric("linekeeper_line_events_total{line=\"1\",event=\"" + event + "\"}");
-    }
-
-    Path directory() {
-        return directory;
     }
 }

@@ -63,11 +63,16 @@ final class Check {
                         + result.reading().lines().size()
                         + " line(s), "
                         + result.reading().warnings().size()
-                        + " warning(s)");
+                        + " warning(s)"
+                        + statics(result.reading().staticDns().size()));
         result.reading().lines().forEach(this::tell);
         for (Finding warning : result.reading().warnings()) {
             out.println("  warning: " + warning);
         }
+    }
+
+    private static String statics(int records) {
+        return records == 0 ? "" : ", " + records + " static DNS record(s)";
     }
 
     private void tell(LineConfig line) {
@@ -92,6 +97,11 @@ final class Check {
                             + server.expiresSeconds()
                             + " s, given up after "
                             + patience(server));
+        }
+        place = 1;
+        for (Server proxy : line.outboundProxies()) {
+            out.println(
+                    "    proxy " + place++ + ": " + proxy + ", given up after " + patience(proxy));
         }
     }
 

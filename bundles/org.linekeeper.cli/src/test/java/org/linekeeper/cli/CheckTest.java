@@ -25,6 +25,7 @@ import org.linekeeper.api.config.Reading;
 import org.linekeeper.api.line.GiveUp;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.Server;
+import org.linekeeper.api.line.StaticRecord;
 
 class CheckTest {
     @TempDir Path directory;
@@ -117,17 +118,23 @@ class CheckTest {
                                 d ->
                                         d.user("100")
                                                 .domain("pbx.example")
-                                                .servers(List.of(counted, timed)));
+                                                .servers(List.of(counted, timed))
+                                                .outboundProxies(List.of(counted)));
         LineConfig empty = LineConfig.line(2).with(d -> d.enabled(false));
         LineConfig nameless = LineConfig.line(3).with(d -> d.servers(List.of(counted)));
         ConfigAdapter adapter =
                 new Fixed(
                         new Reading(
-                                List.of(full, empty, nameless), List.of(), List.of(), List.of()));
+                                List.of(full, empty, nameless),
+                                List.of(new StaticRecord.Address("a.example", 300, "192.0.2.1")),
+                                List.of(),
+                                List.of()));
         new Check(new Files(List.of(adapter)), settings(false, clean), out(bytes), out(complaints))
                 .run();
         assertThat(text())
+                .contains("3 line(s), 0 warning(s), 1 static DNS record(s)\n")
                 .contains("  line 1: 100@pbx.example\n")
+                .contains("    proxy 1: a.example:5060/udp, given up after 4 sends\n")
                 .contains("given up after 4 sends\n")
                 .contains(
                         "    server 2: b.example:5060/udp, expires 3600 s, given up after 8000 ms\n")

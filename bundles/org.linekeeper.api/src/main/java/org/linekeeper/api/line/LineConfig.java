@@ -148,6 +148,11 @@ public final class LineConfig {
         return values.retrySeconds;
     }
 
+    /** Over how many seconds after a start the first registration is spread; 0 = at once. */
+    public int surgeSpreadSeconds() {
+        return values.surgeSpreadSeconds;
+    }
+
     /** When a registration is refreshed. */
     public RefreshWindow refresh() {
         return values.refresh;
@@ -211,6 +216,7 @@ public final class LineConfig {
         private Keepalive keepalive = Keepalive.CRLF_25;
         private Timers timers = Timers.RFC3261;
         private int retrySeconds = 30;
+        private int surgeSpreadSeconds;
         private RefreshWindow refresh = RefreshWindow.STANDARD;
         private Set<Integer> unavailableCodes = Set.of(503);
         private DnsRules dns = DnsRules.STANDARD;
@@ -295,6 +301,11 @@ public final class LineConfig {
             return this;
         }
 
+        public Draft surgeSpreadSeconds(int value) {
+            surgeSpreadSeconds = value;
+            return this;
+        }
+
         public Draft refresh(RefreshWindow value) {
             refresh = Objects.requireNonNull(value);
             return this;
@@ -343,6 +354,7 @@ public final class LineConfig {
             copy.keepalive = keepalive;
             copy.timers = timers;
             copy.retrySeconds = retrySeconds;
+            copy.surgeSpreadSeconds = surgeSpreadSeconds;
             copy.refresh = refresh;
             copy.unavailableCodes = unavailableCodes;
             copy.dns = dns;
@@ -370,6 +382,7 @@ public final class LineConfig {
                     keepalive,
                     timers,
                     retrySeconds,
+                    surgeSpreadSeconds,
                     refresh,
                     unavailableCodes,
                     dns,

@@ -41,6 +41,14 @@ public final class Server {
         return values.port;
     }
 
+    /**
+     * With {@link #port} 0: the port of addresses that are found without an SRV record; 0 = 5060,
+     * or 5061 over TLS.
+     */
+    public int fallbackPort() {
+        return values.fallbackPort;
+    }
+
     public Transport transport() {
         return values.transport;
     }
@@ -104,6 +112,7 @@ public final class Server {
     public static final class Draft {
         private String address = "";
         private int port = 5060;
+        private int fallbackPort;
         private Transport transport = Transport.UDP;
         private int expiresSeconds = 3600;
         private OptionalInt transmissions = OptionalInt.empty();
@@ -122,10 +131,12 @@ public final class Server {
         }
 
         public Draft port(int value) {
-            if (value < 0 || value > 65535) {
-                throw new IllegalArgumentException("port " + value + " is not in 0..65535");
-            }
-            port = value;
+            port = checked(value);
+            return this;
+        }
+
+        public Draft fallbackPort(int value) {
+            fallbackPort = checked(value);
             return this;
         }
 
@@ -174,10 +185,18 @@ public final class Server {
             return this;
         }
 
+        private static int checked(int port) {
+            if (port < 0 || port > 65535) {
+                throw new IllegalArgumentException("port " + port + " is not in 0..65535");
+            }
+            return port;
+        }
+
         private Draft copy() {
             return new Draft()
                     .address(address)
                     .port(port)
+                    .fallbackPort(fallbackPort)
                     .transport(transport)
                     .expiresSeconds(expiresSeconds)
                     .transmissions(transmissions)
@@ -193,6 +212,7 @@ public final class Server {
             return java.util.List.of(
                     address,
                     port,
+                    fallbackPort,
                     transport,
                     expiresSeconds,
                     transmissions,

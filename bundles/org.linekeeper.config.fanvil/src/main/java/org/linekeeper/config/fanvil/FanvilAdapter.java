@@ -78,7 +78,7 @@ public final class FanvilAdapter implements ConfigAdapter {
             PhoneSettings settings, Options options, List<Finding> warnings) {
         CheckedSettings<Key> ofPhone = new CheckedSettings<>(settings.phone(), warnings::add);
         LineSettings.Phone phone = LineSettings.Phone.of(ofPhone);
-        NotInUse.warnUnlessZero(ofPhone, Key.ENABLE_GROUP_BACKUP);
+        LineSettings.warnUnlessZero(ofPhone, Key.ENABLE_GROUP_BACKUP);
         List<LineConfig> lines = new ArrayList<>();
         settings.lines()
                 .forEach(

@@ -42,6 +42,8 @@ enum Key {
     REG_FAIL_INTERVAL("Reg Fail Interval", "Reg Retry Time"),
     PROXY_ADDR("Proxy Addr"),
     PROXY_PORT("Proxy Port"),
+    PROXY_USER("Proxy User"),
+    PROXY_PSWD("Proxy Pswd"),
     BAK_PROXY_ADDR("BakProxy Addr"),
     BAK_PROXY_PORT("BakProxy Port"),
     NEED_REG_ON("Need Reg On"),

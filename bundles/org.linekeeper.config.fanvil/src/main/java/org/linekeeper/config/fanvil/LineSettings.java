@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.config.fanvil;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,7 +10,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.linekeeper.api.config.Finding;
 import org.linekeeper.api.line.DnsRules;
-import org.linekeeper.api.line.Failback;
 import org.linekeeper.api.line.Keepalive;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.PortRange;
@@ -24,9 +22,7 @@ import org.linekeeper.api.line.Secret;
 import org.linekeeper.api.line.Server;
 import org.linekeeper.api.line.SessionTimer;
 import org.linekeeper.api.line.Timers;
-import org.linekeeper.api.line.Transport;
 import org.linekeeper.config.kit.CheckedSettings;
-import org.linekeeper.config.kit.Setting;
 import org.linekeeper.config.kit.Settings;
 
 /** One line's settings as a {@link LineConfig}. */
@@ -34,8 +30,18 @@ final class LineSettings {
     private static final int FOREVER = Integer.MAX_VALUE;
     private static final Set<Integer> UNAVAILABLE = Set.of(500, 503);
 
-    /** F7: the probe is retransmitted for 64 × T1. F6: so is the last server's request. */
-    private static final Profile HABITS = new Profile(true, true, false, 2);
+    /**
+     * F7: the probe is retransmitted for 64 × T1. F6: so is the last server's request. A line stays
+     * at a server's target that answers until the probe brings it back.
+     */
+    private static final Profile HABITS = new Profile(true, true, false, 2, true, false);
+
+    private static final List<Key> UNPUBLISHED =
+            List.of(
+                    Key.BACKUP_MODE,
+                    Key.SIGNAL_FAILBACK,
+                    Key.UNAVAILABLE_MODE,
+                    Key.TCP_USE_RETRY_TIMER);
 
     private final Settings<Key> settings;
     private final CheckedSettings<Key> values;
@@ -56,6 +62,9 @@ final class LineSettings {
         }
     }
 
+    /** What the digest takes. */
+    private record Account(String user, Secret password) {}
+
     LineSettings(Settings<Key> settings, Phone phone, Options options, Consumer<Finding> warnings) {
         this.settings = settings;
         this.values = new CheckedSettings<>(settings, warnings);
@@ -73,20 +82,21 @@ final class LineSettings {
 
     LineConfig read(int number) {
         String phoneNumber = values.text(Key.PHONE_NUMBER);
-        String authUser = values.text(Key.REGISTER_USER);
-        String user = phoneNumber.isEmpty() ? authUser : phoneNumber;
+        String registerUser = values.text(Key.REGISTER_USER);
+        String user = phoneNumber.isEmpty() ? registerUser : phoneNumber;
         String label = values.text(Key.SIP_NAME);
         String displayName = values.text(Key.DISPLAY_NAME);
-        Secret password = values.secret(Key.REGISTER_PSWD);
+        Secret ownPassword = values.secret(Key.REGISTER_PSWD);
         String domain = values.host(Key.LOCAL_DOMAIN);
-        List<Server> servers = servers();
-        boolean enabled = enabled(user, servers);
+        Layers layers = Layers.of(settings, values, options);
+        Account account = account(registerUser, ownPassword, layers);
+        boolean enabled = enabled(user, layers.servers());
         int port = values.number(Key.SIGNAL_PORT, 0, 65535, phone.localPort());
         Redundancy redundancy = redundancy();
         Keepalive keepalive = keepalive();
         Timers timers = timers();
         int retry = values.number(Key.REG_FAIL_INTERVAL, 1, 86400, phone.retrySeconds());
-        new NotInUse(values, servers).warn();
+        UNPUBLISHED.forEach(key -> warnUnlessZero(values, key));
         return LineConfig.line(number)
                 .with(
                         draft ->
@@ -94,13 +104,14 @@ final class LineSettings {
                                         .label(label)
                                         .displayName(displayName)
                                         .user(user)
-                                        .authUser(authUser)
-                                        .password(password)
+                                        .authUser(account.user())
+                                        .password(account.password())
                                         .domain(domain)
                                         .localPort(
                                                 PortRange.only(
                                                         port == 0 ? phone.localPort() : port))
-                                        .servers(servers)
+                                        .servers(layers.servers())
+                                        .outboundProxies(layers.proxies())
                                         .redundancy(redundancy)
                                         .heartbeat(Optional.empty())
                                         .keepalive(keepalive)
@@ -112,6 +123,27 @@ final class LineSettings {
                                         .session(SessionTimer.OFF)
                                         .unregisterOnExit(true)
                                         .profile(HABITS));
+    }
+
+    /** Warns of a setting of which nothing is known but that phones write 0. */
+    static void warnUnlessZero(CheckedSettings<Key> values, Key key) {
+        if (!values.text(key).matches("0*")) {
+            values.warn(key, "has no published meaning but with 0", "0");
+        }
+    }
+
+    /** A line has one user and password for every challenge: its own or else its proxy's. */
+    private Account account(String user, Secret password, Layers layers) {
+        String proxyUser = values.text(Key.PROXY_USER);
+        Secret proxyPassword = values.secret(Key.PROXY_PSWD);
+        if (password.isEmpty() && !proxyPassword.isEmpty()) {
+            return new Account(proxyUser.isEmpty() ? user : proxyUser, proxyPassword);
+        }
+        if (!layers.proxies().isEmpty() && !proxyUser.isEmpty() && !proxyUser.equals(user)) {
+            values.warn(
+                    Key.PROXY_USER, "is not used beside the line's own user and password", user);
+        }
+        return new Account(user, password);
     }
 
     /** A line that lacks a user or a server cannot serve, whatever Enable Reg says. */
@@ -138,72 +170,6 @@ final class LineSettings {
                                         "cannot put the line in service: it has no " + missing,
                                         key == Key.ENABLE_REG ? "0" : ""));
         return false;
-    }
-
-    /** With a backup alone that one is the only server. */
-    private List<Server> servers() {
-        int retries = values.number(Key.SIGNAL_RETRY_COUNTS, 0, 20, 3);
-        Server primary =
-                server(
-                        Key.REGISTER_ADDR,
-                        Key.REGISTER_PORT,
-                        Key.REGISTER_TTL,
-                        Key.TRANSPORT,
-                        retries);
-        Server backup =
-                server(
-                        Key.BACKUP_ADDR,
-                        Key.BACKUP_PORT,
-                        Key.BACKUP_TTL,
-                        Key.BACKUP_TRANSPORT,
-                        retries);
-        List<Server> servers = new ArrayList<>(List.of(primary, backup));
-        servers.removeIf(server -> server.address().isEmpty());
-        return servers;
-    }
-
-    private Server server(Key address, Key port, Key ttl, Key transport, int retries) {
-        String host = values.host(address);
-        Transport over = transport(transport);
-        int written = values.number(port, 0, 65535, 5060);
-        int expires = values.number(ttl, 30, FOREVER, 3600);
-        return Server.at(host)
-                .with(
-                        draft ->
-                                draft.port(portOr(written, over))
-                                        .transport(over)
-                                        .expiresSeconds(expires)
-                                        .transmissions(options.transmissions(retries))
-                                        .inviteTransmissions(options.transmissions(retries))
-                                        .giveUp(options.giveUp())
-                                        // F3, F4: the backup gets a REGISTER first.
-                                        .registerBeforeRequest(true)
-                                        .resubscribe(true)
-                                        .failback(Failback.NEW_REQUESTS));
-    }
-
-    private static int portOr(int written, Transport transport) {
-        int standard = transport == Transport.TLS ? 5061 : 5060;
-        return written == 0 ? standard : written;
-    }
-
-    private Transport transport(Key key) {
-        String value = settings.find(key).map(Setting::value).orElse("0");
-        switch (value) {
-            case "0":
-                return Transport.UDP;
-            case "1":
-                return Transport.TCP;
-            case "3":
-                return Transport.TLS;
-            case "2":
-                // A wish for TLS is never turned into UDP.
-                values.warn(key, "is what older phones write for TLS", "3");
-                return Transport.TLS;
-            default:
-                values.warn(key, "is not 0 (UDP), 1 (TCP) or 3 (TLS)", "0");
-                return Transport.UDP;
-        }
     }
 
     private Redundancy redundancy() {

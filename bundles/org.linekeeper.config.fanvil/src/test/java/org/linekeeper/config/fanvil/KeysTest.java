@@ -30,6 +30,9 @@ class KeysTest {
     private static final Show TIMERS = LineConfig::timers;
     private static final Show LOCAL_PORT = line -> line.localPort().min();
     private static final Show RETRY = LineConfig::retrySeconds;
+    private static final Show PROXIES = line -> line.outboundProxies();
+    private static final Show NEED_REG_ON =
+            line -> line.servers().stream().map(server -> server.onlyRegistered()).toList();
     private static final Show ENABLED = LineConfig::enabled;
 
     private interface Show extends Function<LineConfig, Object> {}
@@ -91,6 +94,18 @@ class KeysTest {
                                 "0",
                                 line -> line.servers().get(0).onlyRegistered(),
                                 "false"),
+                        of("Need Reg On", "1", NEED_REG_ON, "[true, false]"),
+                        of("Backup Need Reg On", "1", NEED_REG_ON, "[false, true]"),
+                        of("Proxy Need Reg On", "1", NEED_REG_ON, "[false, false]"),
+                        of("Proxy Addr", "edge.example", PROXIES, "[edge.example:5060/udp]"),
+                        of("BakProxy Addr", "edge.example", PROXIES, "[edge.example:5060/udp]"),
+                        of("Proxy Port", "5070", PROXIES, "[]"),
+                        of("Proxy Pswd", "p", line -> line.password().reveal(), "p"),
+                        of("DNS SRV", "0", PORT, "5060"),
+                        of("DNS SRV", "1", PRIMARY, "pbx.example:0/udp"),
+                        of("DNS Mode", "1", PRIMARY, "pbx.example:0/udp"),
+                        of("DNS Mode", "2", PRIMARY, "pbx.example:0/naptr"),
+                        of("DNS Mode", "2", line -> line.servers().get(0).fallbackPort(), "5060"),
                         of("Backup Mode", "0", ENABLED, "true"),
                         of("Some New Key", "whatever", ENABLED, "true"),
                         of("Session Timer", "1", line -> line.session().expiresSeconds(), "0")));
@@ -220,45 +235,11 @@ class KeysTest {
                                 "a.example"),
                         of("Proxy Port", "70000", ENABLED, "true", port, "5060"),
                         of("BakProxy Port", "70000", ENABLED, "true", port, "5060"),
-                        of(
-                                "Proxy Addr",
-                                "edge.example",
-                                ENABLED,
-                                "true",
-                                "is not in use yet, so that requests go to the servers themselves",
-                                ""),
-                        of(
-                                "BakProxy Addr",
-                                "edge.example",
-                                ENABLED,
-                                "true",
-                                "is not in use yet, so that requests go to the servers themselves",
-                                ""),
-                        of(
-                                "Need Reg On",
-                                "1",
-                                line -> line.servers().get(0).onlyRegistered(),
-                                "false",
-                                "is not in use yet",
-                                "0"),
-                        of("Backup Need Reg On", "1", ENABLED, "true", "is not in use yet", "0"),
+                        of("Need Reg On", "2", ENABLED, "true", flag, "0"),
+                        of("Backup Need Reg On", "2", ENABLED, "true", flag, "0"),
                         of("Proxy Need Reg On", "2", ENABLED, "true", flag, "0"),
                         of("BakProxy Need Reg On", "2", ENABLED, "true", flag, "0"),
-                        of(
-                                "DNS SRV",
-                                "1",
-                                ENABLED,
-                                "true",
-                                "is not in use yet, so that only addresses are looked up",
-                                "0"),
                         of("DNS SRV", "2", ENABLED, "true", flag, "0"),
-                        of(
-                                "DNS Mode",
-                                "2",
-                                ENABLED,
-                                "true",
-                                "is not in use yet, so that only addresses are looked up",
-                                "0"),
                         of("DNS Mode", "3", ENABLED, "true", "is not a whole number in 0..2", "0"),
                         of("Backup Mode", "1", ENABLED, "true", unknown, "0"),
                         of("Signal Failback", "1", ENABLED, "true", unknown, "0"),

@@ -78,10 +78,79 @@ class LinesTest {
         line.put("BakProxy Addr", "backup.example");
         line.put("Proxy Need Reg On", "1");
         assertThat(Layout.read(Layout.TEXT.write(line)).warnings()).isEmpty();
+        assertThat(line(line).outboundProxies()).isEmpty();
         line.put("BakProxy Addr", "");
+        assertThat(line(line).outboundProxies()).hasToString("[PBX.example:5060/udp]");
+        assertThat(line(line).outboundProxies().get(0).onlyRegistered()).isTrue();
+    }
+
+    @Test
+    void aProxyIsTriedLikeTheServerInItsPlaceAndSpeaksItsTransport() {
+        Map<String, String> line = Layout.account();
+        line.put("Transport", "1");
+        line.put("Backup Transport", "3");
+        line.put("Signal Retry Counts", "5");
+        line.put("Proxy Addr", "p1.example");
+        line.put("BakProxy Addr", "p2.example");
+        line.put("BakProxy Port", "0");
+        line.put("BakProxy Need Reg On", "1");
+        List<Server> proxies = line(line).outboundProxies();
+        assertThat(proxies).hasToString("[p1.example:5060/tcp, p2.example:5061/tls]");
+        assertThat(proxies).allMatch(proxy -> proxy.transmissions().getAsInt() == 6);
+        assertThat(proxies).allMatch(Server::registerBeforeRequest);
+        assertThat(proxies).extracting(Server::onlyRegistered).containsExactly(false, true);
+        line.put("Backup Addr", "");
+        assertThat(line(line).outboundProxies().get(1)).hasToString("p2.example:5060/tcp");
+    }
+
+    @Test
+    void theProxysUserAndPasswordServeALineThatHasNoneOfItsOwn() {
+        Map<String, String> line = Layout.account();
+        line.put("Proxy Addr", "p1.example");
+        line.put("Proxy User", "proxied");
+        line.put("Proxy Pswd", "theirs");
+        assertThat(line(line).authUser()).isEqualTo("proxied");
+        assertThat(line(line).password().reveal()).isEqualTo("theirs");
+        assertThat(Layout.read(Layout.TEXT.write(line)).warnings()).isEmpty();
+        line.put("Register User", "u1");
+        line.put("Register Pswd", "ours");
+        assertThat(line(line).authUser()).isEqualTo("u1");
+        assertThat(line(line).password().reveal()).isEqualTo("ours");
         assertThat(Layout.read(Layout.TEXT.write(line)).warnings())
-                .extracting(Finding::key)
-                .containsExactly("SIP1 Proxy Addr", "SIP1 Proxy Need Reg On");
+                .extracting(Finding::key, Finding::value, Finding::used)
+                .containsExactly(tuple("SIP1 Proxy User", "proxied", "u1"));
+        line.put("Proxy User", "u1");
+        assertThat(Layout.read(Layout.TEXT.write(line)).warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 5070, pbx.example:5070/udp, 0",
+        "1, 0, 5070, pbx.example:0/udp, 5070",
+        "0, 1, 0, pbx.example:0/udp, 5060",
+        "1, 2, 5070, pbx.example:0/naptr, 5070"
+    })
+    void namesAreLookedUpWhateverThePortSaysAndThePortIsLeftForAddresses(
+            String srv, String mode, String port, String primary, int fallbackPort) {
+        Map<String, String> line = Layout.account();
+        line.put("Register Port", port);
+        line.put("DNS SRV", srv);
+        line.put("DNS Mode", mode);
+        line.put("Proxy Addr", "edge.example");
+        Server server = line(line).servers().get(0);
+        assertThat(server).hasToString(primary);
+        assertThat(server.fallbackPort()).isEqualTo(fallbackPort);
+        assertThat(line(line).outboundProxies().get(0).port())
+                .isEqualTo(srv.equals("0") && mode.equals("0") ? 5060 : 0);
+    }
+
+    @Test
+    void naptrDoesNotOverruleATransportThatWasAskedFor() {
+        Map<String, String> line = Layout.account();
+        line.put("Transport", "1");
+        line.put("Backup Transport", "3");
+        line.put("DNS Mode", "2");
+        assertThat(line(line).servers()).hasToString("[pbx.example:0/tcp, backup.example:0/tls]");
     }
 
     @Test
@@ -91,7 +160,7 @@ class LinesTest {
         line.put("Backup Addr", "2001:db8::1");
         line.put("DNS SRV", "1");
         line.put("DNS Mode", "1");
-        assertThat(Layout.read(Layout.TEXT.write(line)).warnings()).isEmpty();
+        assertThat(line(line).servers()).hasToString("[192.0.2.1:5060/udp, 2001:db8::1:5060/udp]");
     }
 
     @Test

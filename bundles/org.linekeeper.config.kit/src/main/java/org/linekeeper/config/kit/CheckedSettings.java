@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.config.kit;
 
+import static java.math.RoundingMode.HALF_UP;
+
+import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -21,6 +25,8 @@ public final class CheckedSettings<K> {
     private static final int MAX_TEXT = 256;
     private static final int MAX_SHOWN = 60;
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern SECONDS =
+            Pattern.compile("[0-9]{1,9}(\\.[0-9]{0,9})?|\\.[0-9]{1,9}");
     private static final Pattern HOST_AND_PORT = Pattern.compile("([^:\\[\\]]+):[0-9]{1,5}");
 
     private final Settings<K> settings;
@@ -47,6 +53,38 @@ public final class CheckedSettings<K> {
         }
         warn(name, "is not a whole number in " + min + ".." + max, String.valueOf(absent));
         return absent;
+    }
+
+    /** The same where −1, or no value, means that another setting holds: then it is empty. */
+    public OptionalInt numberOrInherited(K name, int min, int max) {
+        Optional<Setting> found = settings.find(name);
+        if (found.isEmpty() || found.get().value().equals("-1")) {
+            return OptionalInt.empty();
+        }
+        OptionalLong value = wholeNumber(found.get().value());
+        if (value.isPresent() && value.getAsLong() >= min && value.getAsLong() <= max) {
+            return OptionalInt.of((int) value.getAsLong());
+        }
+        warn(name, "is neither -1 nor a whole number in " + min + ".." + max, "-1");
+        return OptionalInt.empty();
+    }
+
+    /** Seconds with or without a fraction, as milliseconds from {@code min} to {@code max}. */
+    public long millisOfSeconds(K name, long minMs, long maxMs, long absentMs) {
+        Optional<Setting> found = settings.find(name);
+        if (found.isEmpty()) {
+            return absentMs;
+        }
+        String value = found.get().value();
+        if (SECONDS.matcher(value).matches()) {
+            long ms = new BigDecimal(value).movePointRight(3).setScale(0, HALF_UP).longValueExact();
+            if (ms >= minMs && ms <= maxMs) {
+                return ms;
+            }
+        }
+        String range = seconds(minMs) + ".." + seconds(maxMs);
+        warn(name, "is not a number of seconds in " + range, seconds(absentMs));
+        return absentMs;
     }
 
     /** A switch: 0 or 1. */
@@ -111,6 +149,10 @@ public final class CheckedSettings<K> {
         }
         warnings.accept(finding(found.orElseThrow(), secret ? "***" : value, wrong, ""));
         return "";
+    }
+
+    private static String seconds(long ms) {
+        return BigDecimal.valueOf(ms, 3).stripTrailingZeros().toPlainString();
     }
 
     private static Finding finding(Setting at, String value, String sentence, String used) {

@@ -22,6 +22,11 @@ public final class Settings<K> {
         }
     }
 
+    /** Forgets a setting that was added before, as if it had never been set. */
+    public void erase(K name) {
+        settings.remove(name);
+    }
+
     /** The setting that counts; never one with an empty value. */
     public Optional<Setting> find(K name) {
         return Optional.ofNullable(settings.get(name));

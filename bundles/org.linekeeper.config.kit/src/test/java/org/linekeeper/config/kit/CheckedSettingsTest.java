@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linekeeper.api.config.Finding;
 
@@ -99,6 +100,75 @@ class CheckedSettingsTest {
     void anIpAddressIsNoName() {
         assertThat(List.of("192.0.2.1", "2001:db8::1", "[::1]")).allMatch(Host::isIpLiteral);
         assertThat(List.of("pbx.example", "192.0.2.1.example", "")).noneMatch(Host::isIpLiteral);
+    }
+
+    @Test
+    void anIpAddressExists() {
+        assertThat(List.of("192.0.2.1", "0.0.0.0", "255.255.255.255", "2001:db8::1", "::"))
+                .allMatch(Host::isAddress);
+        assertThat(
+                        List.of(
+                                "",
+                                "256.0.0.1",
+                                "1.2.3",
+                                "1.2.3.4.",
+                                "1.2.3.4.5",
+                                "pbx.example",
+                                ":",
+                                "1::2::3",
+                                "fe80::1%eth0",
+                                "[::1]",
+                                "::g"))
+                .noneMatch(Host::isAddress);
+    }
+
+    @Test
+    void whatIsErasedWasNeverSet() {
+        set("port", "5061");
+        settings.erase("port");
+        assertThat(checked.has("port")).isFalse();
+        set("port", "5062");
+        assertThat(checked.number("port", 0, 65535, 5060)).isEqualTo(5062);
+    }
+
+    @Test
+    void minusOneOrNothingIsInherited() {
+        set("count", "20");
+        set("as elsewhere", "-1");
+        set("low", "0");
+        assertThat(checked.numberOrInherited("count", 1, 20)).hasValue(20);
+        assertThat(checked.numberOrInherited("as elsewhere", 1, 20)).isEmpty();
+        assertThat(checked.numberOrInherited("not set", 1, 20)).isEmpty();
+        assertThat(warnings).isEmpty();
+        assertThat(checked.numberOrInherited("low", 1, 20)).isEmpty();
+        assertThat(warnings)
+                .hasToString(
+                        "[a.cfg:7: The low = 0: is neither -1 nor a whole number in 1..20;"
+                                + " used: -1]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5, 500", "4, 4000", ".25, 250", "2., 2000", "0.0104, 10", "0.0105, 11"})
+    void secondsMayHaveAFraction(String value, long ms) {
+        set("t1", value);
+        assertThat(checked.millisOfSeconds("t1", 10, 10_000, 500)).isEqualTo(ms);
+        assertThat(warnings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0.009", "10.001", "-1", "1e1", ".", "0,5", "1.0.0", "9999999999"})
+    void secondsOutOfTheirRangeAreTheirDefaultAndWarnedOf(String value) {
+        set("t1", value);
+        assertThat(checked.millisOfSeconds("t1", 10, 10_000, 500)).isEqualTo(500);
+        assertThat(warnings)
+                .containsExactly(
+                        new Finding(
+                                "a.cfg",
+                                7,
+                                "The t1",
+                                value,
+                                "is not a number of seconds in 0.01..10",
+                                "0.5"));
     }
 
     private void set(String name, String value) {

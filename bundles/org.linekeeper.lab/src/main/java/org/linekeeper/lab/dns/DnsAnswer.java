@@ -13,13 +13,22 @@ final class DnsAnswer {
     private static final int RECURSION_DESIRED = 0x0100;
     private static final int RECURSION_AVAILABLE = 0x0080;
     private static final int EDNS_UDP_BYTES = 1_232;
+    private static final int MAX_TCP_BYTES = 0xffff;
 
     private DnsAnswer() {}
 
-    /** The whole answer; on UDP, one that is too large becomes a truncated empty one. */
+    /**
+     * The whole answer; one that is too large becomes a truncated empty one on UDP, and a failure
+     * on TCP.
+     */
     static byte[] encode(DnsQuery query, Zone.Answer answer, boolean udp) {
         byte[] whole = write(query, answer, 0);
-        return udp && whole.length > query.maxUdpBytes() ? truncated(query) : whole;
+        if (udp) {
+            return whole.length > query.maxUdpBytes() ? truncated(query) : whole;
+        }
+        return whole.length > MAX_TCP_BYTES
+                ? write(query, Zone.Answer.failed(Rcode.SERVFAIL), 0)
+                : whole;
     }
 
     /** An empty answer that sends the resolver to TCP. */

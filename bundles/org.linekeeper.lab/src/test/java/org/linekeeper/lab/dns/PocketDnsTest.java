@@ -159,6 +159,19 @@ final class PocketDnsTest {
     }
 
     @Test
+    void failsWhenAnAnswerIsTooLargeEvenForTcp() {
+        DnsQuery query =
+                new DnsQuery(1, true, "huge.lab", RecordType.A.code(), new byte[0], false, 512);
+        Zone zone = new Zone();
+        for (int i = 0; i < 4_000; i++) {
+            String ip = "192.0." + i / 200 + "." + i % 200;
+            zone.add(DnsRecord.address("huge.lab", RecordType.A, 60, ip));
+        }
+        byte[] answer = DnsAnswer.encode(query, zone.answer(query, false), false);
+        assertThat(answer).startsWith(0, 1, 0x85, 0x80 | Rcode.SERVFAIL.code()).hasSize(12);
+    }
+
+    @Test
     void bringsAdditionalRecordsWhenTold() {
         DnsQuery query =
                 new DnsQuery(1, true, "lab", RecordType.NAPTR.code(), new byte[0], false, 512);

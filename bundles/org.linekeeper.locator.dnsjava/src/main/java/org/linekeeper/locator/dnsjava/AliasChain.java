@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.locator.dnsjava;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +10,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.NAPTRRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Type;
 
 /**
@@ -18,13 +21,21 @@ import org.xbill.DNS.Type;
  * server can only speak about what it was asked. Not for use by several threads.
  */
 final class AliasChain {
-    /** RFC 8767 section 4: a longer TTL is more likely a fault than a wish. */
-    private static final long LONGEST_TTL_SECONDS = 7 * 24 * 3600;
+    /** What is cut from an answer that is too long is what would be tried last. */
+    private static final Comparator<Record> BEST_FIRST =
+            (one, other) -> {
+                if (one instanceof SRVRecord a && other instanceof SRVRecord b) {
+                    return Integer.compare(a.getPriority(), b.getPriority());
+                }
+                return one instanceof NAPTRRecord a && other instanceof NAPTRRecord b
+                        ? NaptrWalk.ORDER.compare(a, b)
+                        : 0;
+            };
 
     private final Set<Name> seen = new HashSet<>();
     private final int type;
     private Name name;
-    private long ttlSeconds = LONGEST_TTL_SECONDS;
+    private long ttlSeconds = Ttl.LONGEST_SECONDS;
 
     AliasChain(Question question) {
         name = question.name();
@@ -50,7 +61,8 @@ final class AliasChain {
      */
     List<Record> follow(List<Record> answer) throws Endless {
         while (true) {
-            List<Record> found = here(answer, type).distinct().limit(Limits.RECORDS).toList();
+            List<Record> found =
+                    here(answer, type).distinct().sorted(BEST_FIRST).limit(Limits.RECORDS).toList();
             if (!found.isEmpty()) {
                 found.forEach(this::shorten);
                 return found;
@@ -77,9 +89,7 @@ final class AliasChain {
     }
 
     private void shorten(Record record) {
-        // RFC 2181 section 8: with the highest bit set it counts as zero.
-        long ttl = record.getTTL() > Integer.MAX_VALUE ? 0 : record.getTTL();
-        ttlSeconds = Math.min(ttlSeconds, ttl);
+        ttlSeconds = Math.min(ttlSeconds, Ttl.seconds(record));
     }
 
     /** The aliases do not end; the message says how. */

@@ -15,6 +15,11 @@ import java.util.function.LongSupplier;
 final class AnswerCache {
     private static final int CAPACITY = 256;
 
+    /** RFC 8767 section 5: what was known a day ago is better than nothing, for a short while. */
+    private static final long LAST_KNOWN_MS = 24 * 3600 * 1000L;
+
+    private static final long STALE_MS = 30_000;
+
     private final LongSupplier clockMs;
     private final Map<Question, Reply> replies =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -39,18 +44,25 @@ final class AnswerCache {
 
     /** What is known of a question and still holds. */
     synchronized Optional<Reply> get(Question question) {
-        Optional<Reply> reply = Optional.ofNullable(replies.get(question));
-        if (reply.isPresent() && expiresAtMs(reply.get()) <= clockMs.getAsLong()) {
-            replies.remove(question);
-            return Optional.empty();
-        }
-        return reply;
+        return Optional.ofNullable(replies.get(question))
+                .filter(reply -> expiresAtMs(reply) > clockMs.getAsLong());
     }
 
-    /** Keeps a reply until it expires; what expires at once or never was known is not kept. */
+    /** The records that were the answer a day ago or later; they hold for half a minute. */
+    synchronized Optional<Reply> lastKnown(Question question) {
+        long now = clockMs.getAsLong();
+        return replies.get(question) instanceof Reply.Records known
+                        && known.expiresAtMs() > now - LAST_KNOWN_MS
+                ? Optional.of(new Reply.Records(known.records(), now + STALE_MS, true))
+                : Optional.empty();
+    }
+
+    /** Keeps a reply until it expires; what expires at once is not kept, nor what came before. */
     synchronized void put(Question question, Reply reply) {
         if (expiresAtMs(reply) > clockMs.getAsLong()) {
             replies.put(question, reply);
+        } else if (!(reply instanceof Reply.Unknown)) {
+            replies.remove(question);
         }
     }
 

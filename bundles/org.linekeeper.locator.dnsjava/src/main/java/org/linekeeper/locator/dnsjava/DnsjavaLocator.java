@@ -4,6 +4,7 @@ package org.linekeeper.locator.dnsjava;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -12,6 +13,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import org.linekeeper.api.line.DnsRules;
 import org.linekeeper.api.line.Server;
 import org.linekeeper.api.locator.Located;
@@ -22,14 +24,17 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /**
- * Finds targets by steps: an IP literal stands for itself, a name is looked up by A and AAAA. The
- * first step that knows decides. Names are looked up on threads of its own, of which none is left
- * when it is idle or closed; nothing of DNS is loaded before the first name.
+ * Finds targets by steps: an IP literal stands for itself, a name is looked up as {@link ChainStep}
+ * says. The first step that knows decides. Names are looked up on threads of its own, of which none
+ * is left when it is idle or closed; nothing of DNS is loaded before the first name.
  */
 @Component
 public final class DnsjavaLocator implements TargetLocator {
     /** Names under way at once; the next one fails with a sentence. */
-    private static final int MAX_WORKERS = 64;
+    private static final int MAX_NAMES = 64;
+
+    /** Threads that help with the questions of a name, so that none of the names lacks its own. */
+    private static final int MAX_HELPERS = 32;
 
     private static final long IDLE_SECONDS = 5;
     private static final long STOP_SECONDS = 1;
@@ -49,12 +54,13 @@ public final class DnsjavaLocator implements TargetLocator {
         this(
                 Optional.ofNullable(context.getProperty(Nameservers.PROPERTY)),
                 Limits.STANDARD,
-                Clocks.system(timeScale(context.getProperty(Clocks.PROPERTY))));
+                Clocks.system(timeScale(context.getProperty(Clocks.PROPERTY))),
+                new SplittableRandom());
     }
 
-    DnsjavaLocator(Optional<String> dns, Limits limits, Clocks clocks) {
+    DnsjavaLocator(Optional<String> dns, Limits limits, Clocks clocks, RandomGenerator random) {
         workers = workers();
-        Step names = new LazyStep(() -> names(dns, limits, clocks, workers), workers);
+        Step names = new LazyStep(() -> names(dns, limits, clocks, random, workers), workers);
         steps = List.of(new LiteralStep(), names);
     }
 
@@ -63,18 +69,27 @@ public final class DnsjavaLocator implements TargetLocator {
     }
 
     private static Step names(
-            Optional<String> dns, Limits limits, Clocks clocks, Executor workers) {
+            Optional<String> dns,
+            Limits limits,
+            Clocks clocks,
+            RandomGenerator random,
+            Executor workers) {
         Nameservers servers = Nameservers.of(dns, SystemNameservers::new);
-        Exchange exchange = new SocketExchange();
-        Lookups lookups = new Lookups(servers, exchange, limits, clocks, workers);
-        return new AddressStep(lookups, new UdpRoutes(), clocks.ttls());
+        Lookups lookups = new Lookups(servers, new SocketExchange(), limits, clocks);
+        return new ChainStep(
+                lookups,
+                new UdpRoutes(),
+                new SideBySide(workers, MAX_HELPERS),
+                limits,
+                clocks,
+                random);
     }
 
     private static ExecutorService workers() {
         AtomicInteger number = new AtomicInteger();
         return new ThreadPoolExecutor(
                 0,
-                MAX_WORKERS,
+                MAX_NAMES + MAX_HELPERS,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),

@@ -4,6 +4,8 @@ package org.linekeeper.locator.dnsjava;
 
 import java.net.IDN;
 import java.util.regex.Pattern;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
 
 /**
  * A host name that DNS can be asked for.
@@ -44,6 +46,15 @@ record HostName(String ascii) {
             }
         }
         return new HostName(bare);
+    }
+
+    /** The name as DNS writes it. */
+    Name name() {
+        try {
+            return Name.fromString(ascii, Name.root);
+        } catch (TextParseException e) {
+            throw new IllegalStateException("not a DNS name: " + ascii, e);
+        }
     }
 
     private static String encoded(String text) throws NotAName {

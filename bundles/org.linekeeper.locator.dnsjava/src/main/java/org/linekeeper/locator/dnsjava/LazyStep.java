@@ -61,7 +61,9 @@ final class LazyStep implements Step {
     }
 
     private synchronized String rejected() {
-        return closed ? "not looked up, the phone is stopping" : Lookups.TOO_MANY;
+        return closed
+                ? "not looked up, the phone is stopping"
+                : "too many names are being looked up";
     }
 
     private static CompletionStage<Optional<Located>> failed(Server server, String why) {

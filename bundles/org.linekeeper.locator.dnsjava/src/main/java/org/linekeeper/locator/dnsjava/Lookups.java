@@ -7,84 +7,92 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import org.linekeeper.api.line.DnsRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers questions from the cache or from DNS; who asks what is being asked shares its answer. */
+/**
+ * Answers questions from the cache or from DNS; who asks what is being asked shares its answer.
+ * Blocks, in bounded time. Safe for several threads.
+ */
 final class Lookups implements AutoCloseable {
-    static final String TOO_MANY = "too many names are being looked up";
-
     private static final Logger LOG = LoggerFactory.getLogger(Lookups.class);
+
+    private static final Reply BUG = new Reply.Unknown("an internal error, see the log", true);
 
     private final Map<Flight, CompletableFuture<Reply>> flights = new ConcurrentHashMap<>();
     private final Nameservers nameservers;
     private final Exchange exchange;
     private final Resolution resolution;
-    private final AnswerCache cache;
-    private final Executor workers;
+    private final AnswerCache answers;
+    private final AnswerCache additional;
+    private final LongSupplier clockMs;
 
-    /**
-     * @param workers run what blocks; may reject, which gives {@link Reply.Unknown}
-     */
-    Lookups(
-            Nameservers nameservers,
-            Exchange exchange,
-            Limits limits,
-            Clocks clocks,
-            Executor workers) {
+    Lookups(Nameservers nameservers, Exchange exchange, Limits limits, Clocks clocks) {
         this.nameservers = nameservers;
         this.exchange = exchange;
-        this.workers = workers;
         resolution = new Resolution(exchange, limits, clocks);
-        cache = new AnswerCache(clocks.ttls());
+        clockMs = clocks.ttls();
+        answers = new AnswerCache(clockMs);
+        additional = new AnswerCache(clockMs);
     }
 
-    /** Asks; returns at once. The stage never completes exceptionally. */
-    CompletionStage<Reply> ask(Question question, boolean cached) {
-        Flight flight = new Flight(question, cached);
+    /** Asks; whatever happens gives a reply. */
+    Reply ask(Question question, DnsRules.Cache cache) {
+        Flight flight = new Flight(question, cache);
         CompletableFuture<Reply> mine = new CompletableFuture<>();
         CompletableFuture<Reply> running = flights.putIfAbsent(flight, mine);
         if (running != null) {
-            return running.minimalCompletionStage();
+            return running.join();
         }
+        Reply reply = BUG;
         try {
-            workers.execute(() -> land(flight, mine, reply(flight)));
-        } catch (RejectedExecutionException e) {
-            land(flight, mine, new Reply.Unknown(TOO_MANY));
-        }
-        return mine.minimalCompletionStage();
-    }
-
-    private void land(Flight flight, CompletableFuture<Reply> passengers, Reply reply) {
-        flights.remove(flight);
-        passengers.complete(reply);
-    }
-
-    private Reply reply(Flight flight) {
-        try {
-            List<InetSocketAddress> servers = nameservers.now();
-            cache.askedFrom(servers);
-            Optional<Reply> known =
-                    flight.cached() ? cache.get(flight.question()) : Optional.empty();
-            return known.orElseGet(() -> fresh(flight, servers));
-        } catch (Nameservers.NoneToAsk e) {
-            return new Reply.Unknown(e.getMessage());
+            reply = reply(question, cache);
         } catch (RuntimeException bug) {
-            LOG.error("Looking up {} failed on a bug", flight.question().name(), bug);
-            return new Reply.Unknown("an internal error, see the log");
-        }
-    }
-
-    private Reply fresh(Flight flight, List<InetSocketAddress> servers) {
-        Reply reply = resolution.resolve(flight.question(), servers);
-        if (flight.cached()) {
-            cache.put(flight.question(), reply);
+            LOG.error("Looking up {} failed on a bug", question.name(), bug);
+        } finally {
+            flights.remove(flight);
+            mine.complete(reply);
         }
         return reply;
+    }
+
+    /** What DNS last said of a question that it does not answer now (RFC 8767). */
+    Optional<Reply> lastKnown(Question question) {
+        return answers.lastKnown(question);
+    }
+
+    private Reply reply(Question question, DnsRules.Cache cache) {
+        try {
+            List<InetSocketAddress> servers = nameservers.now();
+            answers.askedFrom(servers);
+            additional.askedFrom(servers);
+            return known(question, cache).orElseGet(() -> fresh(question, cache, servers));
+        } catch (Nameservers.NoneToAsk e) {
+            return new Reply.Unknown(e.getMessage(), false);
+        }
+    }
+
+    private Optional<Reply> known(Question question, DnsRules.Cache cache) {
+        if (cache == DnsRules.Cache.OFF) {
+            return Optional.empty();
+        }
+        Optional<Reply> answer = answers.get(question);
+        return answer.isPresent() || cache == DnsRules.Cache.ON ? answer : additional.get(question);
+    }
+
+    private Reply fresh(Question question, DnsRules.Cache cache, List<InetSocketAddress> servers) {
+        Resolution.Outcome outcome = resolution.resolve(question, servers);
+        if (cache != DnsRules.Cache.OFF) {
+            answers.put(question, outcome.reply());
+        }
+        if (cache == DnsRules.Cache.ADDITIONAL && outcome.reply() instanceof Reply.Records found) {
+            Additional.of(question, found.records(), outcome.additional(), clockMs.getAsLong())
+                    .forEach(additional::put);
+        }
+        return outcome.reply();
     }
 
     @Override
@@ -92,5 +100,5 @@ final class Lookups implements AutoCloseable {
         exchange.close();
     }
 
-    private record Flight(Question question, boolean cached) {}
+    private record Flight(Question question, DnsRules.Cache cache) {}
 }

@@ -12,10 +12,16 @@ sealed interface Reply {
      *
      * @param records in the order of the answer, without duplicates, at most {@link Limits#RECORDS}
      * @param expiresAtMs when the shortest TTL on the way is over, on the locator's clock
+     * @param stale whether that is over, and the records hold on for want of new ones
      */
-    record Records(List<Record> records, long expiresAtMs) implements Reply {
+    record Records(List<Record> records, long expiresAtMs, boolean stale) implements Reply {
         public Records {
             records = List.copyOf(records);
+        }
+
+        /** Records that are as their TTL says. */
+        Records(List<Record> records, long expiresAtMs) {
+            this(records, expiresAtMs, false);
         }
     }
 
@@ -28,6 +34,11 @@ sealed interface Reply {
      */
     record None(boolean noName, String by, long expiresAtMs) implements Reply {}
 
-    /** Nobody knows, and why. */
-    record Unknown(String why) implements Reply {}
+    /**
+     * Nobody knows.
+     *
+     * @param why in a few words
+     * @param passing whether it is a failure, so that the same question may soon be answered
+     */
+    record Unknown(String why, boolean passing) implements Reply {}
 }

@@ -33,7 +33,7 @@ final class Resolution {
     }
 
     /** Blocks until there is a reply, at most for the total time of the limits. */
-    Reply resolve(Question question, List<InetSocketAddress> servers) {
+    Outcome resolve(Question question, List<InetSocketAddress> servers) {
         long deadlineMs = clocks.waits().getAsLong() + limits.totalMs();
         AliasChain chain = new AliasChain(question);
         try {
@@ -42,16 +42,16 @@ final class Resolution {
                 Answer answer = ask(asked, servers, deadlineMs);
                 List<Record> found = chain.follow(answer.message().getSection(Section.ANSWER));
                 if (!found.isEmpty()) {
-                    return new Reply.Records(found, inSeconds(chain.ttlSeconds()));
+                    return new Outcome(
+                            new Reply.Records(found, inSeconds(chain.ttlSeconds())),
+                            answer.message().getSection(Section.ADDITIONAL));
                 }
                 if (isLast(answer.message()) || chain.question().equals(asked)) {
-                    return none(answer, chain.ttlSeconds());
+                    return new Outcome(none(answer, chain.ttlSeconds()), List.of());
                 }
             }
-        } catch (AliasChain.Endless e) {
-            return new Reply.Unknown(e.getMessage());
-        } catch (NobodyKnows e) {
-            return new Reply.Unknown(e.getMessage());
+        } catch (AliasChain.Endless | NobodyKnows e) {
+            return new Outcome(new Reply.Unknown(e.getMessage(), true), List.of());
         }
     }
 
@@ -105,6 +105,14 @@ final class Resolution {
     private long inSeconds(long seconds) {
         return clocks.ttls().getAsLong() + 1000 * seconds;
     }
+
+    /**
+     * How a question ended.
+     *
+     * @param reply the answer
+     * @param additional what the server sent along with it; anything
+     */
+    record Outcome(Reply reply, List<Record> additional) {}
 
     private record Answer(Message message, InetSocketAddress server) {}
 

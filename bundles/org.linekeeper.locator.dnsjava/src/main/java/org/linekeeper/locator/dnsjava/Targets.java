@@ -25,14 +25,22 @@ final class Targets {
      * @param host the configured name, what TLS checks
      */
     static List<Target> of(Server server, String host, List<InetAddress> addresses) {
-        Transport transport =
-                server.transport() == Transport.NAPTR ? Transport.UDP : server.transport();
-        int standard = transport == Transport.TLS ? SIPS : SIP;
-        int port = server.port() == 0 ? standard : server.port();
+        Transport transport = transport(server);
+        int port = server.port() == 0 ? standardPort(transport) : server.port();
         return addresses.stream()
                 .map(IpLiteral::text)
                 .distinct()
                 .map(address -> new Target(address, port, transport, host))
                 .toList();
+    }
+
+    /** The transport when DNS is not asked for one. */
+    static Transport transport(Server server) {
+        return server.transport() == Transport.NAPTR ? Transport.UDP : server.transport();
+    }
+
+    /** The port when nobody says. */
+    static int standardPort(Transport transport) {
+        return transport == Transport.TLS ? SIPS : SIP;
     }
 }

@@ -3,18 +3,14 @@
 package org.linekeeper.locator.dnsjava;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.linekeeper.locator.dnsjava.ScriptedExchange.FIRST;
 import static org.linekeeper.locator.dnsjava.Zone.a;
 import static org.linekeeper.locator.dnsjava.Zone.aaaa;
 import static org.linekeeper.locator.dnsjava.Zone.answers;
 import static org.linekeeper.locator.dnsjava.Zone.says;
 import static org.linekeeper.locator.dnsjava.Zone.soa;
 
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -27,22 +23,12 @@ import org.linekeeper.api.locator.Located;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 
-class AddressStepTest {
+class AddressesTest {
     private static final String PBX = "pbx.example.com";
 
-    private final VirtualClock clock = new VirtualClock();
-    private final ScriptedExchange dns = new ScriptedExchange(clock);
-    private final Map<InetAddress, InetAddress> sources = new HashMap<>();
-    private final AddressStep step =
-            new AddressStep(
-                    new Lookups(
-                            () -> List.of(FIRST),
-                            dns,
-                            Limits.STANDARD,
-                            new Clocks(clock, clock),
-                            Runnable::run),
-                    to -> Optional.ofNullable(sources.get(to)),
-                    clock);
+    private final Chain chain = new Chain();
+    private final VirtualClock clock = chain.clock;
+    private final ScriptedExchange dns = chain.dns;
 
     @Test
     void aNameGivesItsAddressesWithPortTransportAndIdentity() {
@@ -55,17 +41,6 @@ class AddressStepTest {
                                         new Target("192.0.2.9", 5070, Transport.TLS, PBX),
                                         new Target("192.0.2.1", 5070, Transport.TLS, PBX)),
                                 Optional.of(Duration.ofSeconds(60))));
-    }
-
-    @Test
-    void withoutPortOrTransportTheStandardOnesHold() {
-        dns.on(PBX + " A", answers(a(PBX, 60, "192.0.2.1")));
-        assertThat(targets(Server.at(PBX).with(s -> s.port(0))))
-                .containsExactly("192.0.2.1:5060/udp");
-        assertThat(targets(Server.at(PBX).with(s -> s.port(0).transport(Transport.TLS))))
-                .containsExactly("192.0.2.1:5061/tls");
-        assertThat(targets(Server.at(PBX).with(s -> s.port(0).transport(Transport.NAPTR))))
-                .containsExactly("192.0.2.1:5060/udp");
     }
 
     @Test
@@ -141,15 +116,15 @@ class AddressStepTest {
     }
 
     private void routeTo(String destination, String source) {
-        sources.put(Zone.ip(destination), Zone.ip(source));
+        chain.sources.put(Zone.ip(destination), Zone.ip(source));
     }
 
     private Located locate(Server server) {
-        return step.locate(server, DnsRules.STANDARD).toCompletableFuture().join().orElseThrow();
+        return chain.locate(server, DnsRules.STANDARD);
     }
 
     private List<String> targets(Server server) {
-        return ((Located.Found) locate(server)).targets().stream().map(Target::toString).toList();
+        return chain.targets(server, DnsRules.STANDARD);
     }
 
     private static Located failed(String detail) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ import org.linekeeper.lab.dns.RecordType;
 /** The whole locator against DNS servers on the loopback interface. */
 class DnsWireTest {
     private static final String PBX = "pbx.example.com";
-    private static final Limits SHORT = new Limits(200, 2, 1000);
+    private static final Limits SHORT = new Limits(1000, 2, 4000);
 
     private static final Clocks REAL = Clocks.system(1);
 
@@ -35,7 +36,8 @@ class DnsWireTest {
             new DnsjavaLocator(
                     Optional.of("127.0.0.1:" + first.port() + ",127.0.0.1:" + second.port()),
                     SHORT,
-                    new Clocks(REAL.waits(), () -> REAL.ttls().getAsLong() + passed.toMillis()));
+                    new Clocks(REAL.waits(), () -> REAL.ttls().getAsLong() + passed.toMillis()),
+                    new SplittableRandom(1));
 
     @AfterEach
     void close() throws Exception {
@@ -148,7 +150,9 @@ class DnsWireTest {
 
     @Test
     void twentyWhoAskAtOnceShareOneQuery() throws Exception {
-        first.a(PBX, 0, "127.0.0.1").delay(Duration.ofMillis(100));
+        first.a("warm.example.com", 0, "127.0.0.2");
+        targets("warm.example.com");
+        first.a(PBX, 0, "127.0.0.1").delay(Duration.ofMillis(400));
         List<CompletableFuture<Located>> all =
                 IntStream.range(0, 20)
                         .mapToObj(i -> locator.locate(Server.at(PBX), DnsRules.STANDARD))

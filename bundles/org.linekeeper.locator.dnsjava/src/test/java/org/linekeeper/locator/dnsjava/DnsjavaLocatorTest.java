@@ -14,8 +14,10 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.linekeeper.api.line.DnsRules;
 import org.linekeeper.api.line.Server;
@@ -89,10 +91,12 @@ class DnsjavaLocatorTest {
                         .getDeclaredConstructor(
                                 Optional.class,
                                 without.loadClass(Limits.class.getName()),
-                                without.loadClass(Clocks.class.getName()));
+                                without.loadClass(Clocks.class.getName()),
+                                RandomGenerator.class);
         constructor.setAccessible(true);
         TargetLocator locator =
-                (TargetLocator) constructor.newInstance(Optional.of("192.0.2.53"), null, null);
+                (TargetLocator)
+                        constructor.newInstance(Optional.of("192.0.2.53"), null, null, null);
         assertThat(now(locator, Server.at("192.0.2.1"))).isInstanceOf(Located.Found.class);
         Method close = locator.getClass().getDeclaredMethod("close");
         close.setAccessible(true);
@@ -100,7 +104,8 @@ class DnsjavaLocatorTest {
     }
 
     private static DnsjavaLocator locator(String dns) {
-        return new DnsjavaLocator(Optional.of(dns), Limits.STANDARD, Clocks.system(1));
+        return new DnsjavaLocator(
+                Optional.of(dns), Limits.STANDARD, Clocks.system(1), new SplittableRandom(1));
     }
 
     private static Located now(TargetLocator locator, Server server) {

@@ -3,6 +3,7 @@
 package org.linekeeper.locator.dnsjava;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.linekeeper.locator.dnsjava.ScriptedExchange.FIRST;
 import static org.linekeeper.locator.dnsjava.ScriptedExchange.SECOND;
 import static org.linekeeper.locator.dnsjava.Zone.a;
@@ -10,14 +11,15 @@ import static org.linekeeper.locator.dnsjava.Zone.answers;
 import static org.linekeeper.locator.dnsjava.Zone.says;
 import static org.linekeeper.locator.dnsjava.Zone.soa;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.linekeeper.api.line.DnsRules;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
@@ -27,33 +29,42 @@ class LookupsTest {
     private final VirtualClock clock = new VirtualClock();
     private final Clocks clocks = new Clocks(clock, clock);
     private final ScriptedExchange dns = new ScriptedExchange(clock);
-    private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final AtomicReference<List<InetSocketAddress>> servers =
             new AtomicReference<>(List.of(FIRST));
-    private final Lookups lookups =
-            new Lookups(servers::get, dns, Limits.STANDARD, clocks, tasks::add);
+    private final Lookups lookups = new Lookups(servers::get, dns, Limits.STANDARD, clocks);
 
     @Test
-    void whoAsksAtTheSameTimeSharesOneQuery() {
-        dns.on("pbx.example.com A", answers(a("pbx.example.com", 0, "192.0.2.1")));
-        CompletionStage<Reply> one = lookups.ask(PBX, true);
-        CompletionStage<Reply> other =
-                lookups.ask(new Question(Zone.name("PBX.Example.com"), Type.A), true);
-        runAll();
-        assertThat(one.toCompletableFuture()).isCompleted();
-        assertThat(other.toCompletableFuture().join()).isEqualTo(one.toCompletableFuture().join());
+    void whoAsksAtTheSameTimeSharesOneQuery() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        dns.on(
+                "pbx.example.com A",
+                query -> {
+                    asked.countDown();
+                    awaitQuietly(answered);
+                    return answers(a("pbx.example.com", 0, "192.0.2.1")).answer(query);
+                });
+        CompletableFuture<Reply> one = CompletableFuture.supplyAsync(() -> ask(true));
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        AtomicReference<Reply> otherReply = new AtomicReference<>();
+        Question capitals = new Question(Zone.name("PBX.Example.com"), Type.A);
+        Thread other = new Thread(() -> otherReply.set(lookups.ask(capitals, DnsRules.Cache.ON)));
+        other.start();
+        await().until(() -> other.getState() == Thread.State.WAITING);
+        answered.countDown();
+        other.join(10_000);
+        assertThat(otherReply.get()).isEqualTo(one.get(10, TimeUnit.SECONDS));
         assertThat(dns.asked).hasSize(1);
         ask(true);
         assertThat(dns.asked).hasSize(2);
     }
 
-    @Test
-    void oneWhoGivesUpSpoilsNothingForTheOthers() {
-        dns.on("pbx.example.com A", answers(a("pbx.example.com", 0, "192.0.2.1")));
-        lookups.ask(PBX, true).toCompletableFuture().cancel(true);
-        CompletionStage<Reply> other = lookups.ask(PBX, true);
-        runAll();
-        assertThat(other.toCompletableFuture().join()).isInstanceOf(Reply.Records.class);
+    private static void awaitQuietly(CountDownLatch latch) throws IOException {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        }
     }
 
     @Test
@@ -109,52 +120,58 @@ class LookupsTest {
     }
 
     @Test
+    void L6_whatWasKnownLastIsKeptForADay() {
+        dns.on("pbx.example.com A", answers(a("pbx.example.com", 60, "192.0.2.1")));
+        Reply.Records first = (Reply.Records) ask(true);
+        clock.advanceMs(60_000);
+        dns.on("pbx.example.com A", says(Rcode.REFUSED));
+        assertThat(ask(true)).isInstanceOf(Reply.Unknown.class);
+        assertThat(lookups.lastKnown(PBX))
+                .contains(new Reply.Records(first.records(), clock.getAsLong() + 30_000, true));
+        clock.advanceMs(24 * 3_600_000);
+        assertThat(lookups.lastKnown(PBX)).isEmpty();
+    }
+
+    @Test
+    void L6_aNoMakesForgetWhatWasKnown() {
+        dns.on("pbx.example.com A", answers(a("pbx.example.com", 60, "192.0.2.1")));
+        ask(true);
+        clock.advanceMs(60_000);
+        dns.on("pbx.example.com A", says(Rcode.NXDOMAIN));
+        ask(true);
+        assertThat(lookups.lastKnown(PBX)).isEmpty();
+    }
+
+    @Test
     void theCacheIsBounded() {
         for (int i = 0; i < 1000; i++) {
             String name = "h" + i + ".example.com";
             dns.on(name + " A", answers(a(name, 60, "192.0.2.1")));
-            lookups.ask(new Question(Zone.name(name), Type.A), true);
-            runAll();
+            askFor(name);
         }
-        lookups.ask(new Question(Zone.name("h999.example.com"), Type.A), true);
-        runAll();
+        askFor("h999.example.com");
         assertThat(dns.asked).hasSize(1000);
-        lookups.ask(new Question(Zone.name("h0.example.com"), Type.A), true);
-        runAll();
+        askFor("h0.example.com");
         assertThat(dns.asked).hasSize(1001);
     }
 
     @Test
-    void aBugOrAFullPoolIsAReply() {
+    void aBugIsAReply() {
         dns.on(
                 "pbx.example.com A",
                 query -> {
                     throw new IllegalStateException("for the test");
                 });
-        assertThat(ask(true)).isEqualTo(new Reply.Unknown("an internal error, see the log"));
-        Lookups full =
-                new Lookups(
-                        servers::get,
-                        dns,
-                        Limits.STANDARD,
-                        clocks,
-                        task -> {
-                            throw new RejectedExecutionException();
-                        });
-        assertThat(full.ask(PBX, true).toCompletableFuture().join())
-                .isEqualTo(new Reply.Unknown("too many names are being looked up"));
-        assertThat(full.ask(PBX, true).toCompletableFuture()).isCompleted();
+        Reply bug = new Reply.Unknown("an internal error, see the log", true);
+        assertThat(ask(true)).isEqualTo(bug);
+        assertThat(ask(true)).isEqualTo(bug);
     }
 
     private Reply ask(boolean cached) {
-        CompletionStage<Reply> reply = lookups.ask(PBX, cached);
-        runAll();
-        return reply.toCompletableFuture().join();
+        return lookups.ask(PBX, cached ? DnsRules.Cache.ON : DnsRules.Cache.OFF);
     }
 
-    private void runAll() {
-        while (!tasks.isEmpty()) {
-            tasks.poll().run();
-        }
+    private void askFor(String name) {
+        lookups.ask(new Question(Zone.name(name), Type.A), DnsRules.Cache.ON);
     }
 }

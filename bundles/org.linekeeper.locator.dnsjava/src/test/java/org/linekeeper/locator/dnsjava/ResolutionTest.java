@@ -62,7 +62,8 @@ class ResolutionTest {
                 .isEqualTo(
                         new Reply.Unknown(
                                 "no DNS server knows (192.0.2.53: no answer, 192.0.2.54: no"
-                                        + " answer)"));
+                                        + " answer)",
+                                true));
         assertThat(clock.getAsLong() - start).isEqualTo(5000);
         assertThat(dns.asked)
                 .extracting(each -> each.substring(0, 10))
@@ -73,7 +74,7 @@ class ResolutionTest {
     void refusalsAreAskedAgainOnceAndNamed() {
         dns.on("pbx.example.com A", says(Rcode.SERVFAIL));
         assertThat(ask(FIRST))
-                .isEqualTo(new Reply.Unknown("no DNS server knows (192.0.2.53: SERVFAIL)"));
+                .isEqualTo(new Reply.Unknown("no DNS server knows (192.0.2.53: SERVFAIL)", true));
         assertThat(dns.asked).hasSize(2);
     }
 
@@ -118,15 +119,17 @@ class ResolutionTest {
     void aliasesInACircleEnd() {
         dns.on("pbx.example.com A", answers(cname("pbx.example.com", 5, "b.example.com")));
         dns.on("b.example.com A", answers(cname("b.example.com", 5, "pbx.example.com")));
-        assertThat(ask(FIRST)).isEqualTo(new Reply.Unknown("its aliases go round in a circle"));
+        assertThat(ask(FIRST))
+                .isEqualTo(new Reply.Unknown("its aliases go round in a circle", true));
         dns.on("pbx.example.com A", answers(cname("pbx.example.com", 5, "pbx.example.com")));
-        assertThat(ask(FIRST)).isEqualTo(new Reply.Unknown("its aliases go round in a circle"));
+        assertThat(ask(FIRST))
+                .isEqualTo(new Reply.Unknown("its aliases go round in a circle", true));
     }
 
     @Test
     void eightAliasesAreFollowedAndNineAreNot() {
         assertThat(addresses(afterAliases(8))).containsExactly("192.0.2.1");
-        assertThat(afterAliases(9)).isEqualTo(new Reply.Unknown("more than 8 aliases"));
+        assertThat(afterAliases(9)).isEqualTo(new Reply.Unknown("more than 8 aliases", true));
     }
 
     private Reply afterAliases(int count) {
@@ -146,7 +149,8 @@ class ResolutionTest {
         long start = clock.getAsLong();
         assertThat(
                         new Resolution(dns, new Limits(2000, 9, 5000), new Clocks(clock, clock))
-                                .resolve(PBX, List.of(FIRST)))
+                                .resolve(PBX, List.of(FIRST))
+                                .reply())
                 .isInstanceOf(Reply.Unknown.class);
         assertThat(clock.getAsLong() - start).isEqualTo(5000);
     }
@@ -190,7 +194,7 @@ class ResolutionTest {
     }
 
     private Reply ask(InetSocketAddress... servers) {
-        return resolution.resolve(PBX, List.of(servers));
+        return resolution.resolve(PBX, List.of(servers)).reply();
     }
 
     private Reply none(boolean noName, long seconds) {

@@ -7,8 +7,11 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /** DNS servers that answer by script; one without a script is silent and costs the whole wait. */
@@ -21,6 +24,7 @@ final class ScriptedExchange implements Exchange {
 
     private final Map<String, Zone.Behaviour> scripts = new HashMap<>();
     private final VirtualClock clock;
+    private Optional<Zone.Behaviour> otherwise = Optional.empty();
 
     ScriptedExchange(VirtualClock clock) {
         this.clock = clock;
@@ -31,13 +35,30 @@ final class ScriptedExchange implements Exchange {
     }
 
     ScriptedExchange on(InetSocketAddress server, String question, Zone.Behaviour behaviour) {
-        scripts.put(Texts.shown(server) + " " + question, behaviour);
+        scripts.put(key(server, question), behaviour);
         return this;
+    }
+
+    /** In DNS case does not count. */
+    private static String key(InetSocketAddress server, String question) {
+        return Texts.shown(server) + " " + question.toLowerCase(Locale.ROOT);
     }
 
     /** The same, of the first server. */
     ScriptedExchange on(String question, Zone.Behaviour behaviour) {
         return on(FIRST, question, behaviour);
+    }
+
+    /** From now on each server refuses whatever it is asked. */
+    void refuseAll() {
+        scripts.clear();
+        otherwise(Zone.says(Rcode.REFUSED));
+    }
+
+    /** What each server does with all that has no script. */
+    ScriptedExchange otherwise(Zone.Behaviour behaviour) {
+        otherwise = Optional.of(behaviour);
+        return this;
     }
 
     @Override
@@ -47,7 +68,7 @@ final class ScriptedExchange implements Exchange {
                         + " "
                         + Type.string(query.getQuestion().getType());
         asked.add(Texts.shown(server) + " " + question);
-        Zone.Behaviour script = scripts.get(Texts.shown(server) + " " + question);
+        Zone.Behaviour script = scripts.getOrDefault(key(server, question), otherwise.orElse(null));
         if (script == null) {
             clock.advanceMs(timeoutMs);
             throw new IOException("no answer");

@@ -4,6 +4,7 @@ package org.linekeeper.locator.dnsjava;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.function.Function;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -11,9 +12,11 @@ import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NAPTRRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Section;
 
 /** Records and answers for tests. */
@@ -27,6 +30,17 @@ final class Zone {
 
     static Behaviour answers(Record... records) {
         return with(0, message -> add(message, Section.ANSWER, records));
+    }
+
+    /** An answer, and what comes along with it. */
+    static Behaviour answersWith(List<Record> answer, Record... additional) {
+        return with(
+                0,
+                message ->
+                        add(
+                                add(message, Section.ANSWER, answer.toArray(Record[]::new)),
+                                Section.ADDITIONAL,
+                                additional));
     }
 
     static Behaviour says(int rcode) {
@@ -70,6 +84,26 @@ final class Zone {
 
     static CNAMERecord cname(String name, long ttl, String target) {
         return new CNAMERecord(name(name), DClass.IN, ttl, name(target));
+    }
+
+    static SRVRecord srv(String name, long ttl, int priority, int weight, int port, String target) {
+        Name to = target.equals(".") ? Name.root : name(target);
+        return new SRVRecord(name(name), DClass.IN, ttl, priority, weight, port, to);
+    }
+
+    /** With a regular expression, which is not for us. */
+    static NAPTRRecord naptr(
+            String name, long ttl, int order, String flags, String service, String replacement) {
+        return new NAPTRRecord(
+                name(name),
+                DClass.IN,
+                ttl,
+                order,
+                50,
+                flags,
+                service,
+                "!^.*$!sip:evil@example.net!",
+                replacement.equals(".") ? Name.root : name(replacement));
     }
 
     static SOARecord soa(long ttl, long minimum) {

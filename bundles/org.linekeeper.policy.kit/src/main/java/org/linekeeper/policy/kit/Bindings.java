@@ -8,6 +8,7 @@ import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Registration;
 import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.ServerRef;
 
 /** The bindings that a line holds. */
 final class Bindings {
@@ -26,11 +27,12 @@ final class Bindings {
         step.change(draft -> draft.registrations().remove(id));
     }
 
-    /** What the line's own registration holds at other hops. */
+    /** What is held at other hops, by the same registration as at {@code hop}. */
     static List<Registration> heldElsewhere(Step step, Hop hop) {
+        List<ServerRef> scope = Scope.of(step.config(), hop);
         return step.state().registrations().values().stream()
                 .filter(b -> b.state() == Registration.State.REGISTERED && !b.hop().equals(hop))
-                .filter(b -> Scope.isOwn(step.config(), b.hop()))
+                .filter(b -> scope.contains(b.hop().ref()))
                 .toList();
     }
 
@@ -49,7 +51,9 @@ final class Bindings {
 
     /** A hop has one binding, the one with this id; what has run out elsewhere is gone too. */
     static void dropOthersAt(Step step, Hop hop, String id) {
-        dropUngranted(step, Optional.of(hop));
+        if (Scope.isOwn(step.config(), hop)) {
+            dropUngranted(step, Optional.of(hop));
+        }
         step.change(
                 draft ->
                         draft.registrations()

@@ -141,7 +141,12 @@ final class Dispatch {
         }
         boolean better = Hops.before(state.hops(), current).contains(hop);
         boolean begins = better && !Order.staysAtCurrent(step.config(), current);
-        if (!begins && !round.tried().contains(current)) {
+        boolean shares =
+                !isOtherServer(state, hop)
+                        && !step.config().settingsOf(hop).registerBeforeRequest();
+        boolean belongs =
+                shares || Bindings.at(state, hop).filter(b -> b.isLive(state.nowMs())).isPresent();
+        if (!belongs || !begins && !round.tried().contains(current)) {
             return;
         }
         Why cause = new Why(state.memory().getOrDefault(CAUSE, Why.NO_ANSWER.word()));

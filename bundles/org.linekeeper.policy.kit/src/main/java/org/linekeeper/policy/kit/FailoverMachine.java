@@ -79,7 +79,7 @@ public final class FailoverMachine implements FailoverPolicy {
         this.registering = new Registering(questions, new Followers());
         this.returning = new Returning(questions, registering);
         this.leaving = new Leaving(questions);
-        this.standby = new Standby(questions);
+        this.standby = new Standby(questions, leaving);
         this.calling = new Calling(questions, registering);
         this.subscribing = new Subscribing(questions, registering);
         this.watching = new Watching(questions, registering);

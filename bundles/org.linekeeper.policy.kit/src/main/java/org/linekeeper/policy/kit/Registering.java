@@ -233,9 +233,8 @@ final class Registering {
         step.close(round);
         Bindings.drop(step, round.subject());
         if (standsElsewhere(step, hop)) {
-            // A try by hand at the primary takes nothing away from the server that serves.
-            step.start(REFRESH, Wait.exactly(Duration.ZERO));
-            waiters.ready(step, round.id());
+            // A try at the primary takes nothing away from the server that serves.
+            tryAt(step, round.failedAt(hop), step.state().current().orElseThrow());
             return;
         }
         if (Standby.serves(step, Why.of(outcome))) {
@@ -254,6 +253,8 @@ final class Registering {
                         .current()
                         .filter(current -> !current.equals(hop))
                         .filter(current -> Scope.isOwn(step.config(), current))
+                        .flatMap(current -> Bindings.at(step.state(), current))
+                        .filter(binding -> binding.isLive(step.state().nowMs()))
                         .isPresent();
     }
 

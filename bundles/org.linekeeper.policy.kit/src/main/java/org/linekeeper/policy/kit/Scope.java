@@ -27,6 +27,11 @@ final class Scope {
         return isConcurrent(config) ? config.layerRefs().subList(0, 1) : config.layerRefs();
     }
 
+    /** The servers that one registration goes through: those that a binding at a hop is one of. */
+    static List<ServerRef> of(LineConfig config, Hop hop) {
+        return isOwn(config, hop) ? own(config) : List.of(hop.ref());
+    }
+
     static boolean isOwn(LineConfig config, Hop hop) {
         return own(config).contains(hop.ref());
     }

@@ -27,9 +27,11 @@ final class Standby {
     private static final Duration CALM = Duration.ofSeconds(5);
 
     private final Questions questions;
+    private final Leaving leaving;
 
-    Standby(Questions questions) {
+    Standby(Questions questions, Leaving leaving) {
         this.questions = questions;
+        this.leaving = leaving;
     }
 
     private static String timer(ServerRef ref) {
@@ -142,8 +144,16 @@ final class Standby {
     private void granted(Step step, Hop hop, Outcome.Response response) {
         int asked = step.config().servers().get(hop.server()).expiresSeconds();
         Duration time = Registering.grantedTime(asked, response);
-        Registration binding = Bindings.at(step.state(), hop).orElseThrow();
-        Bindings.put(step, binding.granted(step.state().nowMs() + time.toMillis()));
+        // One that ran out while it was asked for anew has been forgotten.
+        String id =
+                Bindings.at(step.state(), hop)
+                        .map(Registration::id)
+                        .orElseGet(() -> "r" + step.newId());
+        long until = step.state().nowMs() + time.toMillis();
+        Bindings.put(
+                step, new Registration(id, hop, Registration.State.REGISTERED, 0).granted(until));
+        Bindings.dropOthersAt(step, hop, id);
+        Bindings.heldElsewhere(step, hop).forEach(old -> leaving.leave(step, old));
         Wait refresh = questions.refresh(step.state(), time);
         step.start(timer(hop.ref()), refresh.atLeast(Registering.SOONEST_REFRESH));
         LineState state = step.state();

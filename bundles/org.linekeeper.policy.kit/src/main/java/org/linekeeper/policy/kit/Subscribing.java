@@ -143,7 +143,7 @@ final class Subscribing implements Dispatch.Sender {
 
     private void renewBefore(Step step, String id, Duration time) {
         Wait refresh = questions.refresh(step.state(), time);
-        step.start(TIMER + id, refresh.atLeast(Registering.SOONEST_REFRESH));
+        start(step, id, refresh.atLeast(Registering.SOONEST_REFRESH));
     }
 
     /** A client's mistake, or a no, is not repeated by itself. */
@@ -154,7 +154,13 @@ final class Subscribing implements Dispatch.Sender {
 
     private static void later(Step step, String id, Duration asked) {
         Duration retry = Duration.ofSeconds(step.config().retrySeconds());
-        step.start(TIMER + id, Wait.exactly(retry).atLeast(asked));
+        start(step, id, Wait.exactly(retry).atLeast(asked));
+    }
+
+    private static void start(Step step, String id, Wait wait) {
+        if (!step.isOff()) {
+            step.start(TIMER + id, wait);
+        }
     }
 
     /** No hop took it: it is asked for anew after a while. */
@@ -165,9 +171,7 @@ final class Subscribing implements Dispatch.Sender {
             drop(step, round.subject());
         } else {
             put(step, known.ended(Subscription.State.SUBSCRIBING));
-            if (!step.isOff()) {
-                later(step, known.id(), Duration.ZERO);
-            }
+            later(step, known.id(), Duration.ZERO);
         }
     }
 

@@ -17,7 +17,6 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.Status;
 import org.linekeeper.api.policy.LineEvent;
 
@@ -30,7 +29,7 @@ class AnyHistoryTest {
     private static final Duration BACK_IN_SERVICE = Duration.ofSeconds(1800 + 32);
 
     private static final Duration BACK_ON_PRIMARY =
-            Duration.ofSeconds(TwoServers.PROBE_SECONDS + 32).plusMillis(100);
+            Duration.ofSeconds(TwoServers.EXPIRES_SECONDS + 64);
 
     @Provide
     Arbitrary<Happening> happenings() {
@@ -47,10 +46,10 @@ class AnyHistoryTest {
                 Combinators.combine(any, Arbitraries.integers().between(0, 4))
                         .as(Happening.Renamed::new);
         Arbitrary<Happening> user =
-                Combinators.combine(Arbitraries.integers().between(0, 6), any)
+                Combinators.combine(Arbitraries.integers().between(0, 8), any)
                         .as(Happening.User::new);
         Arbitrary<Happening> comes =
-                Combinators.combine(Arbitraries.integers().between(0, 6), any)
+                Combinators.combine(Arbitraries.integers().between(0, 8), any)
                         .as(Happening.Comes::new);
         Arbitrary<Happening> settings =
                 Arbitraries.integers().between(0, 2).map(Happening.Settings::new);
@@ -65,10 +64,6 @@ class AnyHistoryTest {
                 Tuple.of(1, Arbitraries.just(new Happening.Restarts())));
     }
 
-    private static Happening.World world(int servers, long seed) {
-        return new Happening.World(TwoServers.config(servers), seed);
-    }
-
     private static void live(Happening.World world, List<Happening> history) {
         world.line.happen(new LineEvent.Started());
         history.forEach(happening -> happening.in(world));
@@ -76,20 +71,24 @@ class AnyHistoryTest {
 
     /** Everything works, nobody calls. */
     private static void heal(Happening.World world) {
-        for (int i = 0; i < world.config.servers().size(); i++) {
+        for (int i = 0; i < 3; i++) {
             new Happening.Turns(i, 0).in(world);
             new Happening.Renamed(i, 3).in(world);
         }
         new Happening.Settings(2).in(world);
+        for (int i = 0; i <= 5; i++) {
+            world.line.happen(new LineEvent.UnsubscribeAsked("s" + i));
+        }
         List.copyOf(world.line.state().calls().keySet()).forEach(world.line::hangUp);
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void onceTheServersStayUpTheLineComesBackToThePrimary(
-            @ForAll @IntRange(min = 1, max = 3) int servers,
+            @ForAll Kind kind,
+            @ForAll @IntRange(min = 1, max = 3) int places,
             @ForAll long seed,
             @ForAll @Size(max = 60) List<@From("happenings") Happening> history) {
-        Happening.World world = world(servers, seed);
+        Happening.World world = new Happening.World(kind, places, seed);
         live(world, history);
         heal(world);
 
@@ -100,15 +99,16 @@ class AnyHistoryTest {
 
         world.line.advance(BACK_ON_PRIMARY);
         assertThat(world.line.state().status()).isEqualTo(Status.ON_PRIMARY);
-        assertThat(world.line.state().current().map(Hop::server)).contains(0);
+        assertThat(world.line.state().current()).contains(world.hop(0));
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void onceAllIsQuietNothingIsLeftOver(
-            @ForAll @IntRange(min = 1, max = 3) int servers,
+            @ForAll Kind kind,
+            @ForAll @IntRange(min = 1, max = 3) int places,
             @ForAll long seed,
             @ForAll @Size(max = 60) List<@From("happenings") Happening> history) {
-        Happening.World world = world(servers, seed);
+        Happening.World world = new Happening.World(kind, places, seed);
         live(world, history);
         heal(world);
         world.line.advance(BACK_IN_SERVICE.plus(BACK_ON_PRIMARY).plusSeconds(7200));
@@ -119,17 +119,20 @@ class AnyHistoryTest {
         assertThat(world.line.state().rounds()).isEmpty();
         assertThat(world.line.state().calls()).isEmpty();
         assertThat(world.line.pending()).isEmpty();
-        assertThat(world.line.state().timers()).containsOnlyKeys(Registering.REFRESH);
-        assertThat(world.line.state().registrations()).hasSize(1);
+        int bindings = kind == Kind.CONCURRENT ? places : 1;
+        assertThat(world.line.state().timers()).hasSize(bindings).containsKey(Registering.REFRESH);
+        assertThat(world.line.state().registrations()).hasSize(bindings);
+        assertThat(world.line.state().subscriptions()).isEmpty();
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void anIdenticalPolicyAfterEveryStepLeavesTheTraceUnchanged(
-            @ForAll @IntRange(min = 1, max = 3) int servers,
+            @ForAll Kind kind,
+            @ForAll @IntRange(min = 1, max = 3) int places,
             @ForAll long seed,
             @ForAll @Size(max = 60) List<@From("happenings") Happening> history) {
-        Happening.World one = world(servers, seed);
-        Happening.World other = world(servers, seed);
+        Happening.World one = new Happening.World(kind, places, seed);
+        Happening.World other = new Happening.World(kind, places, seed);
         other.line.swapAfterEveryStep();
 
         live(one, history);
@@ -142,10 +145,11 @@ class AnyHistoryTest {
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void aPhoneThatStopsComesToRest(
-            @ForAll @IntRange(min = 1, max = 3) int servers,
+            @ForAll Kind kind,
+            @ForAll @IntRange(min = 1, max = 3) int places,
             @ForAll long seed,
             @ForAll @Size(max = 40) List<@From("happenings") Happening> history) {
-        Happening.World world = world(servers, seed);
+        Happening.World world = new Happening.World(kind, places, seed);
         live(world, history);
         world.line.happen(new LineEvent.Stopping());
 

@@ -183,8 +183,10 @@ class F2RegisterFailoverTest {
 
         assertThat(line.state().status()).isEqualTo(Status.ON_BACKUP);
         assertThat(line.state().current()).contains(BACKUP);
-        Hop asked = refreshedAt(line);
-        assertThat(asked).isEqualTo(BACKUP);
+        assertThat(line.only(Request.Register.class).hop()).isEqualTo(BACKUP);
+        line.answer(ok());
+        assertThat(line.pending()).isEmpty();
+        assertThat(line.state().current()).contains(BACKUP);
     }
 
     private static Hop refreshedAt(VirtualLine line) {

@@ -3,7 +3,11 @@
 package org.linekeeper.policy.kit;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.Outcome;
@@ -20,24 +24,26 @@ sealed interface Happening {
         final VirtualServers servers;
         final Names names = new Names();
         final LineConfig config;
+        final Map<ServerRef, List<String>> addresses;
+        private final List<Hop> hops;
         private int calls;
 
-        World(LineConfig config, long seed) {
-            this.config = config;
+        World(Kind kind, int places, long seed) {
+            config = kind.config(places);
+            addresses = kind.addresses(places);
+            hops = kind.hops(places);
             line = new VirtualLine(new FailoverMachine(new ByConfiguration()), config, seed);
             servers = new VirtualServers(line);
             line.locator(names);
-            for (int i = 0; i < config.servers().size(); i++) {
-                names.knows(ServerRef.server(i), 300, TwoServers.address(i));
-            }
+            addresses.forEach((ref, all) -> names.knows(ref, 300, all.toArray(String[]::new)));
         }
 
         Hop hop(int any) {
-            return TwoServers.hop(any % config.servers().size());
+            return hops.get(any % hops.size());
         }
 
         private ServerRef ref(int any) {
-            return ServerRef.server(any % config.servers().size());
+            return hop(any).ref();
         }
 
         private String newCall() {
@@ -88,14 +94,19 @@ sealed interface Happening {
         @Override
         public void in(World world) {
             ServerRef ref = world.ref(server);
-            String address = TwoServers.address(ref.index());
+            String[] all = world.addresses.get(ref).toArray(String[]::new);
             switch (how) {
                 case 0 -> world.names.lost(ref);
-                case 1 -> world.names.knows(ref, 0, address);
+                case 1 -> world.names.knows(ref, 0, all);
                 case 4 -> world.names.answersAfter(4000);
-                case 2 -> world.names.knows(ref, 300, "198.51.100." + ref.index(), address);
+                case 2 -> {
+                    String[] more = Arrays.copyOf(all, all.length + 1);
+                    System.arraycopy(all, 0, more, 1, all.length);
+                    more[0] = "198.51.100." + ref.index();
+                    world.names.knows(ref, 300, more);
+                }
                 default -> {
-                    world.names.knows(ref, 300, address);
+                    world.names.knows(ref, 300, all);
                     world.names.answersAfter(0);
                 }
             }
@@ -112,6 +123,10 @@ sealed interface Happening {
                 case 2, 3 -> world.call(which).ifPresent(line::hangUp);
                 case 4 -> world.call(which).map(LineEvent.AnswerAsked::new).ifPresent(line::happen);
                 case 5 -> line.happen(new LineEvent.RegisterAsked());
+                case 7 ->
+                        line.happen(
+                                new LineEvent.SubscribeAsked("s" + which, "message-summary", ""));
+                case 8 -> line.happen(new LineEvent.UnsubscribeAsked("s" + which));
                 default -> line.happen(new LineEvent.OptionsAsked());
             }
         }
@@ -139,6 +154,14 @@ sealed interface Happening {
                                 .ifPresent(line::happen);
                 case 3 -> line.happen(new LineEvent.NetworkChanged());
                 case 4 -> line.happen(new LineEvent.FlowLost(hop.target(), icmp));
+                case 7 ->
+                        line.happen(
+                                new LineEvent.SubscriptionEnded(
+                                        "s" + which, "probation", OptionalInt.of(10)));
+                case 8 ->
+                        line.happen(
+                                new LineEvent.SubscriptionNotified(
+                                        "s" + which, which > 2, OptionalInt.of(60)));
                 case 5 ->
                         line.happen(
                                 new LineEvent.HealthObserved(

@@ -58,6 +58,7 @@ final class LineReader {
         Keepalive keepalive = keepalive(json, onto.keepalive());
         Timers timers = timers(json, onto.timers());
         int retrySeconds = json.number("retry_s", 1, MAX_SECONDS, onto.retrySeconds());
+        int surgeSeconds = json.number("surge_spread_s", 0, MAX_SECONDS, onto.surgeSpreadSeconds());
         RefreshWindow refresh = refresh(json, onto.refresh());
         Set<Integer> codes = codes(json, onto.unavailableCodes());
         DnsRules dns = dns(json, onto.dns());
@@ -82,6 +83,7 @@ final class LineReader {
                                 .keepalive(keepalive)
                                 .timers(timers)
                                 .retrySeconds(retrySeconds)
+                                .surgeSpreadSeconds(surgeSeconds)
                                 .refresh(refresh)
                                 .unavailableCodes(codes)
                                 .dns(dns)
@@ -220,7 +222,7 @@ final class LineReader {
                         json.flag("static_first", onto.staticFirst()),
                         json.word("naptr_build", NaptrBuild.class, onto.naptrBuild()),
                         json.word("srv_order", SrvOrder.class, onto.srvOrder()),
-                        onto.statics());
+                        StaticRecords.read(json, "statics", onto.statics()));
         json.noOthers();
         return read;
     }
@@ -251,7 +253,9 @@ final class LineReader {
                         json.flag("probe_whole_time", onto.probeWholeTime()),
                         json.flag("last_whole_time", onto.lastWholeTime()),
                         json.flag("trusted_peers_only", onto.trustedPeersOnly()),
-                        json.number("call_limit", 1, 1000, onto.callLimit()));
+                        json.number("call_limit", 1, 1000, onto.callLimit()),
+                        json.flag("stays_at_target", onto.staysAtTarget()),
+                        json.flag("try_healthy_first", onto.tryHealthyFirst()));
         json.noOthers();
         return read;
     }

@@ -37,8 +37,8 @@ final class LineWriter {
         text(json, "auth_user", config.authUser());
         text(json, "domain", config.domain());
         json.add("local_port", localPort(config.localPort()));
-        json.add("servers", servers(config.servers(), true));
-        json.add("outbound_proxies", servers(config.outboundProxies(), full));
+        json.add("servers", servers(config.servers(), true, full));
+        json.add("outbound_proxies", servers(config.outboundProxies(), full, full));
         json.add("redundancy", redundancy(config.redundancy()));
         json.add("heartbeat", null);
         config.heartbeat()
@@ -56,24 +56,25 @@ final class LineWriter {
         JsonArray codes = new JsonArray();
         new TreeSet<>(config.unavailableCodes()).forEach(codes::add);
         json.add("unavailable_codes", codes);
-        json.add("dns", dns(config.dns()));
+        json.add("dns", dns(config.dns(), full));
         json.add("session", session(config.session()));
         json.addProperty("unregister_on_exit", config.unregisterOnExit());
         if (full) {
             text(json, "password", config.password().reveal());
+            json.addProperty("surge_spread_s", config.surgeSpreadSeconds());
             json.add("profile", profile(config.profile()));
         }
         return json;
     }
 
-    private static JsonArray servers(List<Server> servers, boolean withExpires) {
+    private static JsonArray servers(List<Server> servers, boolean withExpires, boolean full) {
         JsonArray array = new JsonArray();
-        servers.forEach(server -> array.add(server(server, withExpires)));
+        servers.forEach(server -> array.add(server(server, withExpires, full)));
         return array;
     }
 
     /** A proxy has no registration of its own: {@code expires} is for the whole picture only. */
-    private static JsonObject server(Server server, boolean withExpires) {
+    private static JsonObject server(Server server, boolean withExpires, boolean full) {
         JsonObject json = new JsonObject();
         json.addProperty("address", server.address());
         json.addProperty("port", server.port());
@@ -88,6 +89,9 @@ final class LineWriter {
         json.addProperty("only_registered", server.onlyRegistered());
         json.addProperty("resubscribe", server.resubscribe());
         json.add("failback", failback(server.failback()));
+        if (full) {
+            json.addProperty("fallback_port", server.fallbackPort());
+        }
         return json;
     }
 
@@ -149,12 +153,15 @@ final class LineWriter {
         return json;
     }
 
-    private static JsonObject dns(DnsRules dns) {
+    private static JsonObject dns(DnsRules dns, boolean withStatics) {
         JsonObject json = new JsonObject();
         json.addProperty("cache", Words.of(dns.cache()));
         json.addProperty("static_first", dns.staticFirst());
         json.addProperty("naptr_build", Words.of(dns.naptrBuild()));
         json.addProperty("srv_order", Words.of(dns.srvOrder()));
+        if (withStatics) {
+            json.add("statics", StaticRecords.write(dns.statics()));
+        }
         return json;
     }
 
@@ -172,6 +179,8 @@ final class LineWriter {
         json.addProperty("last_whole_time", profile.lastWholeTime());
         json.addProperty("trusted_peers_only", profile.trustedPeersOnly());
         json.addProperty("call_limit", profile.callLimit());
+        json.addProperty("stays_at_target", profile.staysAtTarget());
+        json.addProperty("try_healthy_first", profile.tryHealthyFirst());
         return json;
     }
 

@@ -23,8 +23,7 @@ public final class ReadingJson {
         json.addProperty("file", file);
         json.addProperty("vendor", reading.isRefused() ? null : vendor);
         json.add("lines", reading.isRefused() ? new JsonArray() : LineJson.lines(reading.lines()));
-        // Static records of names come with the vendors that have them.
-        json.add("static_dns", new JsonArray());
+        json.add("static_dns", StaticRecords.write(reading.staticDns()));
         json.add("warnings", findings(reading.warnings(), true));
         json.add("errors", findings(reading.errors(), false));
         return Documents.text(json);

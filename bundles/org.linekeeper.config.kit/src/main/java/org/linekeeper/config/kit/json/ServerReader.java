@@ -25,6 +25,7 @@ final class ServerReader {
             throw new BadLine(json.at("address"), "is missing.");
         }
         int port = json.number("port", 0, 65535, onto.port());
+        int fallbackPort = json.number("fallback_port", 0, 65535, onto.fallbackPort());
         Transport transport = json.word("transport", Transport.class, onto.transport());
         int expires = json.number("expires", 1, LineReader.MAX_SECONDS, onto.expiresSeconds());
         OptionalInt sends = json.number("transmissions", 1, MAX_SENDS, onto.transmissions());
@@ -40,6 +41,7 @@ final class ServerReader {
                 draft ->
                         draft.address(address)
                                 .port(port)
+                                .fallbackPort(fallbackPort)
                                 .transport(transport)
                                 .expiresSeconds(expires)
                                 .transmissions(sends)

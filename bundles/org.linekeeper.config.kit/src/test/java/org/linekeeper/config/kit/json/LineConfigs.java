@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.config.kit.json;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -22,6 +21,7 @@ import org.linekeeper.api.line.RefreshWindow;
 import org.linekeeper.api.line.Secret;
 import org.linekeeper.api.line.Server;
 import org.linekeeper.api.line.SessionTimer;
+import org.linekeeper.api.line.StaticRecord;
 import org.linekeeper.api.line.Timers;
 import org.linekeeper.api.line.Transport;
 
@@ -94,9 +94,15 @@ final class LineConfigs {
                 Combinators.combine(number(1, 50), number(0, 49))
                         .as((from, span) -> new RefreshWindow(from, from + span));
         return Combinators.combine(
-                        redundancy, heartbeat, keepalive, timers, refresh, number(1, MAX))
+                        redundancy,
+                        heartbeat,
+                        keepalive,
+                        timers,
+                        refresh,
+                        number(1, MAX),
+                        number(0, MAX))
                 .as(
-                        (red, beat, keep, sip, window, retry) ->
+                        (red, beat, keep, sip, window, retry, surge) ->
                                 line.with(
                                         draft ->
                                                 draft.redundancy(red)
@@ -104,7 +110,8 @@ final class LineConfigs {
                                                         .keepalive(keep)
                                                         .timers(sip)
                                                         .refresh(window)
-                                                        .retrySeconds(retry)));
+                                                        .retrySeconds(retry)
+                                                        .surgeSpreadSeconds(surge)));
     }
 
     private static Arbitrary<LineConfig> withRules(LineConfig line) {
@@ -113,8 +120,9 @@ final class LineConfigs {
                                 Arbitraries.of(DnsRules.Cache.class),
                                 flag(),
                                 Arbitraries.of(DnsRules.NaptrBuild.class),
-                                Arbitraries.of(DnsRules.SrvOrder.class))
-                        .as((c, f, n, o) -> new DnsRules(c, f, n, o, List.of()));
+                                Arbitraries.of(DnsRules.SrvOrder.class),
+                                staticRecord().list().ofMaxSize(StaticRecords.MAX_RECORDS))
+                        .as(DnsRules::new);
         Arbitrary<SessionTimer> session =
                 Combinators.combine(
                                 number(0, MAX),
@@ -122,7 +130,8 @@ final class LineConfigs {
                                 Arbitraries.of(SessionTimer.Refresher.class))
                         .as(SessionTimer::new);
         Arbitrary<Profile> profile =
-                Combinators.combine(flag(), flag(), flag(), number(1, 1000)).as(Profile::new);
+                Combinators.combine(flag(), flag(), flag(), number(1, 1000), flag(), flag())
+                        .as(Profile::new);
         return Combinators.combine(
                         number(300, 699).set().ofMaxSize(5), dns, session, flag(), profile)
                 .as(
@@ -136,19 +145,33 @@ final class LineConfigs {
                                                         .profile(habits)));
     }
 
+    private static Arbitrary<StaticRecord> staticRecord() {
+        Arbitrary<Long> ttl = number(0, MAX).map(Long::valueOf);
+        Arbitrary<String> name =
+                Arbitraries.oneOf(host(false), Arbitraries.just("_sip._udp.pbx.example"));
+        Arbitrary<Integer> word = number(0, 65535);
+        return Arbitraries.oneOf(
+                Combinators.combine(name, ttl, host(false)).as(StaticRecord.Address::new),
+                Combinators.combine(name, ttl, word, word, word, name).as(StaticRecord.Srv::new),
+                Combinators.combine(name, ttl, word, word, text(), text(), name)
+                        .as(StaticRecord.Naptr::new));
+    }
+
     private static Arbitrary<Server> server() {
         Arbitrary<Server> address =
                 Combinators.combine(
                                 host(false),
                                 number(0, 65535),
+                                number(0, 65535),
                                 Arbitraries.of(Transport.class),
                                 number(1, MAX))
                         .as(
-                                (host, port, transport, expires) ->
+                                (host, port, fallback, transport, expires) ->
                                         Server.at(host)
                                                 .with(
                                                         draft ->
                                                                 draft.port(port)
+                                                                        .fallbackPort(fallback)
                                                                         .transport(transport)
                                                                         .expiresSeconds(expires)));
         Arbitrary<GiveUp> giveUp =

@@ -18,12 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.linekeeper.api.line.DnsRules;
 import org.linekeeper.api.line.Failback;
 import org.linekeeper.api.line.GiveUp;
 import org.linekeeper.api.line.Heartbeat;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.Secret;
 import org.linekeeper.api.line.Server;
+import org.linekeeper.api.line.StaticRecord;
 import org.linekeeper.api.line.Transport;
 import org.linekeeper.config.kit.json.LineJson.Detail;
 
@@ -37,7 +39,15 @@ class LineJsonTest {
                                             .unavailableCodes(Set.of(503, 500))
                                             .heartbeat(java.util.Optional.of(new Heartbeat(20, 3)))
                                             .servers(List.of(server()))
-                                            .outboundProxies(List.of(Server.at("edge"))));
+                                            .outboundProxies(List.of(Server.at("edge")))
+                                            .surgeSpreadSeconds(7)
+                                            .dns(
+                                                    DnsRules.STANDARD.withStatics(
+                                                            List.of(
+                                                                    new StaticRecord.Address(
+                                                                            "pbx.example",
+                                                                            300,
+                                                                            "192.0.2.1")))));
 
     @Provide
     Arbitrary<LineConfig> configs() {
@@ -106,10 +116,17 @@ class LineJsonTest {
         assertThat(LineJson.write(LINE, Detail.FULL))
                 .contains("\"interval_s\":25,\"sends\":null")
                 .endsWith(
-                        ",\"password\":\"s3cret\",\"profile\":{\"probe_whole_time\":false,"
+                        ",\"password\":\"s3cret\",\"surge_spread_s\":7,"
+                                + "\"profile\":{\"probe_whole_time\":false,"
                                 + "\"last_whole_time\":true,\"trusted_peers_only\":false,"
-                                + "\"call_limit\":2}}");
-        assertThat(LineJson.write(LINE, Detail.PUBLIC)).doesNotContain("s3cret", "password");
+                                + "\"call_limit\":2,\"stays_at_target\":false,"
+                                + "\"try_healthy_first\":false}}")
+                .contains(
+                        "\"after_s\":90},\"fallback_port\":5099}",
+                        "\"statics\":[{\"type\":\"A\",\"name\":\"pbx.example\",\"ttl\":300,"
+                                + "\"address\":\"192.0.2.1\"}]");
+        assertThat(LineJson.write(LINE, Detail.PUBLIC))
+                .doesNotContain("s3cret", "password", "statics", "fallback_port", "surge");
     }
 
     @Test
@@ -165,6 +182,18 @@ class LineJsonTest {
                 "{\"refresh_percent\":[90]}|refresh_percent|is not two numbers.",
                 "{\"timers_ms\":{\"t1\":500,\"t2\":100}}|timers_ms.t2"
                         + "|is not a whole number in 500..600000: 100",
+                "{\"dns\":{\"statics\":[{\"type\":\"MX\",\"name\":\"a\"}]}}"
+                        + "|dns.statics[0].type|is not A, SRV or NAPTR.",
+                "{\"dns\":{\"statics\":[{\"type\":\"A\",\"ttl\":1,\"address\":\"::\"}]}}"
+                        + "|dns.statics[0].name|is missing.",
+                "{\"dns\":{\"statics\":[{\"type\":\"A\",\"name\":\"a\",\"ttl\":-1}]}}"
+                        + "|dns.statics[0].ttl|is not a whole number in 0..2147483647: -1",
+                "{\"dns\":{\"statics\":[{\"type\":\"SRV\",\"name\":\"a\"}]}}"
+                        + "|dns.statics[0].priority|is missing.",
+                "{\"dns\":{\"statics\":[{\"type\":\"A\",\"name\":\"a\",\"address\":\"::\","
+                        + "\"weight\":1}]}}|dns.statics[0].weight|is no field of a line.",
+                "{\"surge_spread_s\":-1}|surge_spread_s"
+                        + "|is not a whole number in 0..2147483647: -1",
                 "{\"unavailable_codes\":[200]}|unavailable_codes[0]"
                         + "|is not a whole number in 300..699: 200",
                 "{\"local_port\":{\"min\":9,\"max\":8}}|local_port.max"
@@ -208,6 +237,9 @@ class LineJsonTest {
         String servers = "{\"servers\":[" + "{\"address\":\"a\"},".repeat(16) + "{}]}";
         assertThatThrownBy(() -> LineJson.read(servers, LINE))
                 .hasMessage("servers has more than 16 elements.");
+        String statics = "{\"dns\":{\"statics\":[" + "{},".repeat(36) + "{}]}}";
+        assertThatThrownBy(() -> LineJson.read(statics, LINE))
+                .hasMessage("dns.statics has more than 36 elements.");
     }
 
     @Test
@@ -237,6 +269,7 @@ class LineJsonTest {
                                                         OptionalLong.empty(),
                                                         OptionalLong.empty()))
                                         .registerBeforeRequest(true)
+                                        .fallbackPort(5099)
                                         .failback(
                                                 new Failback(
                                                         Failback.Mode.DURATION,

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.linekeeper.api.config.Finding;
 import org.linekeeper.api.config.Reading;
 import org.linekeeper.api.line.LineConfig;
+import org.linekeeper.api.line.StaticRecord;
 import org.linekeeper.config.kit.json.LineJson.Detail;
 
 class ReadingJsonTest {
@@ -28,6 +29,36 @@ class ReadingJsonTest {
                                 + "\"key\":\"SIP1 Transport\",\"value\":\"7\","
                                 + "\"message\":\"is no transport.\",\"used\":\"0\"}],"
                                 + "\"errors\":[]}");
+    }
+
+    @Test
+    void staticRecordsHaveTheFieldsOfTheirType() {
+        List<StaticRecord> records =
+                List.of(
+                        new StaticRecord.Address("pbx.example", 300, "192.0.2.1"),
+                        new StaticRecord.Srv("_sip._udp.pbx.example", 30, 1, 2, 5060, "a.example"),
+                        new StaticRecord.Naptr(
+                                "pbx.example",
+                                60,
+                                90,
+                                50,
+                                "S",
+                                "SIP+D2U",
+                                "_sip._udp.pbx.example"));
+        assertThat(
+                        ReadingJson.write(
+                                "a.cfg",
+                                "yealink",
+                                new Reading(List.of(), records, List.of(), List.of())))
+                .contains(
+                        """
+                        "static_dns":[\
+                        {"type":"A","name":"pbx.example","ttl":300,"address":"192.0.2.1"},\
+                        {"type":"SRV","name":"_sip._udp.pbx.example","ttl":30,"priority":1,\
+                        "weight":2,"port":5060,"target":"a.example"},\
+                        {"type":"NAPTR","name":"pbx.example","ttl":60,"order":90,"preference":50,\
+                        "flags":"S","service":"SIP+D2U",\
+                        "replacement":"_sip._udp.pbx.example"}]""");
     }
 
     @Test
