@@ -16,11 +16,20 @@ import org.linekeeper.api.policy.FailoverPolicy;
 import org.linekeeper.api.policy.LineEvent;
 
 /**
- * The general failover machine. Requests go through hops in rounds ({@link Round}); a REGISTER
- * round keeps the line in service, INVITE and BYE rounds follow it, a PROBE round looks for the way
- * back.
+ * The general failover machine. Requests go through hops in rounds ({@link Round}), in the order of
+ * {@link Questions#order}:
  *
- * <p>How a line's status changes ("next" = a hop that the round has not tried):
+ * <ul>
+ *   <li>a REGISTER round keeps the line in service; with concurrent registration STANDBY rounds
+ *       keep the bindings at the servers beside the first;
+ *   <li>INVITE, BYE and SUBSCRIBE rounds go where the line is in service and, if that fails, on to
+ *       the next hop, behind a REGISTER where the servers do not share registrations;
+ *   <li>a PROBE looks for the way back to a better server, a FAILBACK for that to a better target
+ *       of the same server; REMOVE takes away what is left behind.
+ * </ul>
+ *
+ * <p>How a line's status changes ("next" = a hop that the round has not tried; "sharing" = of a
+ * server whose targets share registrations; "standby" = a binding beside the first server's):
  *
  * <pre>
  * status        event                                      next status    why
@@ -35,6 +44,10 @@ import org.linekeeper.api.policy.LineEvent;
  * on_primary    unavailable, next                          switching      the cause
  * on_primary    unavailable, no next                       unregistered   all_failed
  * on_primary    REGISTER 4xx, 6xx                          unregistered   response_NNN
+ * on_primary    unavailable, no next, standby              on_backup      the cause
+ * on_primary    REGISTER 4xx, 6xx, standby                 on_backup      response_NNN
+ * on_primary    INVITE answered at another sharing hop     on_backup      the cause
+ * on_primary    INVITE answered at a standby               on_backup      the cause
  * switching     REGISTER 2xx at the first hop              on_primary     registered
  * switching     REGISTER 2xx at another hop                on_backup      registered
  * switching     unavailable, next                          switching      (as before)
@@ -42,6 +55,12 @@ import org.linekeeper.api.policy.LineEvent;
  * switching     REGISTER 4xx, 6xx                          unregistered   response_NNN
  * on_backup     REGISTER 2xx there                         on_backup      refreshed
  * on_backup     REGISTER by hand 2xx at the first hop      on_primary     returned
+ * on_backup     renewal 2xx at the first sharing hop       on_primary     returned
+ * on_backup     INVITE answered at the first sharing hop   on_primary     returned
+ * on_backup     FAILBACK 2xx at the first hop              on_primary     returned
+ * on_backup     FAILBACK unavailable, refused              on_backup      (as before)
+ * on_backup     REGISTER 2xx at the first, standby serves  on_primary     returned
+ * on_backup     standby lost, no other                     unregistered   all_failed
  * on_backup     REGISTER by hand 4xx at the first hop      on_backup      (as before)
  * on_backup     REGISTER 4xx, 6xx there                    unregistered   response_NNN
  * on_backup     unavailable, next                          switching      the cause
@@ -51,6 +70,7 @@ import org.linekeeper.api.policy.LineEvent;
  * on_backup     PROBE unavailable, refused                 on_backup      (as before)
  * unregistered  REGISTER 2xx at the first hop              on_primary     registered
  * unregistered  REGISTER 2xx at another hop                on_backup      registered
+ * unregistered  STANDBY 2xx                                on_backup      registered
  * unregistered  unavailable, next                          unregistered   (as before)
  * unregistered  unavailable, no next                       unregistered   all_failed
  * unregistered  no target known                            unregistered   dns_failed
@@ -223,7 +243,12 @@ public final class FailoverMachine implements FailoverPolicy {
         calling.stopAll(step);
         Optional<Round> own = step.round(Round.Purpose.REGISTER);
         leaving.stopAll(step);
-        subscribing.stopAll(step);
+        if (why.equals(Why.SHUTDOWN)) {
+            subscribing.stopAll(step);
+        } else {
+            // Whoever subscribed still wants to when the line is in service again.
+            subscribing.forgetPlaces(step);
+        }
         own.ifPresent(round -> calling.unregistered(step, round.id(), new Outcome.Cancelled()));
         step.stand(status, Optional.empty(), why);
     }

@@ -266,9 +266,9 @@ final class Subscribing implements Dispatch.Sender {
         }
     }
 
-    /** The line is out of service for good; who has subscribed still wants to. */
+    /** The phone stops: the servers are told, as far as the little time left allows. */
     void stopAll(Step step) {
-        forgetPlaces(step);
+        List.copyOf(step.state().subscriptions().keySet()).forEach(id -> notWanted(step, id));
     }
 
     void ready(Step step, long registration) {

@@ -33,22 +33,8 @@ class Y13Y16BetweenServersTest {
     private static final LineConfig CONCURRENT = Yealink.two(Scheme.CONCURRENT, Yealink.plain());
     private static final LineConfig PROXIED = Yealink.proxied(Yealink.plain());
 
-    private static void answer(VirtualLine line, Hop hop, org.linekeeper.api.line.Outcome outcome) {
-        VirtualLine.Sent sent =
-                line.pending().stream().filter(s -> s.hop().equals(hop)).findFirst().orElseThrow();
-        line.answer(sent, outcome);
-    }
-
     private static List<Hop> pending(VirtualLine line) {
         return line.pending().stream().map(VirtualLine.Sent::hop).toList();
-    }
-
-    /** Registered with both servers. */
-    private static VirtualLine withBoth() {
-        VirtualLine line = Yealink.started(CONCURRENT);
-        answer(line, A, ok());
-        answer(line, C, ok());
-        return line;
     }
 
     /** A second server alone, which is the third and last target asked. */
@@ -109,9 +95,9 @@ class Y13Y16BetweenServersTest {
         VirtualLine line = Yealink.started(CONCURRENT);
         assertThat(pending(line)).containsExactlyInAnyOrder(A, C);
 
-        answer(line, A, ok());
+        Yealink.answer(line, A, ok());
         assertThat(line.state().status()).isEqualTo(Status.ON_PRIMARY);
-        answer(line, C, ok());
+        Yealink.answer(line, C, ok());
 
         assertThat(Yealink.at(line.state())).isEqualTo(A);
         assertThat(line.state().registrations().values())
@@ -121,9 +107,9 @@ class Y13Y16BetweenServersTest {
 
     @Test
     void Y14_anUnansweredInviteGoesToTheSecondServerAtOnceAndTheFirstIsLookedAt() {
-        VirtualLine line = withBoth();
+        VirtualLine line = Yealink.onBoth(CONCURRENT);
         line.dial("c1");
-        answer(line, A, silence());
+        Yealink.answer(line, A, silence());
         assertThat(line.only().hop()).isEqualTo(B);
         assertThat(line.only().budget()).isEqualTo(Budget.sends(3));
         line.answer(silence());
@@ -140,10 +126,10 @@ class Y13Y16BetweenServersTest {
 
     @Test
     void Y14_whileTheFirstIsOutItIsAskedEachRetryIntervalByTheCount() {
-        VirtualLine line = withBoth();
+        VirtualLine line = Yealink.onBoth(CONCURRENT);
         line.happen(new LineEvent.TimerFired(Registering.REFRESH));
-        answer(line, A, silence());
-        answer(line, B, silence());
+        Yealink.answer(line, A, silence());
+        Yealink.answer(line, B, silence());
         assertThat(line.state().status()).isEqualTo(Status.ON_BACKUP);
         assertThat(line.state().why()).isEqualTo(Why.NO_ANSWER);
 
@@ -161,10 +147,10 @@ class Y13Y16BetweenServersTest {
 
     @Test
     void Y14_onceTheFirstAnswersCallsGoThereAgain() {
-        VirtualLine line = withBoth();
+        VirtualLine line = Yealink.onBoth(CONCURRENT);
         line.happen(new LineEvent.TimerFired(Registering.REFRESH));
-        answer(line, A, silence());
-        answer(line, B, silence());
+        Yealink.answer(line, A, silence());
+        Yealink.answer(line, B, silence());
         line.advance(Duration.ofSeconds(Yealink.RETRY_SECONDS));
         line.answer(ok());
 
@@ -200,8 +186,8 @@ class Y13Y16BetweenServersTest {
     @Test
     void Y14_aFirstServerThatRefusesLeavesTheSecondToServe() {
         VirtualLine line = Yealink.started(CONCURRENT);
-        answer(line, C, ok());
-        answer(line, A, code(403));
+        Yealink.answer(line, C, ok());
+        Yealink.answer(line, A, code(403));
 
         assertThat(line.state().status()).isEqualTo(Status.ON_BACKUP);
         assertThat(line.state().why().word()).isEqualTo("response_403");
@@ -209,13 +195,13 @@ class Y13Y16BetweenServersTest {
 
     @Test
     void Y14_whenTheSecondGoesTooTheLineIsOut() {
-        VirtualLine line = withBoth();
+        VirtualLine line = Yealink.onBoth(CONCURRENT);
         line.happen(new LineEvent.TimerFired(Registering.REFRESH));
-        answer(line, A, silence());
-        answer(line, B, silence());
+        Yealink.answer(line, A, silence());
+        Yealink.answer(line, B, silence());
         line.happen(new LineEvent.TimerFired("standby-2"));
 
-        answer(line, C, silence());
+        Yealink.answer(line, C, silence());
 
         assertThat(line.state().status()).isEqualTo(Status.UNREGISTERED);
         assertThat(line.state().why()).isEqualTo(Why.ALL_FAILED);
@@ -224,11 +210,11 @@ class Y13Y16BetweenServersTest {
     @Test
     void Y14_whichServerComesFirstServes() {
         VirtualLine line = Yealink.started(CONCURRENT);
-        answer(line, A, silence());
-        answer(line, B, silence());
+        Yealink.answer(line, A, silence());
+        Yealink.answer(line, B, silence());
         assertThat(line.state().status()).isEqualTo(Status.UNREGISTERED);
 
-        answer(line, C, ok());
+        Yealink.answer(line, C, ok());
 
         assertThat(line.state().status()).isEqualTo(Status.ON_BACKUP);
     }

@@ -10,6 +10,7 @@ import org.linekeeper.api.line.Failback;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.LineState;
+import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Redundancy;
 import org.linekeeper.api.line.Server;
 import org.linekeeper.api.line.ServerRef;
@@ -122,6 +123,28 @@ final class Yealink {
         line.answer(TwoServers.silence());
         line.answer(TwoServers.ok());
         return line;
+    }
+
+    /** A line of one server, in service at A. */
+    static VirtualLine onA(LineConfig config) {
+        VirtualLine line = started(config);
+        line.answer(TwoServers.ok());
+        return line;
+    }
+
+    /** A line registered with both servers. */
+    static VirtualLine onBoth(LineConfig config) {
+        VirtualLine line = started(config);
+        answer(line, A, TwoServers.ok());
+        answer(line, C, TwoServers.ok());
+        return line;
+    }
+
+    /** Ends the attempt that is under way at a hop. */
+    static void answer(VirtualLine line, Hop hop, Outcome outcome) {
+        VirtualLine.Sent sent =
+                line.pending().stream().filter(s -> s.hop().equals(hop)).findFirst().orElseThrow();
+        line.answer(sent, outcome);
     }
 
     static Hop at(LineState state) {
