@@ -233,7 +233,7 @@ final class Returning {
             own.ifPresent(step::abandon);
             registering.granted(step, round.subject(), hop, response, Why.RETURNED);
             own.ifPresent(other -> registering.ready(step, other.id()));
-        } else if (questions.isUnavailable(step.state(), outcome)) {
+        } else if (questions.isUnavailable(step.state(), hop, outcome)) {
             step.failedAt(hop.target(), outcome, questions);
             Round further = round.failedAt(hop);
             step.put(further);

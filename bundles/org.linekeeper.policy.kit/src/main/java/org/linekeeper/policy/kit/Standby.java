@@ -126,7 +126,7 @@ final class Standby {
             step.succeededAt(hop.target());
             step.close(round);
             granted(step, hop, response);
-        } else if (questions.isUnavailable(step.state(), outcome)) {
+        } else if (questions.isUnavailable(step.state(), hop, outcome)) {
             step.failedAt(hop.target(), outcome, questions);
             Bindings.lapse(step, hop);
             Round further = round.failedAt(hop);

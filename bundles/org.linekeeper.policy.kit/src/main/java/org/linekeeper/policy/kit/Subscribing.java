@@ -96,7 +96,7 @@ final class Subscribing implements Dispatch.Sender {
     void ended(Step step, Round round, Outcome outcome) {
         Hop hop = round.at().orElseThrow();
         Subscription known = step.state().subscriptions().get(round.subject());
-        boolean unavailable = questions.isUnavailable(step.state(), outcome);
+        boolean unavailable = questions.isUnavailable(step.state(), hop, outcome);
         if (unavailable) {
             step.failedAt(hop.target(), outcome, questions);
         } else if (outcome instanceof Outcome.Response) {

@@ -238,6 +238,17 @@ class Y13Y16BetweenServersTest {
     }
 
     @Test
+    void Y11_aProxyThatDoesNotAnswerCorrectlyIsPassedOver() {
+        VirtualLine line = Yealink.started(PROXIED);
+        line.answer(ok());
+        line.dial("c1");
+
+        line.answer(code(502));
+
+        assertThat(line.only().hop()).isEqualTo(PROXY_B);
+    }
+
+    @Test
     void Y16_theFirstProxyIsProbedAtItsInterval() {
         VirtualLine line = Yealink.started(PROXIED);
         line.answer(silence());
