@@ -47,19 +47,32 @@ final class Command {
         return builder;
     }
 
-    /** Waits for its end, within bounds. */
+    /** The command as a user types it, to its end. */
     static Ended run(Path directory, String... words) throws IOException, InterruptedException {
+        return ended(directory, process(directory, List.of(words)));
+    }
+
+    /** An image's launcher without the script, to its end. */
+    static Ended java(Path directory, Path jar, String... words)
+            throws IOException, InterruptedException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Stream<String> start = Stream.of(java.toString(), "-jar", jar.toString());
+        return ended(
+                directory,
+                new ProcessBuilder(Stream.concat(start, Stream.of(words)).toList())
+                        .directory(directory.toFile()));
+    }
+
+    /** Waits for its end, within bounds. */
+    private static Ended ended(Path directory, ProcessBuilder builder)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile(directory, "out", null);
         Path err = Files.createTempFile(directory, "err", null);
-        Process process =
-                process(directory, List.of(words))
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start();
+        Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         try {
             process.getOutputStream().close();
             assertThat(process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS))
-                    .as("%s ends; so far: %s", List.of(words), Files.readString(err))
+                    .as("%s ends; so far: %s", builder.command(), Files.readString(err))
                     .isTrue();
             return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {

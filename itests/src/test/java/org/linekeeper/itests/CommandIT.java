@@ -70,9 +70,89 @@ public class CommandIT {
     public void aTakenHttpPortIsRefused() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String place = "127.0.0.1:" + taken.getLocalPort();
-            linekeeper("run", config, "--home", home(), "--http", place)
-                    .assertRefusedInOneSentence(place);
+            Command.Ended ended = linekeeper("run", config, "--home", home(), "--http", place);
+            ended.assertRefusedInOneSentence(place);
+            assertThat(ended.err().lines()).as("no line has started").hasSize(1);
         }
+    }
+
+    @Test
+    public void aHomeThatCannotBeIsRefused() throws Exception {
+        linekeeper("run", config, "--home", config)
+                .assertRefusedInOneSentence("--home " + config, "it is no directory");
+        linekeeper("run", config, "--home", config + "/below")
+                .assertRefusedInOneSentence("--home " + config + "/below");
+    }
+
+    @Test
+    public void aPolicyThatDoesNotFitIsRefused() throws Exception {
+        linekeeper("run", config, "--home", home(), "--policy", image("org.linekeeper.api"))
+                .assertRefusedInOneSentence("--policy", "holds no failover policy");
+        Path own = directory.resolve("own.jar");
+        Files.copy(Path.of(image("org.linekeeper.policy.standard")), own);
+        linekeeper("run", config, "--home", home(), "--policy", own.toString())
+                .assertRefusedInOneSentence("--policy " + own, "there already");
+    }
+
+    @Test
+    public void anImageThatLacksABundleSaysWhichPartIsMissing() throws Exception {
+        Path image = directory.resolve("image");
+        Files.createDirectories(image.resolve("bundles"));
+        Files.copy(ImageFiles.image().resolve("linekeeper.jar"), image.resolve("linekeeper.jar"));
+        for (Path bundle : ImageFiles.bundles()) {
+            Files.copy(bundle, image.resolve("bundles").resolve(bundle.getFileName()));
+        }
+        assertThat(lacking(image, "gson")).contains("needs the package com.google.gson");
+        assertThat(lacking(image, "org.linekeeper.sip.jain"))
+                .contains("needs the service org.linekeeper.api.sip.Signalling");
+        assertThat(lacking(image, "org.apache.felix.scr")).contains("the extender osgi.component");
+        assertThat(lacking(image, "org.linekeeper.policy.standard"))
+                .contains("run needs a failover policy");
+        assertThat(lacking(image, "org.linekeeper.cli")).contains("the bundle org.linekeeper.cli");
+    }
+
+    /** What an image says without one of its bundles. */
+    private String lacking(Path image, String bundle) throws Exception {
+        Path jar = jar(image.resolve("bundles"), bundle);
+        Path beside = image.resolve(jar.getFileName());
+        Files.move(jar, beside);
+        Command.Ended ended =
+                Command.java(
+                        directory,
+                        image.resolve("linekeeper.jar"),
+                        "run",
+                        config,
+                        "--home",
+                        home(),
+                        "--http",
+                        "127.0.0.1:0");
+        Files.move(beside, jar);
+        ended.assertRefusedInOneSentence("the image is not whole", "which is not there");
+        return ended.err();
+    }
+
+    private static String image(String bundle) throws IOException {
+        return jar(ImageFiles.image().resolve("bundles"), bundle).toString();
+    }
+
+    private static Path jar(Path bundles, String name) throws IOException {
+        try (var jars = Files.list(bundles)) {
+            return jars.filter(path -> path.getFileName().toString().startsWith(name + "-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    public void helpNamesWhatOneCanType() throws Exception {
+        Command.Ended script = linekeeper("--help");
+        assertThat(script.code()).isZero();
+        assertThat(script.out()).contains("linekeeper run", "linekeeper lab", "linekeeper ctl");
+        Command.Ended jar =
+                Command.java(directory, ImageFiles.image().resolve("linekeeper.jar"), "--help");
+        assertThat(jar.out())
+                .contains("java -jar linekeeper.jar run")
+                .doesNotContain("linekeeper lab", "linekeeper ctl");
     }
 
     @Test

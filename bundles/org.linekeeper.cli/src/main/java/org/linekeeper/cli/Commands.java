@@ -70,6 +70,10 @@ public final class Commands {
     }
 
     private void run() {
+        if (isOver()) {
+            // The console, which starts first, cannot listen: no line registers for nothing.
+            return;
+        }
         Files.Result result = files.read(settings.files(), settings.vendor(), settings.options());
         if (result.reading().isRefused()) {
             result.reading().errors().forEach(Commands::complain);
@@ -167,6 +171,10 @@ public final class Commands {
 
     private static String number(double value) {
         return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    private synchronized boolean isOver() {
+        return exit != null;
     }
 
     private synchronized void exit(int code) {

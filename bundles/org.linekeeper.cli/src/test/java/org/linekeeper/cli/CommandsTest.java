@@ -99,6 +99,18 @@ class CommandsTest {
     }
 
     @Test
+    void aPortThatIsTakenIsTheEndBeforeAnyLineStarts() throws Exception {
+        framework.put("linekeeper.http", "127.0.0.1:80");
+        Commands commands = commands();
+        commands.bindHttp(
+                address("127.0.0.1", 80), Map.of("linekeeper.http.error", "port 80 is taken"));
+        commands.activate();
+        assertThat(exitCode()).hasValue(2);
+        assertThat(text(err)).isEqualTo("linekeeper: port 80 is taken\n");
+        assertThat(sources).isEmpty();
+    }
+
+    @Test
     void refusedFilesAreTheEndInOneSentenceEach() throws Exception {
         config("alpha\nrefuse Key\nrefuse Other");
         start();

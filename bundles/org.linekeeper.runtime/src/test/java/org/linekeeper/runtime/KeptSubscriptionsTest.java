@@ -90,6 +90,33 @@ class KeptSubscriptionsTest {
         assertThat(home.resolve("line-1.state")).exists();
     }
 
+    /** The whole way, with the policy that phones have. */
+    @Test
+    void afterARestartTheKitAsksForItAnewUnderItsId() throws InterruptedException {
+        World kit = World.draft().home(home).make().with(World.kit());
+        kit.signalling.answer(sent -> Examples.granted(600));
+        kit.open(CONFIG);
+        kit.line(1).post(new LineEvent.SubscribeAsked("s1", "e", ""));
+        kit.line(1).post(new LineEvent.SubscribeAsked("s2", "e", ""));
+        kit.line(1).post(new LineEvent.UnsubscribeAsked("s2"));
+        assertThat(kit.line(1).state().subscriptions().get("s1").state())
+                .isEqualTo(Subscription.State.ACTIVE);
+        assertThat(kit.wire(1).last().what()).isEqualTo(new Request.Subscribe("s2", "e", "", 0));
+        assertThat(kit.wire(1).done()).contains("forget s2");
+        kit.set.stopAll();
+        kit.around.store().orElseThrow().close();
+
+        World again = World.draft().home(home).make().with(World.kit());
+        again.signalling.answer(sent -> Examples.granted(600));
+        again.open(CONFIG);
+        assertThat(again.wire(1).sent())
+                .extracting(FakeLine.Sent::what)
+                .filteredOn(Request.Subscribe.class::isInstance)
+                .containsExactly(new Request.Subscribe("s1", "e", "", 3600));
+        assertThat(again.line(1).state().subscriptions().get("s1").hop()).contains(Examples.hop(0));
+        assertThat(again.line(1).counters()).doesNotContainKey("decisions_refused");
+    }
+
     private void subscribe(String id) {
         before.line(1).post(new LineEvent.SubscribeAsked(id, "e", ""));
     }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -44,20 +45,33 @@ final class Image {
 
     /** Starts the image, waits until its command is done or the process is told to end. */
     int run(Options options) throws BadArguments {
-        Path scratch = null;
+        if (options.home().isPresent()) {
+            return runAt(options.home().get(), options);
+        }
+        Path scratch;
         try {
-            if (options.home().isPresent()) {
-                Path home = Files.createDirectories(options.home().get()).toRealPath();
-                try (FileChannel locked = lock(home)) {
-                    return start(options, home);
-                }
-            }
             scratch = Files.createTempDirectory("linekeeper");
+        } catch (IOException e) {
+            throw new BadArguments("no temporary directory can be made: " + BadArguments.reason(e));
+        }
+        try {
             return start(options, scratch);
         } catch (IOException e) {
-            throw new BadArguments("the state cannot be kept: " + e);
+            throw new BadArguments(scratch + " cannot be used: " + BadArguments.reason(e));
         } finally {
             delete(scratch);
+        }
+    }
+
+    private int runAt(Path named, Options options) throws BadArguments {
+        try {
+            Path home = Files.createDirectories(named).toRealPath();
+            try (FileChannel locked = lock(home)) {
+                return start(options, home);
+            }
+        } catch (IOException e) {
+            throw new BadArguments(
+                    "--home " + named + " cannot be used: " + BadArguments.reason(e));
         }
     }
 
@@ -82,6 +96,7 @@ final class Image {
         try {
             framework.init();
             install(framework.getBundleContext(), options);
+            complain(new Needs(framework.getBundleContext()).first(), options);
             Thread end = new Thread(() -> stop(framework), "lk-stop");
             Runtime.getRuntime().addShutdownHook(end);
             framework.start();
@@ -91,7 +106,7 @@ final class Image {
             framework.stop();
             framework.waitForStop(STOP_MS);
             return code;
-        } catch (BundleException | IOException e) {
+        } catch (BundleException e) {
             throw new BadArguments("the image does not start: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -135,15 +150,14 @@ final class Image {
     }
 
     private void install(BundleContext context, Options options)
-            throws IOException, BundleException, BadArguments {
-        List<Path> jars;
-        try (Stream<Path> found = Files.list(directory.resolve("bundles"))) {
-            jars = new ArrayList<>(found.filter(p -> p.toString().endsWith(".jar")).toList());
-        }
-        jars.sort(Comparator.naturalOrder());
+            throws BundleException, BadArguments {
         List<Bundle> bundles = new ArrayList<>();
-        for (Path jar : jars) {
-            bundles.add(context.installBundle("reference:" + jar.toUri()));
+        for (Path jar : jars()) {
+            try {
+                bundles.add(context.installBundle(location(jar)));
+            } catch (BundleException e) {
+                throw new BadArguments("the image is damaged: " + jar + " " + fault(e));
+            }
         }
         if (options.policy().isPresent()) {
             bundles.add(policy(context, options.policy().get()));
@@ -158,16 +172,59 @@ final class Image {
         }
     }
 
+    private List<Path> jars() throws BadArguments {
+        try (Stream<Path> found = Files.list(directory.resolve("bundles"))) {
+            return found.filter(path -> path.toString().endsWith(".jar")).sorted().toList();
+        } catch (IOException e) {
+            throw new BadArguments(
+                    "the bundles of the image, beside linekeeper.jar, cannot be read: "
+                            + BadArguments.reason(e));
+        }
+    }
+
+    private static void complain(Optional<Needs.Unmet> unmet, Options options) throws BadArguments {
+        if (unmet.isEmpty()) {
+            return;
+        }
+        String what = unmet.get().what();
+        Optional<Bundle> bundle = unmet.get().bundle();
+        boolean policy =
+                bundle.isPresent()
+                        && options.policy()
+                                .map(Image::location)
+                                .equals(bundle.map(Bundle::getLocation));
+        String who =
+                policy
+                        ? "--policy " + options.policy().get()
+                        : "the image is not whole: "
+                                + bundle.map(Bundle::getSymbolicName).orElse(options.command());
+        throw new BadArguments(who + " needs " + what + ", which is not there");
+    }
+
+    private static String location(Path jar) {
+        return "reference:" + jar.toUri();
+    }
+
+    /** What is wrong with a bundle; the framework's own words are for programmers. */
+    private static String fault(BundleException e) {
+        return switch (e.getType()) {
+            case BundleException.DUPLICATE_BUNDLE_ERROR ->
+                    "has the name and version of a bundle that is there already";
+            case BundleException.MANIFEST_ERROR -> "has a manifest that is none of a bundle";
+            default -> "is no jar that can be read";
+        };
+    }
+
     private static Bundle policy(BundleContext context, Path jar) throws BadArguments {
         try {
-            Bundle bundle = context.installBundle("reference:" + jar.toUri());
+            Bundle bundle = context.installBundle(location(jar));
             String offers = bundle.getHeaders().get(Constants.PROVIDE_CAPABILITY);
             if (offers == null || !offers.contains("org.linekeeper.api.policy.FailoverPolicy")) {
                 throw new BadArguments("--policy " + jar + " holds no failover policy");
             }
             return bundle;
         } catch (BundleException e) {
-            throw new BadArguments("--policy " + jar + " is no bundle: " + e.getMessage());
+            throw new BadArguments("--policy " + jar + " " + fault(e));
         }
     }
 

@@ -27,16 +27,17 @@ public final class Main {
     }
 
     private static int run(List<String> args) throws BadArguments {
-        if (args.isEmpty() || List.of("help", "--help", "-h").contains(args.get(0))) {
-            System.out.print(Usage.TEXT);
+        boolean help = args.contains("--help");
+        if (help || args.isEmpty() || List.of("help", "-h").contains(args.get(0))) {
+            System.out.print(usage());
             return args.isEmpty() ? REFUSED : 0;
-        }
-        if (args.contains("--help")) {
-            System.out.print(Usage.TEXT);
-            return 0;
         }
         Options options = Options.parse(args);
         return new Image(imageDirectory()).run(options);
+    }
+
+    private static String usage() {
+        return Usage.text(Boolean.getBoolean("linekeeper.script"));
     }
 
     /** The launcher's jar lies in the image's directory. */

@@ -4,13 +4,26 @@ package org.linekeeper.launcher;
 
 /** What the commands are. */
 final class Usage {
-    static final String TEXT =
+    private static final String OF_THE_JAR =
+            """
+            usage:
+              java -jar linekeeper.jar run CONFIG... [options]
+                                    keep the lines of these config files in service
+              java -jar linekeeper.jar check CONFIG... [--json]
+                                    say what these config files hold, and what is odd
+            """;
+
+    private static final String OF_THE_SCRIPT =
             """
             usage:
               linekeeper run CONFIG... [options]      keep the lines of these config files in service
               linekeeper check CONFIG... [--json]     say what these config files hold, and what is odd
               linekeeper lab [--servers N] [--port P] SIP servers to try things with
               linekeeper ctl [--http ADDR:PORT] ...   a running phone from the shell
+            """;
+
+    private static final String OPTIONS =
+            """
 
             options of run:
               --home DIR            where state is kept (default: ~/.linekeeper)
@@ -31,4 +44,13 @@ final class Usage {
             """;
 
     private Usage() {}
+
+    /**
+     * The usage.
+     *
+     * @param byScript whether {@code ./linekeeper} asks, which has commands that this jar has not
+     */
+    static String text(boolean byScript) {
+        return (byScript ? OF_THE_SCRIPT : OF_THE_JAR) + OPTIONS;
+    }
 }

@@ -51,6 +51,10 @@ final class Dispatcher implements Inbox {
         return calls;
     }
 
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
     @Override
     public void message(Flow from, SipMessage message) {
         if (node.faults().mode() == Mode.MUTE) {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.linekeeper.lab.sip.HostPort;
@@ -64,6 +65,11 @@ record Node(
         InetSocketAddress local = sockets.local(Transport.UDP);
         boolean samePort =
                 port == local.getPort() || port == sockets.local(Transport.TLS).getPort();
+        String name = address.host().toLowerCase(Locale.ROOT);
+        if (settings.names.contains(name)) {
+            // A name without a port stands for whatever port DNS gave.
+            return samePort || address.port() == 0;
+        }
         return samePort && resolve(address).filter(local.getAddress()::equals).isPresent();
     }
 

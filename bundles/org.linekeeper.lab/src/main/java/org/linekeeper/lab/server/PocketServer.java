@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.linekeeper.lab.sip.DigestAlgorithm;
 import org.linekeeper.lab.sip.SipMessage;
@@ -95,12 +96,16 @@ public final class PocketServer implements AutoCloseable {
         return change(() -> node.faults().mode(Mode.MUTE));
     }
 
-    /** Closes all sockets, until {@link #up}: ICMP on UDP, refused on TCP. Calls are not ended. */
+    /**
+     * Closes all sockets, until {@link #up}: ICMP on UDP, refused on TCP. Calls are not ended;
+     * subscriptions that were set up here are forgotten, as by a server that restarts.
+     */
     public PocketServer closeSockets() {
         return change(
                 () -> {
                     node.faults().mode(Mode.CLOSED);
                     node.sockets().close();
+                    dispatcher.subscriptions().forget();
                 });
     }
 
@@ -168,6 +173,11 @@ public final class PocketServer implements AutoCloseable {
         return change(() -> node.settings().challenge = on);
     }
 
+    /** The names by which a Route may mean this server, besides its address. */
+    public PocketServer knownAs(String... names) {
+        return change(() -> node.settings().names = Set.of(names));
+    }
+
     /** The algorithms to offer, in this order. */
     public PocketServer algorithms(DigestAlgorithm... offered) {
         return change(() -> node.settings().algorithms = List.of(offered));
@@ -183,12 +193,12 @@ public final class PocketServer implements AutoCloseable {
         return change(dispatcher.challenger()::forgetNonces);
     }
 
-    /** Grants registrations this time whatever they ask for. */
+    /** Grants registrations and subscriptions this time whatever they ask for. */
     public PocketServer grantExpires(int seconds) {
         return change(() -> node.settings().grantedSeconds = Optional.of(seconds));
     }
 
-    /** Refuses registrations that ask for less with 423; 0 refuses none. */
+    /** Refuses registrations and subscriptions that ask for less with 423; 0 refuses none. */
     public PocketServer minExpires(int seconds) {
         return change(() -> node.settings().minExpiresSeconds = seconds);
     }
@@ -239,6 +249,11 @@ public final class PocketServer implements AutoCloseable {
     /** The live calls that this server answered itself, the oldest first. */
     public List<LabCall> answeredCalls() {
         return node.loop().call(dispatcher.calls()::live);
+    }
+
+    /** The live subscriptions that this server granted, the oldest first. */
+    public List<LabSubscription> subscriptions() {
+        return node.loop().call(dispatcher.subscriptions()::live);
     }
 
     // What happened.

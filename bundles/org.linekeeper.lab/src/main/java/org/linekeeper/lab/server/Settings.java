@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.linekeeper.lab.sip.DigestAlgorithm;
 
 /** What can be set on a running server; written by any thread, read by the loop. */
@@ -16,6 +17,7 @@ final class Settings {
     private final Optional<String> anyonesPassword;
 
     volatile boolean challenge;
+    volatile Set<String> names = Set.of();
     volatile List<DigestAlgorithm> algorithms = List.of(DigestAlgorithm.MD5);
     volatile Duration nonceLife = Duration.ofHours(1);
     volatile Optional<Integer> grantedSeconds = Optional.empty();

@@ -30,7 +30,8 @@ import org.xbill.DNS.Name;
  *   <tr><td>given</td><td>UDP, TCP, TLS</td><td>A, AAAA</td><td>failed</td></tr>
  *   <tr><td>given</td><td>NAPTR</td><td>A, AAAA; over UDP</td><td>failed</td></tr>
  *   <tr><td>0</td><td>UDP, TCP, TLS</td><td>SRV {@code _sip._udp}, {@code _sip._tcp}, {@code
- *       _sips._tcp}</td><td>A, AAAA of the name, 5060 or 5061</td></tr>
+ *       _sips._tcp}</td><td>A, AAAA of the name, 5060 or 5061, or
+ *       what the configuration keeps for them</td></tr>
  *   <tr><td>0</td><td>NAPTR</td><td>NAPTR, by order, then preference: flag s → SRV, a → A and AAAA
  *       with 5060 or 5061, none → NAPTR of the replacement</td><td>SRV by {@code naptr_build}: UDP,
  *       or UDP, TCP, TLS, and whatever has a static record</td></tr>
@@ -120,12 +121,23 @@ final class ChainStep implements Step {
             return hosts;
         }
         if (offers.isEmpty()) {
-            return List.of(Host.of(domain, 0, Targets.transport(server), Long.MAX_VALUE));
+            return List.of(
+                    Host.of(
+                            domain,
+                            server.fallbackPort(),
+                            Targets.transport(server),
+                            Long.MAX_VALUE));
         }
         return offers.stream()
                 .filter(offer -> !offer.refused())
                 .findFirst()
-                .map(offer -> Host.of(domain, 0, offer.transport(), Long.MAX_VALUE))
+                .map(
+                        offer ->
+                                Host.of(
+                                        domain,
+                                        server.fallbackPort(),
+                                        offer.transport(),
+                                        Long.MAX_VALUE))
                 .stream()
                 .toList();
     }

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.linekeeper.api.line.DnsRules;
+import org.linekeeper.api.line.Server;
 import org.linekeeper.api.line.Target;
 import org.linekeeper.api.line.Transport;
 import org.linekeeper.api.locator.Located;
@@ -55,6 +56,14 @@ class SrvTest {
 
     private List<String> targets() {
         return chain.targets(naptr(PBX), YEALINK);
+    }
+
+    @Test
+    void withoutSrvTheConfiguredPortIsTheOneOfTheAddresses() {
+        dns.on(PBX + " A", answers(a(PBX, 300, "192.0.2.1")));
+        Server server = Server.at(PBX).with(draft -> draft.port(0).fallbackPort(5070));
+
+        assertThat(chain.targets(server, YEALINK)).containsExactly("192.0.2.1:5070/udp");
     }
 
     @Test

@@ -59,7 +59,11 @@ final class Life {
         }
         step.stand(Status.REGISTERING, kept, why);
         Locating.start(step);
-        if (kept.isPresent()) {
+        Duration surge = Duration.ofSeconds(step.config().surgeSpreadSeconds());
+        if (why.equals(Why.STARTED) && !surge.isZero()) {
+            // After a power cut a whole fleet starts at once; whoever dials goes at once, too.
+            step.start(Registering.RETRY, new Wait(Duration.ZERO, surge));
+        } else if (kept.isPresent()) {
             registering.start(step);
         } else {
             registering.startFromFirst(step);

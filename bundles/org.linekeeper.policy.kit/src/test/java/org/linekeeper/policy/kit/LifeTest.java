@@ -24,6 +24,31 @@ import org.linekeeper.api.policy.Request;
 
 /** A line's start and end, and new settings under it. */
 class LifeTest {
+    private static final int SURGE_SECONDS = 60;
+
+    @Test
+    void theFirstRegistrationMayBeSpreadOverAFleet() {
+        VirtualLine line =
+                VirtualLine.of(TwoServers.config().with(d -> d.surgeSpreadSeconds(SURGE_SECONDS)));
+        line.happen(new LineEvent.Started());
+        assertThat(line.pending()).isEmpty();
+
+        line.advance(Duration.ofSeconds(SURGE_SECONDS));
+
+        assertThat(line.only().hop()).isEqualTo(PRIMARY);
+    }
+
+    @Test
+    void aCallDoesNotWaitForTheSpread() {
+        VirtualLine line =
+                VirtualLine.of(TwoServers.config().with(d -> d.surgeSpreadSeconds(SURGE_SECONDS)));
+        line.happen(new LineEvent.Started());
+
+        line.dial("c1");
+
+        assertThat(line.only().hop()).isEqualTo(PRIMARY);
+    }
+
     private static final LineConfig ON = TwoServers.config();
     private static final LineConfig OFF = ON.with(draft -> draft.enabled(false));
     private static final LineEvent STOPPING = new LineEvent.Stopping();

@@ -63,7 +63,8 @@ public final class JainSignalling implements Signalling {
                         ids,
                         Clock.systemUTC(),
                         "Linekeeper/" + version,
-                        settings.instance().orElseGet(ids::uuid));
+                        settings.instance()
+                                .orElseGet(() -> InstanceId.keptIn(settings.home(), ids::uuid)));
     }
 
     @Override

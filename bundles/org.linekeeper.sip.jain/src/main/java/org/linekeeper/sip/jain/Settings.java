@@ -17,21 +17,23 @@ import java.util.regex.Pattern;
  * @param bind the only local address to use; empty = the one that routes to a target
  * @param port the local port of the line that is opened first; empty = as its configuration says
  * @param ca certificates to trust instead of the system's, PEM
- * @param instance UUID of the device; empty = a new one for each start
+ * @param instance UUID of the device; empty = the one that {@code home} keeps
+ * @param home where the device keeps what is to survive a restart
  */
 record Settings(
         Optional<InetAddress> bind,
         OptionalInt port,
         Optional<Path> ca,
-        Optional<String> instance) {
+        Optional<String> instance,
+        Path home) {
     private static final Pattern BIND =
             Pattern.compile(
                     "(?:\\[([0-9A-Fa-f:.]+)]|([0-9.]+|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+?))(?::(\\d{1,5}))?");
-    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F-]{36}");
 
     /**
      * Reads {@code linekeeper.bind} (ADDR or ADDR:PORT, an IPv6 address in brackets), {@code
-     * linekeeper.tls.ca} (a file) and {@code linekeeper.uuid}.
+     * linekeeper.tls.ca} (a file), {@code linekeeper.uuid} and {@code linekeeper.home} (a
+     * directory, {@code .linekeeper} without).
      *
      * @throws IllegalArgumentException with one sentence, for a value that cannot be used
      */
@@ -52,13 +54,14 @@ record Settings(
             throw unusable("linekeeper.bind", text.orElse(""));
         }
         Optional<String> instance = value(properties, "linekeeper.uuid");
-        instance.filter(id -> !UUID.matcher(id).matches())
+        instance.filter(id -> !InstanceId.isOne(id))
                 .ifPresent(
                         id -> {
                             throw unusable("linekeeper.uuid", id);
                         });
-        return new Settings(
-                bind, port, value(properties, "linekeeper.tls.ca").map(Path::of), instance);
+        Optional<Path> ca = value(properties, "linekeeper.tls.ca").map(Path::of);
+        Path home = Path.of(value(properties, "linekeeper.home").orElse(".linekeeper"));
+        return new Settings(bind, port, ca, instance, home);
     }
 
     private static Optional<String> value(Function<String, String> properties, String name) {

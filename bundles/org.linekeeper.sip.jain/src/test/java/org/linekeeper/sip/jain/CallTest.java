@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.linekeeper.api.line.Budget;
 import org.linekeeper.api.line.Outcome;
+import org.linekeeper.api.line.SessionTimer;
 import org.linekeeper.api.policy.LineEvent;
 import org.linekeeper.api.policy.Request;
 import org.linekeeper.lab.server.Dialogs;
@@ -154,6 +155,27 @@ class CallTest {
         call.cancel();
         assertThat(call.awaitFinal(SOON).code()).isEqualTo(487);
         phone.event(LineEvent.CallEnded.class);
+    }
+
+    @Test
+    void asksForALongerSessionWhereTheServerDemandsIt() {
+        phone.line.configure(
+                Phone.config()
+                        .with(
+                                d ->
+                                        d.session(
+                                                new SessionTimer(
+                                                        120, 90, SessionTimer.Refresher.UAC))));
+        a.script(
+                "INVITE",
+                Step.proceed(),
+                x -> x.respond(x.response(422).plus("Min-SE", "600")),
+                Step.proceed());
+        phone.call(hop(a));
+        List<SipMessage> invites = a.received("INVITE").stream().map(r -> r.message()).toList();
+        assertThat(invites.get(0).first("Session-Expires")).contains("120;refresher=uac");
+        assertThat(invites.get(2).first("Session-Expires")).contains("600;refresher=uac");
+        assertThat(invites.get(2).callId()).isEqualTo(invites.get(0).callId());
     }
 
     private Outcome bye(org.linekeeper.api.line.Hop hop) {

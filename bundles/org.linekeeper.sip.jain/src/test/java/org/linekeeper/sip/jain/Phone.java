@@ -47,7 +47,12 @@ final class Phone implements AutoCloseable {
 
     Phone(Consumer<LineConfig.Draft> changes, Optional<Path> ca) {
         Settings settings =
-                new Settings(Optional.empty(), OptionalInt.empty(), ca, Optional.empty());
+                new Settings(
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        ca,
+                        Optional.of("00000000-0000-4000-8000-000000000001"),
+                        Path.of("unused"));
         signalling = new JainSignalling(settings, "1.2.3");
         line = signalling.open(config().with(changes), events::add);
     }

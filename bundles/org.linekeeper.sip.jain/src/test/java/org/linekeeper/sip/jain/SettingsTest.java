@@ -20,6 +20,7 @@ class SettingsTest {
         assertThat(none.port()).isEmpty();
         assertThat(none.ca()).isEmpty();
         assertThat(none.instance()).isEmpty();
+        assertThat(none.home()).isEqualTo(Path.of(".linekeeper"));
     }
 
     @ParameterizedTest
@@ -48,6 +49,25 @@ class SettingsTest {
                 from(Map.of("linekeeper.tls.ca", "/etc/ca.pem", "linekeeper.uuid", uuid));
         assertThat(settings.ca()).contains(Path.of("/etc/ca.pem"));
         assertThat(settings.instance()).contains(uuid);
+    }
+
+    @Test
+    void whereThingsAreKept() {
+        assertThat(from(Map.of("linekeeper.home", "/var/lib/lk")).home())
+                .isEqualTo(Path.of("/var/lib/lk"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "me",
+                "11111111-2222-4333-8444-55555555555g",
+                "------------------------------------"
+            })
+    void whoNobodyIs(String uuid) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> from(Map.of("linekeeper.uuid", uuid)))
+                .withMessageStartingWith("linekeeper.uuid = ");
     }
 
     private static Settings from(Map<String, String> properties) {

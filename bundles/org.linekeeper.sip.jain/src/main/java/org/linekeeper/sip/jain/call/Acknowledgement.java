@@ -3,6 +3,7 @@
 package org.linekeeper.sip.jain.call;
 
 import org.linekeeper.api.line.Target;
+import org.linekeeper.sip.jain.dialog.Dialog;
 import org.linekeeper.sip.jain.exchange.Line;
 import org.linekeeper.sip.jain.message.RequestForm;
 

@@ -54,8 +54,13 @@ final class Answering {
             String sdp,
             boolean offers,
             Runnable silence) {
+        SipRequest request = transaction.request();
         ResponseForm ok = Replies.ok(line, transaction).withSdp(sdp);
-        transaction.respond(SessionTimers.echo(transaction.request(), ok));
+        Optional<SessionTerms> terms = SessionTimers.terms(request, line.config().session());
+        transaction.respond(SessionTimers.say(ok, request, terms));
+        call.session().heard(request);
+        call.session().described(sdp);
+        call.session().agreed(terms);
         Timers timers = line.config().timers();
         call.success(
                 new Success(

@@ -10,15 +10,20 @@ import org.linekeeper.sip.jain.exchange.Exchange;
 import org.linekeeper.sip.jain.exchange.Line;
 import org.linekeeper.sip.jain.message.RequestForm;
 
-/** BYE in the dialog of a call, at the dialog's own server or at another. */
+/**
+ * BYE in the dialog of a call, at the dialog's own server or at another; that of a stranger's call
+ * always at its own place, as no server of the line knows it.
+ */
 final class ByeAttempt extends Attempt {
     private final Call call;
+    private final Hop way;
     private final Exchange exchange;
 
     ByeAttempt(Line line, long id, Hop hop, Budget budget, Call call) {
         super(line, id, hop);
         this.call = call;
-        this.exchange = new Exchange(line, hop, budget, this);
+        this.way = call.way(hop);
+        this.exchange = new Exchange(line, way, budget, this);
     }
 
     @Override
@@ -29,6 +34,7 @@ final class ByeAttempt extends Attempt {
             return;
         }
         call.success().ifPresent(Success::stop);
+        call.session().stop();
         exchange.send();
     }
 
@@ -42,7 +48,7 @@ final class ByeAttempt extends Attempt {
     public RequestForm compose() {
         return call.dialog()
                 .orElseThrow()
-                .request("BYE", hop().target())
+                .request("BYE", way.target())
                 .with(line().agent().name(), line().agent().value());
     }
 }

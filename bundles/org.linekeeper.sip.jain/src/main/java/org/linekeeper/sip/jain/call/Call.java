@@ -3,22 +3,27 @@
 package org.linekeeper.sip.jain.call;
 
 import java.util.Optional;
+import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.policy.LineEvent;
+import org.linekeeper.sip.jain.dialog.Dialog;
 import org.linekeeper.sip.jain.exchange.Line;
 
 /** What is known of a call until nobody wants to know any more. */
 final class Call {
     private final Line line;
     private final String id;
+    private final Session session;
     private Optional<Media> media = Optional.empty();
     private Optional<Dialog> dialog = Optional.empty();
     private Optional<Ringing> ringing = Optional.empty();
     private Optional<Success> success = Optional.empty();
+    private boolean direct;
     private boolean over;
 
     Call(Line line, String id) {
         this.line = line;
         this.id = id;
+        this.session = new Session(line, this);
     }
 
     String id() {
@@ -35,12 +40,28 @@ final class Call {
         media = Optional.of(next);
     }
 
+    Session session() {
+        return session;
+    }
+
     Optional<Dialog> dialog() {
         return dialog;
     }
 
     void dialog(Dialog next) {
         dialog = Optional.of(next);
+    }
+
+    /** It came from an address that is no server's; only there its dialog is known. */
+    void direct() {
+        direct = true;
+    }
+
+    /** Where requests in the dialog go when the line's server is at {@code current}. */
+    Hop way(Hop current) {
+        return dialog.filter(any -> direct)
+                .map(there -> Hop.direct(current.server(), there.place()))
+                .orElse(current);
     }
 
     Optional<Ringing> ringing() {
@@ -73,6 +94,7 @@ final class Call {
     /** Over for the user: no media, no event to come. */
     void end() {
         over = true;
+        session.stop();
         ringsNoLonger();
         success.ifPresent(Success::stop);
         media.ifPresent(Media::end);

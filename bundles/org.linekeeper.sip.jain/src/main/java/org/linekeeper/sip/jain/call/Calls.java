@@ -20,7 +20,6 @@ import org.linekeeper.sip.jain.exchange.Places;
 import org.linekeeper.sip.jain.exchange.Settled;
 import org.linekeeper.sip.jain.message.ResponseForm;
 import org.linekeeper.sip.jain.message.SipMessage;
-import org.linekeeper.sip.jain.message.Uri;
 import org.linekeeper.sip.jain.transaction.ServerTransaction;
 
 /** The calls of a line by their ids. */
@@ -37,9 +36,9 @@ public final class Calls {
 
     /** An INVITE to be sent, in a new dialog. */
     public Attempt invite(long id, Request.Invite what, Hop hop, Budget budget) {
-        Optional<String> to = destination(what.uri(), hop);
+        Optional<String> to = line.addressed(what.uri(), hop);
         if (to.isEmpty()) {
-            return new Settled(line, id, hop, refusal(416, "Not a SIP address"));
+            return new Settled(line, id, hop, Settled.refusal(416, "Not a SIP address"));
         }
         Optional<InetAddress> local = line.places().local(hop.target()).flatMap(Calls::address);
         if (local.isEmpty()) {
@@ -53,7 +52,10 @@ public final class Calls {
         return media.offer()
                 .<Attempt>map(
                         offer -> new InviteAttempt(line, id, hop, budget, call, to.get(), offer))
-                .orElseGet(() -> new Settled(line, id, hop, refusal(488, "No media to offer")));
+                .orElseGet(
+                        () ->
+                                new Settled(
+                                        line, id, hop, Settled.refusal(488, "No media to offer")));
     }
 
     /** A BYE to be sent. */
@@ -123,27 +125,6 @@ public final class Calls {
     /** How many are not over. */
     long living() {
         return calls.values().stream().filter(call -> !call.isOver()).count();
-    }
-
-    /** A URI as it is, anything else as a user of the line's own domain. */
-    private Optional<String> destination(String dialled, Hop hop) {
-        boolean uri =
-                dialled.regionMatches(true, 0, "sip:", 0, 4)
-                        || dialled.regionMatches(true, 0, "sips:", 0, 5);
-        String text =
-                uri
-                        ? dialled
-                        : "sip:"
-                                + Uri.escapedUser(dialled)
-                                + "@"
-                                + line.domain(hop).substring("sip:".length());
-        boolean clean = text.chars().noneMatch(c -> c <= ' ' || c == '<' || c == '>' || c == '"');
-        return Uri.parse(text).filter(Uri::isSip).filter(any -> clean).map(any -> text);
-    }
-
-    private static Outcome refusal(int code, String reason) {
-        return new Outcome.Response(
-                code, reason, java.util.OptionalInt.empty(), java.util.OptionalInt.empty());
     }
 
     private static Optional<InetAddress> address(Places.Place place) {

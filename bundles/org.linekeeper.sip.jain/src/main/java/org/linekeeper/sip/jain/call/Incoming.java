@@ -2,29 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.sip.jain.call;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.Target;
 import org.linekeeper.api.policy.LineEvent;
+import org.linekeeper.sip.jain.dialog.Dialog;
 import org.linekeeper.sip.jain.exchange.Line;
 import org.linekeeper.sip.jain.message.ResponseForm;
 import org.linekeeper.sip.jain.message.SipRequest;
 import org.linekeeper.sip.jain.message.Uri;
 import org.linekeeper.sip.jain.net.Scheduler;
 import org.linekeeper.sip.jain.transaction.ServerTransaction;
-import org.linekeeper.sip.jain.transaction.ServerTransactions;
 
-/** Requests from outside: served, or refused with the code that tells why. */
-public final class Incoming implements ServerTransactions.User {
+/** Requests of calls that others begin, and of calls that stand. */
+public final class Incoming {
     /** A caller who is gone without a CANCEL does not ring for ever (timer C of proxies). */
     private static final long PATIENCE_MS = 180_000;
-
-    private static final Set<String> SERVED =
-            Set.of("INVITE", "CANCEL", "BYE", "OPTIONS", "UPDATE", "NOTIFY");
-    private static final Set<String> KNOWN =
-            Set.of("REGISTER", "INFO", "MESSAGE", "PRACK", "REFER", "SUBSCRIBE", "PUBLISH");
 
     private final Line line;
     private final Calls calls;
@@ -34,15 +27,13 @@ public final class Incoming implements ServerTransactions.User {
         this.calls = calls;
     }
 
-    @Override
+    /** An INVITE, BYE or UPDATE. */
     public void request(ServerTransaction transaction) {
         SipRequest request = transaction.request();
         Optional<ResponseForm> refusal = refusal(request);
         if (refusal.isPresent()) {
             line.count("refused_" + refusal.get().code());
             transaction.respond(refusal.get());
-        } else if (request.is("OPTIONS")) {
-            transaction.respond(Replies.ok(line, transaction).with("Accept", "application/sdp"));
         } else if (!request.to().tag().isEmpty()) {
             calls.of(request)
                     .ifPresentOrElse(
@@ -55,7 +46,12 @@ public final class Incoming implements ServerTransactions.User {
         }
     }
 
-    @Override
+    /** OPTIONS: what an INVITE would meet, as far as it can be said. */
+    public void options(ServerTransaction transaction) {
+        transaction.respond(Replies.ok(line, transaction).with("Accept", "application/sdp"));
+    }
+
+    /** A CANCEL and the INVITE that it means, if there is one. */
     public void cancel(ServerTransaction transaction, Optional<ServerTransaction> invite) {
         transaction.respond(ResponseForm.of(invite.isPresent() ? 200 : 481));
         invite.flatMap(calls::ringing)
@@ -69,7 +65,7 @@ public final class Incoming implements ServerTransactions.User {
                         });
     }
 
-    @Override
+    /** An ACK that is not for a refusal. */
     public void ack(SipRequest ack) {
         Optional<Success> waiting = calls.of(ack).flatMap(Call::success);
         if (waiting.isPresent()) {
@@ -79,34 +75,12 @@ public final class Incoming implements ServerTransactions.User {
         }
     }
 
-    @Override
-    public void count(String what) {
-        line.count(what);
-    }
-
     private Optional<ResponseForm> refusal(SipRequest request) {
-        if (!SERVED.contains(request.method())) {
-            return Optional.of(
-                    KNOWN.contains(request.method())
-                            ? Replies.notAllowed()
-                            : ResponseForm.of(501).with("Allow", Line.ALLOW));
-        }
-        if (!request.uri().isSip()) {
-            return Optional.of(ResponseForm.of(416));
-        }
-        List<String> strange =
-                request.tokens("Require").stream()
-                        .filter(option -> !option.equals(SessionTimers.OPTION))
-                        .toList();
-        if (!strange.isEmpty()) {
-            return Optional.of(
-                    ResponseForm.of(420).with("Unsupported", String.join(", ", strange)));
-        }
-        boolean session = request.is("INVITE") || request.is("UPDATE");
+        boolean session = !request.is("BYE");
         if (session && request.hasBody() && !isPlainSdp(request)) {
             return Optional.of(ResponseForm.of(415).with("Accept", "application/sdp"));
         }
-        return session ? SessionTimers.refusal(request) : Optional.empty();
+        return session ? SessionTimers.refusal(request, line.config().session()) : Optional.empty();
     }
 
     private static boolean isPlainSdp(SipRequest request) {
@@ -144,6 +118,9 @@ public final class Incoming implements ServerTransactions.User {
             call.end();
             return;
         }
+        if (hop.isEmpty()) {
+            call.direct();
+        }
         Target place = hop.map(Hop::target).orElseGet(() -> Peers.targetOf(transaction.flow()));
         call.dialog(Dialog.ofRequest(request, transaction.toTag(), line.ids().cseq(), place));
         Scheduler.Timer patience = line.scheduler().schedule(PATIENCE_MS, () -> impatient(call));
@@ -167,6 +144,8 @@ public final class Incoming implements ServerTransactions.User {
         } else if (call.ringing().isPresent()) {
             // RFC 3261 section 14.2, RFC 3311 section 5.2: our answer is still open.
             transaction.respond(ResponseForm.of(500).with("Retry-After", "5"));
+        } else if (call.session().isOffering() && (request.is("INVITE") || request.hasBody())) {
+            transaction.respond(ResponseForm.of(491)); // RFC 3261 section 14.2
         } else if (request.is("INVITE")) {
             dialog.follow(request);
             Answering.change(line, call, transaction);
@@ -180,13 +159,20 @@ public final class Incoming implements ServerTransactions.User {
 
     private void update(ServerTransaction transaction, Call call) {
         SipRequest request = transaction.request();
-        ResponseForm ok = SessionTimers.echo(request, Replies.ok(line, transaction));
-        if (!request.hasBody()) {
-            transaction.respond(ok);
+        Optional<String> sdp =
+                request.hasBody()
+                        ? call.media().flatMap(media -> media.answer(request.body()))
+                        : Optional.empty();
+        if (request.hasBody() && sdp.isEmpty()) {
+            transaction.respond(ResponseForm.of(488));
             return;
         }
-        Optional<String> sdp = call.media().flatMap(media -> media.answer(request.body()));
-        transaction.respond(sdp.map(ok::withSdp).orElse(ResponseForm.of(488)));
+        Optional<SessionTerms> terms = SessionTimers.terms(request, line.config().session());
+        ResponseForm ok = SessionTimers.say(Replies.ok(line, transaction), request, terms);
+        transaction.respond(sdp.map(ok::withSdp).orElse(ok));
+        call.session().heard(request);
+        sdp.ifPresent(call.session()::described);
+        call.session().agreed(terms);
     }
 
     private void impatient(Call call) {

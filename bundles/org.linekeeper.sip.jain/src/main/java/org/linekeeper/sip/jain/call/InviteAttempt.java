@@ -9,7 +9,9 @@ import java.util.OptionalInt;
 import org.linekeeper.api.line.Budget;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.Outcome;
+import org.linekeeper.api.line.SessionTimer;
 import org.linekeeper.api.policy.LineEvent;
+import org.linekeeper.sip.jain.dialog.Dialog;
 import org.linekeeper.sip.jain.exchange.Attempt;
 import org.linekeeper.sip.jain.exchange.Exchange;
 import org.linekeeper.sip.jain.exchange.Line;
@@ -32,6 +34,10 @@ final class InviteAttempt extends Attempt {
     private final String tag;
     private final String offer;
     private final Map<String, Acknowledgement> acknowledged = new HashMap<>();
+    private final SessionTimer wish;
+    private int sessionSeconds;
+    private int leastSeconds;
+    private boolean lengthened;
     private long cseq;
     private boolean provisional;
     private boolean cancelling;
@@ -46,6 +52,9 @@ final class InviteAttempt extends Attempt {
         this.callId = line.ids().callId();
         this.tag = line.ids().tag();
         this.cseq = line.ids().cseq();
+        this.wish = line.config().session();
+        this.sessionSeconds = SessionTimers.wished(wish);
+        this.leastSeconds = SessionTimers.least(wish);
     }
 
     @Override
@@ -73,15 +82,20 @@ final class InviteAttempt extends Attempt {
     public RequestForm compose() {
         provisional = false;
         String contact = line().contactUri(hop().target()).orElse(line().identity(hop()));
-        return line().outside("INVITE", to, hop())
-                .with("From", line().from(hop(), tag))
-                .with("To", "<" + to + ">")
-                .with("Call-ID", callId)
-                .with("CSeq", ++cseq + " INVITE")
-                .with("Contact", "<" + contact + ">")
-                .with("Accept", "application/sdp")
-                .with(line().about())
-                .withSdp(offer);
+        RequestForm form =
+                line().beyond("INVITE", to, hop())
+                        .with("From", line().from(hop(), tag))
+                        .with("To", "<" + to + ">")
+                        .with("Call-ID", callId)
+                        .with("CSeq", ++cseq + " INVITE")
+                        .with("Contact", "<" + contact + ">")
+                        .with("Accept", "application/sdp")
+                        .with(line().about());
+        if (wish.expiresSeconds() > 0) {
+            boolean weRefresh = wish.refresher() == SessionTimer.Refresher.UAC;
+            form = SessionTimers.ask(form, sessionSeconds, leastSeconds, weRefresh);
+        }
+        return form.withSdp(offer);
     }
 
     @Override
@@ -92,18 +106,36 @@ final class InviteAttempt extends Attempt {
 
     @Override
     public void answered(SipResponse response) {
-        if (!response.isSuccess()) {
+        if (isTooBrief(response)) {
+            lengthened = true;
+            sessionSeconds = SessionTimers.demanded(response);
+            leastSeconds = sessionSeconds;
+            exchange.send();
+        } else if (!response.isSuccess()) {
             end(cancelling ? new Outcome.Cancelled() : outcomeOf(response, OptionalInt.empty()));
         } else if (cancelling || isOver()) {
             undo(acknowledge(response));
             end(new Outcome.Cancelled());
         } else {
             call.dialog(acknowledge(response).dialog());
+            call.session().heard(response);
+            call.session().described(offer);
+            call.session().agreed(SessionTimers.agreed(response));
             if (response.hasBody()) {
                 call.media().ifPresent(media -> media.answered(response.body()));
             }
             end(outcomeOf(response, OptionalInt.empty()));
         }
+    }
+
+    /** RFC 4028 section 7.3; obeyed once. */
+    private boolean isTooBrief(SipResponse response) {
+        return response.code() == 422
+                && wish.expiresSeconds() > 0
+                && !lengthened
+                && !cancelling
+                && !isOver()
+                && SessionTimers.demanded(response) > sessionSeconds;
     }
 
     @Override

@@ -27,10 +27,6 @@ final class Replies {
                 .with(line.agent().name(), line.agent().value());
     }
 
-    static ResponseForm notAllowed() {
-        return ResponseForm.of(405).with("Allow", Line.ALLOW);
-    }
-
     private static String contact(Line line, Flow flow) {
         return line.contactUri(Peers.targetOf(flow)).orElseGet(() -> local(line, flow));
     }

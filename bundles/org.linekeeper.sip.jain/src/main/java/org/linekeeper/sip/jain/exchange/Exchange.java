@@ -33,6 +33,11 @@ public final class Exchange implements ClientTransaction.User {
 
         /** As {@link ClientTransaction.User#late}. */
         void late(SipResponse response);
+
+        /** As {@link ClientTransaction.User#hasOutcome}. */
+        default boolean hasOutcome() {
+            return true;
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
@@ -126,5 +131,10 @@ public final class Exchange implements ClientTransaction.User {
     @Override
     public void late(SipResponse response) {
         user.late(response);
+    }
+
+    @Override
+    public boolean hasOutcome() {
+        return user.hasOutcome();
     }
 }

@@ -37,6 +37,7 @@ public final class Line {
     private final Consumer<LineEvent> events;
     private final ClientTransactions clients;
     private final Nonces nonces;
+    private final ServiceRoutes serviceRoutes = new ServiceRoutes();
     private LineConfig config;
 
     public Line(
@@ -86,6 +87,10 @@ public final class Line {
         return clients;
     }
 
+    public ServiceRoutes serviceRoutes() {
+        return serviceRoutes;
+    }
+
     Nonces nonces() {
         return nonces;
     }
@@ -127,6 +132,18 @@ public final class Line {
         String configured = config.domain().isEmpty() ? hop.target().host() : config.domain();
         String name = known ? config.addressOfRecord(hop.server()).domain() : configured;
         return Uri.bracketed(name);
+    }
+
+    /**
+     * Where a request for {@code who} goes: a URI as it is, anything else as a user of the line's
+     * domain. Empty if that makes no SIP address.
+     */
+    public Optional<String> addressed(String who, Hop hop) {
+        boolean uri = who.regionMatches(true, 0, "sip:", 0, 4);
+        boolean secure = who.regionMatches(true, 0, "sips:", 0, 5);
+        String text = uri || secure ? who : "sip:" + Uri.escapedUser(who) + "@" + domainName(hop);
+        boolean clean = text.chars().noneMatch(c -> c <= ' ' || c == '<' || c == '>' || c == '"');
+        return Uri.parse(text).filter(Uri::isSip).filter(any -> clean).map(any -> text);
     }
 
     /** From with a tag, with the line's display name. */
@@ -172,14 +189,22 @@ public final class Line {
         return "+sip.instance=\"<urn:uuid:" + instance + ">\"";
     }
 
-    /** Headers that every request outside a dialog begins with. */
+    /**
+     * The beginning of a request outside a dialog: to the outbound proxy first, if there is one.
+     */
     public RequestForm outside(String method, String uri, Hop hop) {
         List<Header> headers = new ArrayList<>();
         headers.add(new Header("Max-Forwards", "70"));
-        if (hop.proxy().isPresent()) {
-            headers.add(new Header("Route", "<" + uriOf(hop.target()) + ";lr>"));
-        }
+        OutboundProxy.route(config, hop)
+                .ifPresent(proxy -> headers.add(new Header("Route", proxy)));
         return RequestForm.of(method, uri).with(headers);
+    }
+
+    /** The same for a request to others, which takes the way that the registrar told, too. */
+    public RequestForm beyond(String method, String uri, Hop hop) {
+        List<Header> way =
+                serviceRoutes.of(hop).stream().map(entry -> new Header("Route", entry)).toList();
+        return outside(method, uri, hop).with(way);
     }
 
     /** The URI of a target, without user. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.sip.jain.exchange;
 
+import java.util.OptionalInt;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.sip.jain.message.RequestForm;
@@ -13,6 +14,11 @@ public final class Settled extends Attempt {
     public Settled(Line line, long id, Hop hop, Outcome outcome) {
         super(line, id, hop);
         this.outcome = outcome;
+    }
+
+    /** What a server would say of a request that makes no sense. */
+    public static Outcome refusal(int code, String reason) {
+        return new Outcome.Response(code, reason, OptionalInt.empty(), OptionalInt.empty());
     }
 
     @Override

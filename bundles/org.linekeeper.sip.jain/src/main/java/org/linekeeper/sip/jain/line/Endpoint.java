@@ -35,6 +35,8 @@ import org.linekeeper.sip.jain.net.Flow;
 import org.linekeeper.sip.jain.net.Wire;
 import org.linekeeper.sip.jain.registration.Bindings;
 import org.linekeeper.sip.jain.registration.RegisterAttempt;
+import org.linekeeper.sip.jain.subscription.Subscriptions;
+import org.linekeeper.sip.jain.transaction.Outlet;
 import org.linekeeper.sip.jain.transaction.ServerTransactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,7 @@ final class Endpoint implements Wire.Listener {
     private final Bindings bindings;
     private final Line line;
     private final Calls calls;
+    private final Subscriptions subscriptions;
     private final ServerTransactions servers;
     private final KeepAlives keepAlives;
     private final Map<Long, Attempt> attempts = new HashMap<>();
@@ -76,17 +79,18 @@ final class Endpoint implements Wire.Listener {
                         device.userAgent(),
                         device.instance(),
                         new Places(this::localFor),
-                        this::transmit,
+                        new WayOut(),
                         counters,
                         this::emit);
         this.calls = new Calls(line, device.media());
+        this.subscriptions = new Subscriptions(line);
         this.servers =
                 new ServerTransactions(
                         device.scheduler(),
                         this::respond,
                         () -> line.config().timers(),
                         device.ids()::tag,
-                        new Incoming(line, calls));
+                        new Reception(line, new Incoming(line, calls), subscriptions));
         this.keepAlives =
                 new KeepAlives(
                         device.scheduler(), (target, bytes) -> wire.keepAlive(target, bytes));
@@ -97,13 +101,19 @@ final class Endpoint implements Wire.Listener {
         return calls;
     }
 
+    /** Nothing more is wanted of a call or a subscription. */
+    void forget(String id) {
+        calls.forget(id);
+        subscriptions.forget(id);
+    }
+
     void configure(LineConfig next) {
         boolean moved = !device.wires().isSame(line.config(), next);
         line.configure(next);
         if (moved && !closed) {
             wire.close();
-            line.places().forget();
             wire = device.wires().open(next, this);
+            disconnected("the local port changed");
         }
         keepAlives.configure(next.keepalive());
     }
@@ -126,8 +136,14 @@ final class Endpoint implements Wire.Listener {
     }
 
     void networkChanged() {
-        line.places().forget();
         wire.reopen();
+        disconnected("the network changed");
+    }
+
+    /** All sockets were closed by us: nobody else says so to what waits for an answer on them. */
+    private void disconnected(String why) {
+        line.places().forget();
+        line.clients().disconnected(new Outcome.Unreachable(Outcome.Kind.TCP_RESET, why));
     }
 
     void close() {
@@ -135,6 +151,7 @@ final class Endpoint implements Wire.Listener {
         keepAlives.stop();
         attempts.clear();
         calls.close();
+        subscriptions.close();
         line.clients().close();
         servers.close();
         wire.close();
@@ -203,6 +220,9 @@ final class Endpoint implements Wire.Listener {
         if (what instanceof Request.Bye bye) {
             return calls.bye(id, bye, hop, budget);
         }
+        if (what instanceof Request.Subscribe subscribe) {
+            return subscriptions.subscribe(id, subscribe, hop, budget);
+        }
         return new OptionsAttempt(line, id, hop, budget);
     }
 
@@ -218,12 +238,6 @@ final class Endpoint implements Wire.Listener {
         return wire.localFor(target);
     }
 
-    private void transmit(Target target, byte[] message, long connectMs) {
-        trace.sent(target, message);
-        counters.count("sent");
-        wire.send(target, message, connectMs);
-    }
-
     private void respond(Flow flow, byte[] message) {
         trace.sent(flow.remote(), flow.transport(), message);
         flow.send(message);
@@ -237,6 +251,20 @@ final class Endpoint implements Wire.Listener {
             events.accept(event);
         } catch (RuntimeException e) {
             LOG.error("line {}: nobody took {}", line.config().line(), event, e);
+        }
+    }
+
+    private final class WayOut implements Outlet {
+        @Override
+        public void send(Target target, byte[] message, long connectMs) {
+            trace.sent(target, message);
+            counters.count("sent");
+            wire.send(target, message, connectMs);
+        }
+
+        @Override
+        public void unanswered(Target target, long sinceMs) {
+            wire.unanswered(target, sinceMs);
         }
     }
 }

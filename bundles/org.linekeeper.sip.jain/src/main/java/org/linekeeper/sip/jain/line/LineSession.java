@@ -71,8 +71,8 @@ public final class LineSession implements LineSignalling {
     }
 
     @Override
-    public void forget(String call) {
-        run(there -> there.calls().forget(call));
+    public void forget(String id) {
+        run(there -> there.forget(id));
     }
 
     @Override

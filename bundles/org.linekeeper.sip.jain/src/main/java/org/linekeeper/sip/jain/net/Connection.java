@@ -44,6 +44,7 @@ final class Connection implements Flow, Layer.Host, Framer.Sink {
     private Stage stage = Stage.CONNECTING;
     private int queuedBytes;
     private long heardMs;
+    private long readMs;
 
     /** Whoever has the connection. */
     interface Owner {
@@ -102,9 +103,8 @@ final class Connection implements Flow, Layer.Host, Framer.Sink {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             key = Optional.of(loop.register(channel, SelectionKey.OP_READ, this::ready));
-            heardMs = loop.nowMs();
             established();
-            watch(idleMs, idleMs);
+            endWhenIdle(idleMs);
         } catch (IOException e) {
             end(Trouble.reset(e));
         }
@@ -112,6 +112,17 @@ final class Connection implements Flow, Layer.Host, Framer.Sink {
 
     boolean isOpen() {
         return stage == Stage.OPEN;
+    }
+
+    /** Whether it stands, and nothing at all has come on it since then. */
+    boolean isSilentSince(long sinceMs) {
+        return isOpen() && readMs < sinceMs;
+    }
+
+    /** Ends it when it has brought nothing for a while. */
+    void endWhenIdle(long idleMs) {
+        heardMs = loop.nowMs();
+        watch(idleMs, idleMs);
     }
 
     /** Closes it without a word to the owner. */
@@ -305,6 +316,7 @@ final class Connection implements Flow, Layer.Host, Framer.Sink {
             finished();
             return;
         }
+        readMs = loop.nowMs();
         try {
             layer.incoming(bytes.flip());
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,12 +32,18 @@ final class Connections implements Connection.Owner {
 
     private static final long GUEST_IDLE_MS = 180_000;
 
+    /** Beyond it the one retired first is closed. */
+    static final int MAX_RETIRED = 8;
+
+    private static final long RETIRED_IDLE_MS = 32_000;
+
     private final EventLoop loop;
     private final Reports reports;
     private final WireOptions options;
     private final Map<Target, Connection> outgoing = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Connection, Target> targets = new IdentityHashMap<>();
     private final Set<Connection> guests = new HashSet<>();
+    private final Set<Connection> retired = new LinkedHashSet<>();
 
     Connections(EventLoop loop, Reports reports, WireOptions options) {
         this.loop = loop;
@@ -68,6 +75,23 @@ final class Connections implements Connection.Owner {
         }
     }
 
+    /** Takes a connection that is silent since then out of use; what comes on it is still read. */
+    void retire(Target target, long sinceMs) {
+        Connection connection = outgoing.get(target);
+        if (connection == null || !connection.isSilentSince(sinceMs)) {
+            return;
+        }
+        outgoing.remove(target);
+        targets.remove(connection);
+        if (retired.size() == MAX_RETIRED) {
+            Connection eldest = retired.iterator().next();
+            retired.remove(eldest);
+            eldest.close();
+        }
+        retired.add(connection);
+        connection.endWhenIdle(RETIRED_IDLE_MS);
+    }
+
     void accept(SocketChannel channel) {
         if (guests.size() == MAX_GUESTS) {
             reports.dropped("connection over the limit");
@@ -89,6 +113,8 @@ final class Connections implements Connection.Owner {
     void close() {
         List.copyOf(guests).forEach(Connection::close);
         guests.clear();
+        List.copyOf(retired).forEach(Connection::close);
+        retired.clear();
         List.copyOf(outgoing.values()).forEach(Connection::close);
         outgoing.clear();
         targets.clear();
@@ -107,6 +133,7 @@ final class Connections implements Connection.Owner {
     @Override
     public void ended(Connection connection, Unreachable how) {
         guests.remove(connection);
+        retired.remove(connection);
         Target target = targets.remove(connection);
         if (target != null) {
             outgoing.remove(target, connection);

@@ -65,6 +65,11 @@ public final class NioWire implements Wire {
     }
 
     @Override
+    public void unanswered(Target target, long sinceMs) {
+        connections.retire(target, sinceMs);
+    }
+
+    @Override
     public void reopen() {
         reports.forget();
         connections.close();

@@ -32,6 +32,13 @@ public interface Wire extends AutoCloseable {
      */
     void keepAlive(Target target, byte[] bytes);
 
+    /**
+     * Nothing answered what was sent to a target since then. If nothing else was heard on its
+     * connection either, it may be open at this end only: the next message gets a new one. This one
+     * is still read for a while, for what comes late.
+     */
+    void unanswered(Target target, long sinceMs);
+
     /** Local addresses changed: every socket is closed without a word and opened anew on use. */
     void reopen();
 

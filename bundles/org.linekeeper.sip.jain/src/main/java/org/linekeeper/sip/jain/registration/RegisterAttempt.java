@@ -14,6 +14,7 @@ import org.linekeeper.api.policy.Request;
 import org.linekeeper.sip.jain.exchange.Attempt;
 import org.linekeeper.sip.jain.exchange.Exchange;
 import org.linekeeper.sip.jain.exchange.Line;
+import org.linekeeper.sip.jain.exchange.Unattended;
 import org.linekeeper.sip.jain.message.NameAddress;
 import org.linekeeper.sip.jain.message.RequestForm;
 import org.linekeeper.sip.jain.message.SipResponse;
@@ -24,6 +25,8 @@ import org.linekeeper.sip.jain.message.Uri;
  * once with the right Contact when the response shows that a NAT stands between.
  */
 public final class RegisterAttempt extends Attempt {
+    private static final int LEAST_SECONDS = 60;
+
     private final Bindings bindings;
     private final Binding binding;
     private final Exchange exchange;
@@ -85,6 +88,7 @@ public final class RegisterAttempt extends Attempt {
     private void onSuccess(SipResponse response) {
         if (expiresSeconds == 0) {
             binding.removed(hop().target());
+            line().serviceRoutes().forget(hop());
             end(outcomeOf(response, OptionalInt.of(0)));
             return;
         }
@@ -96,6 +100,7 @@ public final class RegisterAttempt extends Attempt {
             return;
         }
         succeeded = true;
+        line().serviceRoutes().learn(hop(), response);
         end(outcomeOf(response, OptionalInt.of(granted(response))));
     }
 
@@ -110,7 +115,7 @@ public final class RegisterAttempt extends Attempt {
         line().count("late_success");
         line().emit(new LineEvent.LateSuccess("REGISTER", hop()));
         binding.removed(hop().target());
-        new Exchange(line(), hop(), line().usualBudget(hop()), new Removal(contact)).send();
+        Unattended.send(line(), hop(), () -> form(contact, 0));
     }
 
     /**
@@ -140,7 +145,9 @@ public final class RegisterAttempt extends Attempt {
         if (old.isPresent()) {
             form = form.with("Contact", contactHeader(old.get(), 0));
         }
-        return form.with("Expires", Integer.toString(seconds)).with(line().about());
+        return form.with("Expires", Integer.toString(seconds))
+                .with("Supported", "path")
+                .with(line().about());
     }
 
     private String contactHeader(String uri, int seconds) {
@@ -150,6 +157,7 @@ public final class RegisterAttempt extends Attempt {
     /** The period of our own Contact (RFC 3261 section 10.2.4), else of all, else as asked for. */
     private int granted(SipResponse response) {
         List<NameAddress> contacts = response.addresses("Contact");
+        int said = response.seconds("Expires").orElse(expiresSeconds);
         Optional<Uri> mine = Uri.parse(contact);
         Optional<NameAddress> own =
                 contacts.stream()
@@ -158,34 +166,20 @@ public final class RegisterAttempt extends Attempt {
         if (own.isEmpty() && contacts.size() == 1) {
             own = Optional.of(contacts.get(0)); // a server that rewrites Contacts
         }
-        return own.flatMap(each -> each.seconds("expires"))
-                .or(() -> response.seconds("Expires"))
-                .orElse(expiresSeconds);
+        if (own.isEmpty() && !contacts.isEmpty()) {
+            return leastOf(contacts).orElse(said);
+        }
+        return own.flatMap(each -> each.seconds("expires")).orElse(said);
     }
 
-    /** The request that removes a binding which nobody wants any more. */
-    private final class Removal implements Exchange.User {
-        private final String uri;
-
-        Removal(String uri) {
-            this.uri = uri;
-        }
-
-        @Override
-        public RequestForm compose() {
-            return form(uri, 0);
-        }
-
-        @Override
-        public void provisional(SipResponse response) {}
-
-        @Override
-        public void answered(SipResponse response) {}
-
-        @Override
-        public void failed(Outcome outcome) {}
-
-        @Override
-        public void late(SipResponse response) {}
+    /**
+     * One of these is ours, rewritten; too early a refresh does less harm than one that is too
+     * late. Another phone's may be about to run out: a minute is early enough.
+     */
+    private Optional<Integer> leastOf(List<NameAddress> contacts) {
+        return contacts.stream()
+                .flatMap(each -> each.seconds("expires").stream())
+                .min(Integer::compare)
+                .map(least -> Math.min(expiresSeconds, Math.max(LEAST_SECONDS, least)));
     }
 }

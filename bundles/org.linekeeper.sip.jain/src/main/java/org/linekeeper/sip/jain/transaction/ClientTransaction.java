@@ -40,6 +40,11 @@ public final class ClientTransaction {
          * more, perhaps from another fork.
          */
         void late(SipResponse response);
+
+        /** Whether the policy hears of a failure, as the outcome of an attempt. */
+        default boolean hasOutcome() {
+            return true;
+        }
     }
 
     private enum State {
@@ -123,7 +128,7 @@ public final class ClientTransaction {
         }
     }
 
-    /** The transport has given the target up; whether that ended this transaction. */
+    /** The transport has given the target up; whether that gave an attempt its outcome. */
     boolean broken(Outcome.Unreachable how) {
         // RFC 3261 figure 5: an INVITE that has had its provisional response sends nothing more, so
         // that an ICMP error is not its own. A closed connection is: the server that would ring on
@@ -133,7 +138,7 @@ public final class ClientTransaction {
             return false;
         }
         fail(how);
-        return true;
+        return user.hasOutcome();
     }
 
     /** Ends without a word. */
@@ -193,8 +198,12 @@ public final class ClientTransaction {
     }
 
     private void giveUp() {
+        boolean silence = state == State.TRYING;
         if (isOpen()) {
             fail(new Outcome.NoAnswer(sends, scheduler.nowMs() - startMs));
+        }
+        if (silence && what.isReliable()) {
+            outlet.unanswered(what.target(), startMs);
         }
     }
 

@@ -54,13 +54,20 @@ public final class ClientTransactions {
         return true;
     }
 
-    /** Ends what is on its way to a target; whether there was anything. */
+    /** Ends what is on its way to a target; whether an attempt has its outcome of it. */
     public boolean broken(Target target, Outcome.Unreachable how) {
         boolean any = false;
         for (ClientTransaction each : List.copyOf(open.values())) {
             any |= isMeant(each.what().target(), target, how) && each.broken(how);
         }
         return any;
+    }
+
+    /** Ends what is on its way on any connection: all of them are gone. */
+    public void disconnected(Outcome.Unreachable how) {
+        List.copyOf(open.values()).stream()
+                .filter(each -> each.what().isReliable())
+                .forEach(each -> each.broken(how));
     }
 
     /** How many are there, those that linger counted. */

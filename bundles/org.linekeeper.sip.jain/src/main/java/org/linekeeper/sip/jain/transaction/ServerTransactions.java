@@ -63,7 +63,7 @@ public final class ServerTransactions {
             }
         } else if (known != null) {
             known.repeated();
-        } else if (open.size() >= MAX) {
+        } else if (!hasRoom()) {
             user.count("refused_overload");
             ResponseForm busy = ResponseForm.of(503).with("Retry-After", "5");
             out.accept(flow, busy.toBytes(request, tags.get(), flow.remote()));
@@ -86,7 +86,7 @@ public final class ServerTransactions {
         ServerTransaction known = open.get(key(request, request.method()));
         if (known != null) {
             known.repeated();
-        } else if (!request.is("ACK") && open.size() < MAX) {
+        } else if (!request.is("ACK") && hasRoom()) {
             begin(request, flow).respond(response);
         }
     }
@@ -94,6 +94,27 @@ public final class ServerTransactions {
     public void close() {
         List.copyOf(open.values()).forEach(ServerTransaction::drop);
         open.clear();
+    }
+
+    /**
+     * Whether one more can be served. At the bound the eldest that is answered makes room: it only
+     * waits to repeat its answer. An INVITE does not, as its ACK would then be nobody's.
+     */
+    private boolean hasRoom() {
+        if (open.size() < MAX) {
+            return true;
+        }
+        Optional<Map.Entry<String, ServerTransaction>> eldest =
+                open.entrySet().stream()
+                        .filter(each -> !each.getValue().isOpen())
+                        .filter(each -> !each.getValue().request().is("INVITE"))
+                        .findFirst();
+        eldest.ifPresent(
+                each -> {
+                    each.getValue().drop();
+                    open.remove(each.getKey());
+                });
+        return eldest.isPresent();
     }
 
     private ServerTransaction begin(SipRequest request, Flow flow) {

@@ -264,11 +264,39 @@ class IncomingCallTest {
     @Test
     void aServerWithoutMercyMeetsABound() {
         for (int i = 0; i < 300; i++) {
-            bench.wire.receive(A, text("NOTIFY", "n" + i, 1, "", "", "Call-ID: n" + i));
+            bench.wire.receive(A, text("INVITE", "n" + i, 1, OFFER, "", "Call-ID: n" + i));
         }
-        assertThat(codes()).hasSize(300).endsWith("503");
+        assertThat(codes()).endsWith("503");
         assertThat(bench.last().header("Retry-After")).isNotEmpty();
         assertThat(bench.counters()).containsEntry("refused_overload", 100L);
+    }
+
+    /** What is answered waits only to be repeated: a scanner does not keep a server's call out. */
+    @Test
+    void aScannerFillsNothing() {
+        for (int i = 0; i < 300; i++) {
+            bench.wire.receive(STRANGER, text("OPTIONS", "n" + i, 1, "", "", "Call-ID: n" + i));
+        }
+        assertThat(codes()).hasSize(300).containsOnly("200");
+        assertThat(bench.counters()).doesNotContainKey("refused_overload");
+        bench.wire.receive(STRANGER, text("OPTIONS", "n299", 1, "", "", "Call-ID: n299"));
+        assertThat(codes()).as("a young one is repeated").hasSize(301);
+        ringing();
+        bench.time.advance(33_000);
+        assertThat(bench.time.waiting()).as("the patience of the call").isOne();
+    }
+
+    @Test
+    void aStrangersCallEndsWhereItCameFrom() {
+        bench.wire.receive(STRANGER, text("INVITE", "1", 1, OFFER, ""));
+        String call = call();
+        answer(call);
+        bench.wire.receive(STRANGER, text("ACK", "2", 1, "", tag()));
+        long id = bench.send(new Request.Bye(call), AT_A, Budget.sends(4));
+        assertThat(bench.last().is("BYE")).isTrue();
+        assertThat(bench.last().target().address()).isEqualTo("198.51.100.66");
+        bench.respond("BYE", 200);
+        assertThat(bench.code(id)).isEqualTo(200);
     }
 
     @Test

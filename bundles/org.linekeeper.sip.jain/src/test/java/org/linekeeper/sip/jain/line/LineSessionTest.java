@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.linekeeper.api.line.Budget;
+import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.Keepalive;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.PortRange;
@@ -84,6 +85,30 @@ class LineSessionTest {
         bench.line.networkChanged();
         bench.time.settle();
         assertThat(bench.wire.reopened).isOne();
+    }
+
+    /** Nobody else says so to them: the sockets were closed by us. */
+    @Test
+    void aChangedNetworkFailsWhatIsOnAConnectionAtOnce() {
+        long tcp = bench.register(Hop.direct(0, Bench.A_TCP), Budget.sends(4));
+        long ringing = bench.invite(Hop.direct(0, Bench.A_TCP), Budget.sends(4));
+        bench.respond("INVITE", 180);
+        long udp = bench.register(AT_B, Budget.sends(4));
+        bench.line.networkChanged();
+        bench.time.settle();
+        Outcome reset = new Outcome.Unreachable(Outcome.Kind.TCP_RESET, "the network changed");
+        assertThat(bench.outcome(tcp)).contains(reset);
+        assertThat(bench.outcome(ringing)).contains(reset);
+        assertThat(bench.outcome(udp)).as("is sent again").isEmpty();
+        assertThat(bench.events(org.linekeeper.api.policy.LineEvent.FlowLost.class)).isEmpty();
+    }
+
+    @Test
+    void soDoesAnotherLocalPort() {
+        long tcp = bench.register(Hop.direct(0, Bench.A_TCP), Budget.sends(4));
+        bench.line.configure(Bench.config().with(d -> d.localPort(PortRange.only(5080))));
+        bench.time.settle();
+        assertThat(bench.outcome(tcp)).containsInstanceOf(Outcome.Unreachable.class);
     }
 
     @Test

@@ -135,6 +135,7 @@ class OneOutcomeProperties {
                 new Request.Register("r", 600),
                 new Request.Invite("c", "200"),
                 new Request.Bye("c"),
+                new Request.Subscribe("s", "dialog", "200", 600),
                 new Request.Options());
     }
 

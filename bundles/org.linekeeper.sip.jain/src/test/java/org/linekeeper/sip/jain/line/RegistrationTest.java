@@ -9,10 +9,11 @@ import static org.linekeeper.sip.jain.line.Bench.AT_B;
 import static org.linekeeper.sip.jain.line.Bench.A_TCP;
 import static org.linekeeper.sip.jain.line.Bench.B;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.linekeeper.api.line.Budget;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.Outcome;
@@ -205,6 +206,18 @@ class RegistrationTest {
         assertThat(bench.last().connectMs()).isEqualTo(7500);
         bench.time.advance(7500);
         assertThat(bench.outcome(id)).contains(new Outcome.NoAnswer(1, 7500));
+        assertThat(bench.wire.unanswered).as("it may be half-open").containsExactly(A_TCP);
+    }
+
+    @Test
+    void aConnectionThatBroughtAProvisionalResponseIsNotHalfOpen() {
+        long id = bench.register(Hop.direct(0, A_TCP), Budget.sends(4));
+        bench.respond("REGISTER", 100);
+        bench.time.advance(32_000);
+        assertThat(bench.outcome(id)).containsInstanceOf(Outcome.NoAnswer.class);
+        bench.register(AT_A, Budget.sends(1));
+        bench.time.advance(500);
+        assertThat(bench.wire.unanswered).isEmpty();
     }
 
     @Test
@@ -264,6 +277,56 @@ class RegistrationTest {
         assertThat(bench.events(LineEvent.LateSuccess.class)).isEmpty();
     }
 
+    /** Whichever id asked last at a target decides what stands there. */
+    @Test
+    void aLateGrantStaysIfAnotherRegistrationWantsTheTarget() {
+        Sent abandoned = abandoned();
+        bench.send(new Request.Register("other", 600), AT_A, Budget.sends(4));
+        bench.respond(abandoned, 200, "t");
+        assertThat(bench.sent("REGISTER")).as("while it is on its way").hasSize(2);
+        bench.respond("REGISTER", 200);
+        bench.respond(abandoned, 200, "t");
+        assertThat(bench.sent("REGISTER")).as("and when it was granted").hasSize(2);
+        assertThat(bench.events(LineEvent.LateSuccess.class)).isEmpty();
+    }
+
+    @Test
+    void aLateGrantGoesIfTheOtherRegistrationWasRefused() {
+        Sent abandoned = abandoned();
+        bench.send(new Request.Register("other", 600), AT_A, Budget.sends(4));
+        bench.respond("REGISTER", 403);
+        bench.respond(abandoned, 200, "t");
+        assertThat(bench.last().header("Expires")).isEqualTo("0");
+        assertThat(bench.last().header("Call-ID")).isEqualTo(abandoned.header("Call-ID"));
+    }
+
+    private Sent abandoned() {
+        bench.register(AT_A, Budget.sends(1));
+        bench.time.advance(500);
+        return bench.last();
+    }
+
+    /** Some server rewrites Contacts: which one is ours cannot be told. */
+    @ParameterizedTest
+    @CsvSource({"';expires=300',';expires=200',200", "';expires=7','',60", "'','',99"})
+    void ofStrangeContactsTheOneThatEndsFirstCounts(String one, String two, int seconds) {
+        long id = bench.register(AT_A, Budget.sends(2));
+        bench.respond(
+                "REGISTER",
+                200,
+                "Contact: <sip:100@198.51.100.9>" + one + ", <sip:100@198.51.100.8>" + two,
+                "Expires: 99");
+        assertThat(bench.outcome(id)).contains(granted(seconds));
+    }
+
+    @Test
+    void aStrangeContactGrantsNoMoreThanWasAskedFor() {
+        long id = bench.register(AT_A, Budget.sends(2));
+        String long1 = "<sip:100@198.51.100.9>;expires=9000";
+        bench.respond("REGISTER", 200, "Contact: " + long1 + ", " + long1.replace(".9>", ".8>"));
+        assertThat(bench.outcome(id)).contains(granted(600));
+    }
+
     @Test
     void aCancelledRegisterIsOverAtOnce() {
         long id = bench.register(AT_A, Budget.sends(4));
@@ -280,18 +343,6 @@ class RegistrationTest {
         assertThat(bench.outcome(id)).isEmpty();
         bench.time.advance(1);
         assertThat(bench.outcome(id)).contains(new Outcome.NoAnswer(5, 8000));
-    }
-
-    @Test
-    void behindAProxyTheDomainStaysTheServers() {
-        Bench proxied =
-                new Bench(
-                        draft ->
-                                draft.outboundProxies(
-                                        List.of(org.linekeeper.api.line.Server.at("p.example"))));
-        proxied.register(new Hop(0, OptionalInt.of(0), A), Budget.sends(1));
-        assertThat(proxied.last().startLine()).isEqualTo("REGISTER sip:pbx.example SIP/2.0");
-        assertThat(proxied.last().header("Route")).isEqualTo("<sip:192.0.2.1:5060;lr>");
     }
 
     private static String challenge(String nonce, String more) {

@@ -48,6 +48,7 @@ public final class FakeWire implements Wire {
 
     public final List<Sent> sent = new ArrayList<>();
     public final List<Target> pinged = new ArrayList<>();
+    public final List<Target> unanswered = new ArrayList<>();
     public Optional<InetSocketAddress> local =
             Optional.of(new InetSocketAddress(address("192.0.2.100"), 5060));
     public int reopened;
@@ -74,6 +75,11 @@ public final class FakeWire implements Wire {
     @Override
     public void keepAlive(Target target, byte[] bytes) {
         pinged.add(target);
+    }
+
+    @Override
+    public void unanswered(Target target, long sinceMs) {
+        unanswered.add(target);
     }
 
     @Override

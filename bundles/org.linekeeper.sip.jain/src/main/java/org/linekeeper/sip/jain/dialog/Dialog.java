@@ -1,6 +1,6 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.sip.jain.call;
+package org.linekeeper.sip.jain.dialog;
 
 import org.linekeeper.api.line.Target;
 import org.linekeeper.sip.jain.message.NameAddress;
@@ -13,7 +13,7 @@ import org.linekeeper.sip.jain.message.SipResponse;
  * A peer-to-peer relation between two user agents (RFC 3261 section 12), kept by us alone: no
  * failed request ends it. Requests on it go to its own place, or to another server that knows it.
  */
-final class Dialog {
+public final class Dialog {
     private final String callId;
     private final String local;
     private final String localTag;
@@ -44,30 +44,31 @@ final class Dialog {
         this.remoteTarget = remoteTarget;
     }
 
-    /** The dialog that a 2xx to our INVITE makes. */
-    static Dialog ofAnswer(RequestForm invite, SipResponse answer, Target place) {
+    /** The dialog that a 2xx to our INVITE or SUBSCRIBE makes. */
+    public static Dialog ofAnswer(RequestForm asked, SipResponse answer, Target place) {
         String target =
                 answer.addresses("Contact").stream()
                         .findFirst()
                         .filter(contact -> contact.uri().isSip())
                         .map(contact -> contact.uri().text())
-                        .orElse(invite.uri());
+                        .orElse(asked.uri());
         Dialog dialog =
                 new Dialog(
                         answer.callId(),
-                        invite.header("From").orElse(""),
+                        asked.header("From").orElse(""),
                         answer.from().tag(),
                         answer.header("To").orElse(""),
                         answer.to().tag(),
                         Routes.ofAnswer(answer),
                         place,
                         target);
-        dialog.localCseq = invite.cseq();
+        dialog.localCseq = asked.cseq();
         return dialog;
     }
 
     /** The dialog that an INVITE from outside makes, with our tag. */
-    static Dialog ofRequest(SipRequest invite, String localTag, long firstCseq, Target place) {
+    public static Dialog ofRequest(
+            SipRequest invite, String localTag, long firstCseq, Target place) {
         Dialog dialog =
                 new Dialog(
                         invite.callId(),
@@ -83,28 +84,45 @@ final class Dialog {
         return dialog;
     }
 
+    /** The dialog that the first NOTIFY makes, before or after the 2xx (RFC 6665 section 4.4.1). */
+    public static Dialog ofNotify(RequestForm subscribe, SipRequest notify, Target place) {
+        Dialog dialog =
+                new Dialog(
+                        notify.callId(),
+                        subscribe.header("From").orElse(""),
+                        notify.to().tag(),
+                        notify.header("From").orElse(""),
+                        notify.from().tag(),
+                        Routes.ofRequest(notify),
+                        place,
+                        subscribe.uri());
+        dialog.follow(notify);
+        dialog.localCseq = subscribe.cseq();
+        return dialog;
+    }
+
     /** Whether a request from outside belongs here. */
-    boolean isOf(SipMessage request) {
+    public boolean isOf(SipMessage request) {
         return request.callId().equals(callId)
                 && request.to().tag().equals(localTag)
                 && request.from().tag().equals(remoteTag);
     }
 
     /** Where its server is. */
-    Target place() {
+    public Target place() {
         return place;
     }
 
     /** Takes a request's number; false if it is out of order (RFC 3261 section 12.2.2). */
-    boolean accepts(SipRequest request) {
+    public boolean accepts(SipRequest request) {
         boolean grows = request.cseq().number() > remoteCseq;
         remoteCseq = Math.max(remoteCseq, request.cseq().number());
         return grows;
     }
 
-    /** The other side moved (RFC 3261 section 12.2.2, target refresh). */
-    void follow(SipRequest request) {
-        request.addresses("Contact").stream()
+    /** The other side moved (RFC 3261 sections 12.2.1.2 and 12.2.2, target refresh). */
+    public void follow(SipMessage message) {
+        message.addresses("Contact").stream()
                 .findFirst()
                 .map(NameAddress::uri)
                 .filter(uri -> uri.isSip())
@@ -112,12 +130,12 @@ final class Dialog {
     }
 
     /** A request to be sent to {@code at}, with the next number. */
-    RequestForm request(String method, Target at) {
+    public RequestForm request(String method, Target at) {
         return form(method, at, ++localCseq);
     }
 
     /** The ACK for a 2xx to the INVITE with that number. */
-    RequestForm ack(long cseq) {
+    public RequestForm ack(long cseq) {
         return form("ACK", place, cseq);
     }
 

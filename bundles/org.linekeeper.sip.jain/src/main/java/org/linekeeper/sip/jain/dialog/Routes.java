@@ -1,6 +1,6 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.sip.jain.call;
+package org.linekeeper.sip.jain.dialog;
 
 import java.util.ArrayList;
 import java.util.Collections;
