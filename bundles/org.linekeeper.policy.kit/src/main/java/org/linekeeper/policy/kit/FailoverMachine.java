@@ -44,6 +44,7 @@ import org.linekeeper.api.policy.LineEvent;
  * on_primary    unavailable, next                          switching      the cause
  * on_primary    unavailable, no next                       unregistered   all_failed
  * on_primary    REGISTER 4xx, 6xx                          unregistered   response_NNN
+ * on_primary    heartbeat lost, next                       switching      heartbeat_lost
  * on_primary    unavailable, no next, standby              on_backup      the cause
  * on_primary    REGISTER 4xx, 6xx, standby                 on_backup      response_NNN
  * on_primary    INVITE answered at another sharing hop     on_backup      the cause
@@ -92,6 +93,7 @@ public final class FailoverMachine implements FailoverPolicy {
     private final Calling calling;
     private final Subscribing subscribing;
     private final Watching watching;
+    private final Heartbeats heartbeats;
     private final Life life;
 
     /** A machine that asks these questions. */
@@ -103,6 +105,7 @@ public final class FailoverMachine implements FailoverPolicy {
         this.calling = new Calling(questions, registering);
         this.subscribing = new Subscribing(questions, registering);
         this.watching = new Watching(questions, registering);
+        this.heartbeats = new Heartbeats(questions, registering, returning);
         this.life = new Life(registering, standby, subscribing);
     }
 
@@ -115,6 +118,7 @@ public final class FailoverMachine implements FailoverPolicy {
         watching.follow(step, watched);
         if (!step.state().current().equals(state.current())) {
             returning.moved(step);
+            heartbeats.moved(step);
         }
         returning.keepReturning(step);
         subscribing.follow(step);
@@ -139,7 +143,7 @@ public final class FailoverMachine implements FailoverPolicy {
             watching.flowLost(step, lost.target(), lost.how());
             standby.suspect(step, lost.target());
         } else if (event instanceof LineEvent.HealthObserved observed) {
-            watching.observed(step, observed);
+            observed(step, observed);
         } else if (event instanceof LineEvent.LateSuccess late) {
             step.succeededAt(late.hop().target());
         } else {
@@ -212,10 +216,19 @@ public final class FailoverMachine implements FailoverPolicy {
                 .ifPresent(round -> calling.provisional(step, round, provisional.code()));
     }
 
+    private void observed(Step step, LineEvent.HealthObserved event) {
+        if (Heartbeats.isOne(step, event)) {
+            heartbeats.beat(step, event);
+        } else {
+            watching.observed(step, event);
+        }
+    }
+
     private void onTimer(Step step, String name) {
         switch (name) {
             case Registering.REFRESH -> renew(step);
             case Registering.RETRY -> registering.start(step);
+            case Heartbeats.RETURN -> heartbeats.delayOver(step);
             case Returning.PROBE -> returning.due(step, Round.Purpose.PROBE);
             case Returning.FAILBACK -> returning.due(step, Round.Purpose.FAILBACK);
             default -> subscribing.due(step, name);
