@@ -22,6 +22,7 @@ import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.Redundancy.Scheme;
 import org.linekeeper.api.line.Registration;
+import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.line.Status;
 import org.linekeeper.api.line.Why;
 import org.linekeeper.api.policy.LineEvent;
@@ -231,6 +232,26 @@ class Y13Y16BetweenServersTest {
         answer(line, C, ok());
 
         assertThat(line.state().status()).isEqualTo(Status.ON_BACKUP);
+    }
+
+    @Test
+    void Y14_aServerThatIsLookedUpAnewKeepsNoBindingThatNobodyAsksFor() {
+        VirtualLine line = VirtualLine.of(CONCURRENT);
+        Names names = Yealink.names(CONCURRENT);
+        line.locator(names);
+        line.happen(new LineEvent.Started());
+        Hop elsewhere = Hop.direct(1, Yealink.target("192.0.2.22"));
+        names.knows(ServerRef.server(1), Yealink.TTL_SECONDS, "192.0.2.22", "192.0.2.21");
+
+        // The first is asked at the address known last; the second has the new one.
+        line.happen(new LineEvent.NetworkChanged());
+        line.happen(new LineEvent.NetworkChanged());
+        answer(line, elsewhere, ok());
+
+        assertThat(line.state().registrations().values())
+                .extracting(Registration::hop)
+                .contains(elsewhere)
+                .doesNotContain(C);
     }
 
     @Test
