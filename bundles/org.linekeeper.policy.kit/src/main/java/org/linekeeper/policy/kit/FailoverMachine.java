@@ -3,6 +3,7 @@
 package org.linekeeper.policy.kit;
 
 import java.util.Optional;
+import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Outcome;
@@ -193,7 +194,10 @@ public final class FailoverMachine implements FailoverPolicy {
         } else if (event instanceof LineEvent.PolicyChanged) {
             life.policyChanged(step);
         } else if (event instanceof LineEvent.Stopping) {
-            stop(step, Status.UNREGISTERED, Why.SHUTDOWN);
+            // A binding that is left to stand is one to come back to after a restart.
+            boolean leaves = step.config().unregisterOnExit();
+            Optional<Hop> place = leaves ? Optional.empty() : step.state().current();
+            stop(step, Status.UNREGISTERED, place, Why.SHUTDOWN);
         }
     }
 
@@ -247,12 +251,12 @@ public final class FailoverMachine implements FailoverPolicy {
         if (config.enabled()) {
             life.configured(step, config);
         } else {
-            stop(step, Status.DISABLED, Why.CONFIGURED);
+            stop(step, Status.DISABLED, Optional.empty(), Why.CONFIGURED);
             step.change(draft -> draft.config(config));
         }
     }
 
-    private void stop(Step step, Status status, Why why) {
+    private void stop(Step step, Status status, Optional<Hop> place, Why why) {
         calling.stopAll(step);
         Optional<Round> own = step.round(Round.Purpose.REGISTER);
         leaving.stopAll(step);
@@ -263,7 +267,7 @@ public final class FailoverMachine implements FailoverPolicy {
             subscribing.forgetPlaces(step);
         }
         own.ifPresent(round -> calling.unregistered(step, round.id(), new Outcome.Cancelled()));
-        step.stand(status, Optional.empty(), why);
+        step.stand(status, place, why);
     }
 
     /** A look-up has ended: the rounds that wait for it go on. */

@@ -289,6 +289,26 @@ class Y13Y16BetweenServersTest {
     }
 
     @Test
+    void Y14_aServerThatIsLookedUpAnewKeepsNoBindingThatNobodyAsksFor() {
+        VirtualLine line = VirtualLine.of(CONCURRENT);
+        Names names = Yealink.names(CONCURRENT);
+        line.locator(names);
+        line.happen(new LineEvent.Started());
+        Hop elsewhere = Hop.direct(1, Yealink.target("192.0.2.22"));
+        names.knows(ServerRef.server(1), Yealink.TTL_SECONDS, "192.0.2.22", "192.0.2.21");
+
+        // The first is asked at the address known last; the second has the new one.
+        line.happen(new LineEvent.NetworkChanged());
+        line.happen(new LineEvent.NetworkChanged());
+        answer(line, elsewhere, ok());
+
+        assertThat(line.state().registrations().values())
+                .extracting(Registration::hop)
+                .contains(elsewhere)
+                .doesNotContain(C);
+    }
+
+    @Test
     void Y16_requestsGoThroughTheFirstProxyThenTheSecond() {
         VirtualLine line = Yealink.started(PROXIED);
         assertThat(line.only().hop()).isEqualTo(PROXY_A);
