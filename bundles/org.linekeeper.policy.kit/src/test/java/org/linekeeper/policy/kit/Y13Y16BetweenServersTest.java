@@ -300,7 +300,7 @@ class Y13Y16BetweenServersTest {
         // The first is asked at the address known last; the second has the new one.
         line.happen(new LineEvent.NetworkChanged());
         line.happen(new LineEvent.NetworkChanged());
-        answer(line, elsewhere, ok());
+        Yealink.answer(line, elsewhere, ok());
 
         assertThat(line.state().registrations().values())
                 .extracting(Registration::hop)
