@@ -105,14 +105,10 @@ public class YealinkFailbackIT {
         }
         YealinkFile file = mode(1).set("sip_server.1.address", name);
         PhoneProcess phone = servers.phoneOnB(file, FAST);
-        // Until then all goes to the target that is in use, and a has been asked in vain once more.
+        // One that is still dead is asked again when the next TTL is over.
         until("a try", () -> !servers.sends("REGISTER", a()).isEmpty());
         Instant tried = last("REGISTER", a());
         a().up();
-        end(phone, established(phone));
-        assertThat(servers.story()).containsExactly("REGISTER a", "INVITE b", "ACK b", "BYE b");
-        assertThat(phone.line().get("state").getAsString()).isEqualTo("on_backup");
-
         awaitReturned(phone);
         long afterMs = Duration.between(tried, last("REGISTER", a())).toMillis();
         assertThat(afterMs).isBetween(ttl.toMillis() / 40 / 2, ttl.toMillis() / 40 + SLACK_MS);
@@ -125,7 +121,7 @@ public class YealinkFailbackIT {
         PhoneProcess phone = servers.phoneOnB(mode(2), FAST);
         // A primary that is still dead costs an attempt, and the binding stays.
         awaitRenewals(1);
-        assertThat(servers.story()).containsExactly("REGISTER a", "REGISTER b");
+        assertThat(servers.story()).startsWith("REGISTER a", "REGISTER b");
         assertThat(phone.line().get("state").getAsString()).isEqualTo("on_backup");
 
         a().up();
@@ -147,9 +143,6 @@ public class YealinkFailbackIT {
         phone.awaitLine("on_backup", b().port(), SOON);
         Instant arrived = last("REGISTER", b());
         a().up();
-        end(phone, established(phone));
-        assertThat(servers.sends("INVITE", b())).isNotEmpty();
-
         awaitReturned(phone);
         long afterMs = Duration.between(arrived, last("REGISTER", a())).toMillis();
         assertThat(afterMs).isBetween(LEAST_DURATION_MS, LEAST_DURATION_MS + SLACK_MS);
@@ -171,8 +164,9 @@ public class YealinkFailbackIT {
     public void Y11_aBusyPhoneReturnsOnceItIsIdle() throws Exception {
         b().grantExpires(BRIEF_SECONDS);
         PhoneProcess phone = servers.phoneOnB(duration(60), FAST);
-        a().up();
         String call = established(phone);
+        a().up();
+        servers.mark();
         awaitRenewals(RENEWALS);
         assertThat(a().received()).isEmpty();
         assertThat(phone.line().get("state").getAsString()).isEqualTo("on_backup");
@@ -246,6 +240,9 @@ public class YealinkFailbackIT {
         PhoneProcess again = servers.phone(file);
         again.awaitLine(server == a() ? "on_primary" : "on_backup", server.port(), SOON);
         assertThat(again.trace().get(0).isSent("REGISTER", server.port())).isTrue();
+        // So do calls.
+        established(again);
+        assertThat(server.received("INVITE")).isNotEmpty();
     }
 
     @Test

@@ -117,8 +117,8 @@ public class YealinkFailoverIT {
         PhoneProcess phone = servers.phoneOnB(file(), "--time-scale", "20");
         a().up().silent();
         until("a refresh", () -> !servers.sends("REGISTER", b()).isEmpty());
-        assertThat(servers.story()).containsExactly("REGISTER a", "REGISTER b");
-        assertThat(servers.sends("REGISTER", a())).hasSize(3);
+        assertThat(servers.story()).startsWith("REGISTER a", "REGISTER b");
+        assertVerdict("REGISTER", VERDICT_MS);
 
         a().up();
         JsonObject line = phone.awaitLine("on_primary", a().port(), SOON);
