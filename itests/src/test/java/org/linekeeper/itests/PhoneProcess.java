@@ -120,7 +120,12 @@ final class PhoneProcess implements AutoCloseable {
 
     /** Registers by hand. */
     void register() throws IOException, InterruptedException {
-        assertThat(send("POST", "lines/1/register", "").statusCode()).isEqualTo(202);
+        register(1);
+    }
+
+    /** Registers another line by hand. */
+    void register(int line) throws IOException, InterruptedException {
+        assertThat(send("POST", "lines/" + line + "/register", "").statusCode()).isEqualTo(202);
     }
 
     /** Sends an OPTIONS to the current server. */
