@@ -3,6 +3,7 @@
 package org.linekeeper.config.yealink;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.linekeeper.config.kit.Setting;
 import org.linekeeper.config.kit.TextFile;
@@ -12,8 +13,10 @@ final class CfgForm {
     /** How the first line begins in most of them. */
     static final String HEADER = "#!version:";
 
-    private static final Pattern OF_ACCOUNT = Pattern.compile("account\\.[0-9]{1,3}\\..*");
+    private static final String OF_ACCOUNT = "account.";
     private static final String OF_DNS_CACHE = "dns_cache_";
+    private static final Pattern SETTING =
+            Pattern.compile("(account\\.[0-9]{1,3}\\.|dns_cache_)[^\\s=]{1,100}[ \\t]*=");
 
     /** Takes back what was set before, as if it had never been. */
     private static final String NULL = "%NULL%";
@@ -26,17 +29,30 @@ final class CfgForm {
         while (start < text.length() && (text.charAt(start) > '~' || text.charAt(start) <= ' ')) {
             start++;
         }
-        return text.startsWith(HEADER, start)
-                || !text.startsWith("<", start) && text.lines().anyMatch(CfgForm::isKeyOfTheirs);
+        if (text.startsWith(HEADER, start)) {
+            return true;
+        }
+        return !text.startsWith("<", start)
+                && (sets(OF_ACCOUNT, text, start) || sets(OF_DNS_CACHE, text, start));
     }
 
-    private static boolean isKeyOfTheirs(String line) {
-        int at = line.indexOf('=');
-        if (at < 0) {
-            return false;
+    /** Whether a line sets a key that begins so; looks closer only where it stands. */
+    private static boolean sets(String prefix, String text, int start) {
+        for (int at = text.indexOf(prefix, start); at >= 0; at = text.indexOf(prefix, at + 1)) {
+            Matcher setting = SETTING.matcher(text).region(at, text.length());
+            if (beginsLine(at, text, start) && setting.lookingAt()) {
+                return true;
+            }
         }
-        String key = line.substring(0, at).strip();
-        return key.startsWith(OF_DNS_CACHE) || OF_ACCOUNT.matcher(key).matches();
+        return false;
+    }
+
+    private static boolean beginsLine(int at, String text, int start) {
+        int before = at - 1;
+        while (before >= start && (text.charAt(before) == ' ' || text.charAt(before) == '\t')) {
+            before--;
+        }
+        return before < start || text.charAt(before) == '\n' || text.charAt(before) == '\r';
     }
 
     static void read(TextFile file, PhoneSettings into) {

@@ -78,6 +78,7 @@ final class Names {
     private static final Set<String> OF_ACCOUNT = new HashSet<>(OLDER.keySet());
     private static final Set<String> OF_PHONE = new HashSet<>(Set.of(SURGE_PREVENTION));
 
+    private static final List<String> PREFIXES = List.of("account.", "template.", "dns_cache_");
     private static final Pattern LETTER = Pattern.compile("\\.([A-Za-z])(?=\\.)");
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,2}");
 
@@ -145,7 +146,8 @@ final class Names {
     /** The letter in a key of the table that stands where a number belongs; empty if none does. */
     static Optional<String> letterForNumber(String written) {
         Matcher matcher = LETTER.matcher(written);
-        if (!matcher.find()) {
+        // Most keys of a file are of no interest here, and are passed over without a search.
+        if (PREFIXES.stream().noneMatch(written::startsWith) || !matcher.find()) {
             return Optional.empty();
         }
         String letter = matcher.group(1);

@@ -94,6 +94,8 @@ class FilesTest {
                 "account.1.enable = 1",
                 "# nothing\n\n account.16.label=",
                 "dns_cache_a.1.name = a",
+                "a = 1\r\taccount.1.enable=1",
+                "\uFEFF account.1.enable = 1",
                 "#!version:1.0.0.1\n",
                 "\uFEFF#!version:1.0.0.1\nlang.gui = English"
             })
@@ -106,7 +108,10 @@ class FilesTest {
     @ValueSource(
             strings = {
                 "# account.1.enable = 1",
+                "# 账号account.1.enable = 1",
+                "x.account.1.enable = 1",
                 "account.1.enable",
+                "account.1.enable\n= 1",
                 "account.x.enable = 1",
                 "account.enable = 1",
                 "DBID_SIP_SERVER = 1",

@@ -21,11 +21,21 @@ public final class ByConfiguration implements Questions {
     private static final Duration SHORT_PENALTY = Duration.ofSeconds(5);
 
     @Override
-    public boolean isUnavailable(LineState state, Outcome outcome) {
+    public boolean isUnavailable(LineState state, Hop hop, Outcome outcome) {
         if (outcome instanceof Outcome.Response response) {
-            return state.config().unavailableCodes().contains(response.code());
+            return state.config().unavailableCodes().contains(response.code())
+                    || isServerError(response.code()) && wantsCorrectAnswers(state.config(), hop);
         }
         return outcome instanceof Outcome.NoAnswer || outcome instanceof Outcome.Unreachable;
+    }
+
+    private static boolean isServerError(int code) {
+        return code >= 500 && code < 600;
+    }
+
+    /** A proxy that new requests go to first is left when it does not answer correctly (Y11). */
+    private static boolean wantsCorrectAnswers(LineConfig config, Hop hop) {
+        return hop.proxy().isPresent() && !Order.staysAtCurrent(config, hop);
     }
 
     /** By the failback modes inside a server, else as configured: see {@link Order}. */

@@ -129,7 +129,7 @@ final class Calling implements Dispatch.Sender {
 
     void inviteEnded(Step step, Round round, Outcome outcome) {
         Hop hop = round.at().orElseThrow();
-        boolean unavailable = questions.isUnavailable(step.state(), outcome);
+        boolean unavailable = questions.isUnavailable(step.state(), hop, outcome);
         boolean hungUp = step.call(round.subject()).map(c -> c.state().isOver()).orElse(true);
         if (unavailable) {
             step.failedAt(hop.target(), outcome, questions);
@@ -177,7 +177,7 @@ final class Calling implements Dispatch.Sender {
 
     void byeEnded(Step step, Round round, Outcome outcome) {
         Hop hop = round.at().orElseThrow();
-        if (questions.isUnavailable(step.state(), outcome)) {
+        if (questions.isUnavailable(step.state(), hop, outcome)) {
             step.failedAt(hop.target(), outcome, questions);
             dispatch.failOver(step, round, hop, outcome);
             return;

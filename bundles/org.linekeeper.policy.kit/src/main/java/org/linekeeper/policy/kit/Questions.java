@@ -15,8 +15,8 @@ import org.linekeeper.api.line.Round;
  * are pure functions of their arguments.
  */
 public interface Questions {
-    /** Whether an attempt that ended like this says that its server cannot serve. */
-    boolean isUnavailable(LineState state, Outcome outcome);
+    /** Whether an attempt at {@code hop} that ended like this says that it cannot serve. */
+    boolean isUnavailable(LineState state, Hop hop, Outcome outcome);
 
     /** The hops that a request may try, in the order to try them. */
     List<Hop> order(LineState state, Round round);

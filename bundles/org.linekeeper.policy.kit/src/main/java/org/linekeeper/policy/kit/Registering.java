@@ -171,7 +171,7 @@ final class Registering {
             step.close(round);
             granted(step, round.subject(), hop, response, whyOf(step, hop));
             waiters.ready(step, round.id());
-        } else if (questions.isUnavailable(step.state(), outcome)) {
+        } else if (questions.isUnavailable(step.state(), hop, outcome)) {
             step.failedAt(hop.target(), outcome, questions);
             failOver(step, round, hop, outcome);
         } else {

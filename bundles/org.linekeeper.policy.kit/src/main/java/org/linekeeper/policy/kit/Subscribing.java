@@ -18,7 +18,8 @@ import org.linekeeper.api.policy.Request;
 
 /**
  * Subscriptions: set up where the line is in service, renewed before they run out and, where the
- * configuration says so, at once when the line has moved to another address (Y12).
+ * configuration says so, at once when the line has moved to another address (Y12). A server that
+ * only stands by for calls gets none: they wait for the line's own (Y14).
  */
 final class Subscribing implements Dispatch.Sender {
     private static final String TIMER = "subscription-";
@@ -63,10 +64,19 @@ final class Subscribing implements Dispatch.Sender {
 
     private void begin(Step step, String id) {
         step.stop(TIMER + id);
-        if (!step.isOff() && round(step, id).isEmpty()) {
+        if (isAway(step)) {
+            change(step, id, known -> known.ended(Subscription.State.SUBSCRIBING));
+        } else if (!step.isOff() && round(step, id).isEmpty()) {
             Round round = step.open(Round.Purpose.SUBSCRIBE, id);
             dispatch.go(step, round, new Outcome.Cancelled());
         }
+    }
+
+    /** Whether a server beside the line's own serves now; {@link #follow} begins afterwards. */
+    private static boolean isAway(Step step) {
+        LineState state = step.state();
+        return state.status().isInService()
+                && !Scope.isOwn(step.config(), state.current().orElseThrow());
     }
 
     private static Optional<Round> round(Step step, String id) {
@@ -96,7 +106,7 @@ final class Subscribing implements Dispatch.Sender {
     void ended(Step step, Round round, Outcome outcome) {
         Hop hop = round.at().orElseThrow();
         Subscription known = step.state().subscriptions().get(round.subject());
-        boolean unavailable = questions.isUnavailable(step.state(), outcome);
+        boolean unavailable = questions.isUnavailable(step.state(), hop, outcome);
         if (unavailable) {
             step.failedAt(hop.target(), outcome, questions);
         } else if (outcome instanceof Outcome.Response) {
@@ -231,7 +241,7 @@ final class Subscribing implements Dispatch.Sender {
     /** After a move, and when the line comes into service, subscriptions follow. */
     void follow(Step step) {
         LineState state = step.state();
-        if (!state.status().isInService()) {
+        if (!state.status().isInService() || isAway(step)) {
             return;
         }
         Hop current = state.current().orElseThrow();
