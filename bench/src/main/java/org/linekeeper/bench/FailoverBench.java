@@ -42,7 +42,7 @@ public final class FailoverBench {
         System.out.println("machine: " + machine());
         System.out.println("flags: " + String.join(" ", Phone.FLAGS));
         System.out.println();
-        System.out.printf("%-52s %8s %8s %8s%n", "ms", "median", "p99", "max");
+        Table.print();
         bench.failover("503 -> first REGISTER at the backup", "0", FailoverBench::refusal);
         bench.failover("ICMP: asked over HTTP -> REGISTER at the backup", "0", FailoverBench::icmp);
         bench.failover(
@@ -98,7 +98,7 @@ public final class FailoverBench {
                     times.add((at - from) / 1e6);
                 }
             }
-            print(name, times);
+            Table.print(name, times);
         }
     }
 
@@ -121,7 +121,7 @@ public final class FailoverBench {
                 phone.register();
                 phone.awaitState("on_primary");
             }
-            print("silence, 4 sends: beyond the verdict at 15 x T1 = 1.5 s", times);
+            Table.print("silence, 4 sends: beyond the verdict at 15 x T1 = 1.5 s", times);
         }
     }
 
@@ -140,7 +140,7 @@ public final class FailoverBench {
                 phone.waitFor();
             }
         }
-        print("start of the process -> first REGISTER", times);
+        Table.print("start of the process -> first REGISTER", times);
     }
 
     /** What the long file takes beyond the short one is the reading: the rest is the start. */
@@ -193,7 +193,7 @@ public final class FailoverBench {
             phone.awaitState("on_primary");
             Thread.sleep(5000);
             System.out.printf(
-                    Locale.ROOT, "%n%-52s %8.1f MiB%n", "resident, one line", phone.residentMiB());
+                    Locale.ROOT, "%n%-58s %8.1f MiB%n", "resident, one line", phone.residentMiB());
         }
     }
 
@@ -229,17 +229,6 @@ public final class FailoverBench {
                                 T1_MS,
                                 8 * T1_MS,
                                 10 * T1_MS));
-    }
-
-    private static void print(String name, List<Double> times) {
-        double[] sorted = times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        System.out.printf(
-                Locale.ROOT,
-                "%-52s %8.2f %8.2f %8.2f%n",
-                name,
-                sorted[sorted.length / 2],
-                sorted[(int) Math.ceil(sorted.length * 0.99) - 1],
-                sorted[sorted.length - 1]);
     }
 
     private static String machine() throws IOException {
