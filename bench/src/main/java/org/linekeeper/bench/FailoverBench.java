@@ -19,7 +19,6 @@ public final class FailoverBench {
     private static final int WARM_UP = 20;
     private static final int SILENT_ROUNDS = 10;
     private static final int STARTS = 9;
-    private static final int CHECKED_LINES = 3000;
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     private final Path image;
@@ -49,7 +48,6 @@ public final class FailoverBench {
                 "TCP closed, then refused -> REGISTER at the backup", "1", FailoverBench::tcp);
         bench.silence();
         bench.start();
-        bench.check();
         bench.memory();
     }
 
@@ -141,49 +139,6 @@ public final class FailoverBench {
             }
         }
         Table.print("start of the process -> first REGISTER", times);
-    }
-
-    /** What the long file takes beyond the short one is the reading: the rest is the start. */
-    private void check() throws IOException, InterruptedException {
-        String account =
-                """
-                account.1.enable = 1
-                account.1.user_name = 100
-                account.1.sip_server.1.address = 127.0.0.1
-                """;
-        StringBuilder others = new StringBuilder();
-        for (int i = 4; i <= CHECKED_LINES; i++) {
-            others.append("phone_setting.other_")
-                    .append(i)
-                    .append(".key = ")
-                    .append(i)
-                    .append('\n');
-        }
-        print("check of a file with 3 lines, with the start", check(account));
-        print("check of a file with 3,000 lines, with the start", check(others + account));
-    }
-
-    private List<Double> check(String content) throws IOException, InterruptedException {
-        Path file = Files.writeString(Files.createTempFile("lk-bench", ".cfg"), content);
-        List<Double> times = new ArrayList<>();
-        for (int i = 0; i < STARTS; i++) {
-            List<String> command = new ArrayList<>(List.of(Phone.javaBinary()));
-            command.addAll(Phone.FLAGS);
-            command.addAll(List.of("-jar", image.resolve("linekeeper.jar").toString()));
-            command.addAll(List.of("check", file.toString()));
-            long from = System.nanoTime();
-            Process process =
-                    new ProcessBuilder(command)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
-            int code = process.waitFor();
-            times.add((System.nanoTime() - from) / 1e6);
-            if (code != 0) {
-                throw new IllegalStateException("check ended with " + code);
-            }
-        }
-        return times;
     }
 
     private void memory() throws IOException, InterruptedException {
