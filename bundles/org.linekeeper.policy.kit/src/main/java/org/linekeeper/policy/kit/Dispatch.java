@@ -84,22 +84,22 @@ final class Dispatch {
     }
 
     private static boolean mayGo(Step step, Round round, Hop hop) {
-        LineState state = step.state();
-        boolean serves = state.status().isInService() && state.current().equals(Optional.of(hop));
-        if (serves || dialog(step, round).isPresent()) {
+        if (dialog(step, round).isPresent()) {
             return true;
         }
-        if (step.isOff()) {
+        LineState state = step.state();
+        Server settings = step.config().settingsOf(hop);
+        if (step.isOff() || settings.onlyRegistered() && !isHeld(state, hop)) {
             return false;
         }
-        Server settings = step.config().settingsOf(hop);
-        if (isOtherServer(state, hop)) {
-            // One that has a registration of its own beside, or none of ours.
-            return Scope.isConcurrent(step.config())
-                    && (!settings.onlyRegistered() || isHeld(state, hop));
+        boolean serves = state.status().isInService() && state.current().equals(Optional.of(hop));
+        if (serves) {
+            return true;
         }
-        return !settings.registerBeforeRequest()
-                && (!settings.onlyRegistered() || isHeld(state, hop));
+        // Another server has a registration of its own beside, or none of ours.
+        return isOtherServer(state, hop)
+                ? Scope.isConcurrent(step.config())
+                : !settings.registerBeforeRequest();
     }
 
     private static boolean isOtherServer(LineState state, Hop hop) {
@@ -107,10 +107,11 @@ final class Dispatch {
         return hop.proxy().isEmpty() && hop.server() != server;
     }
 
-    /** Whether the line holds a binding with the servers that this hop shares with. */
+    /** Whether the line holds a binding there: its own, or one that the targets share (Y10). */
     private static boolean isHeld(LineState state, Hop hop) {
+        boolean shares = !state.config().settingsOf(hop).registerBeforeRequest();
         return state.registrations().values().stream()
-                .filter(b -> b.hop().server() == hop.server())
+                .filter(b -> shares ? b.hop().server() == hop.server() : b.hop().equals(hop))
                 .filter(b -> b.state() != Registration.State.REGISTERING)
                 .filter(b -> b.state() != Registration.State.REMOVING)
                 .anyMatch(b -> state.nowMs() < b.expiresAtMs());

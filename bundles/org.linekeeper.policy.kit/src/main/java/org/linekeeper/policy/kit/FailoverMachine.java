@@ -3,6 +3,7 @@
 package org.linekeeper.policy.kit;
 
 import java.util.Optional;
+import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Outcome;
@@ -44,6 +45,7 @@ import org.linekeeper.api.policy.LineEvent;
  * on_primary    unavailable, next                          switching      the cause
  * on_primary    unavailable, no next                       unregistered   all_failed
  * on_primary    REGISTER 4xx, 6xx                          unregistered   response_NNN
+ * on_primary    heartbeat lost, next                       switching      heartbeat_lost
  * on_primary    unavailable, no next, standby              on_backup      the cause
  * on_primary    REGISTER 4xx, 6xx, standby                 on_backup      response_NNN
  * on_primary    INVITE answered at another sharing hop     on_backup      the cause
@@ -92,6 +94,7 @@ public final class FailoverMachine implements FailoverPolicy {
     private final Calling calling;
     private final Subscribing subscribing;
     private final Watching watching;
+    private final Heartbeats heartbeats;
     private final Life life;
 
     /** A machine that asks these questions. */
@@ -103,6 +106,7 @@ public final class FailoverMachine implements FailoverPolicy {
         this.calling = new Calling(questions, registering);
         this.subscribing = new Subscribing(questions, registering);
         this.watching = new Watching(questions, registering);
+        this.heartbeats = new Heartbeats(questions, registering, returning);
         this.life = new Life(registering, standby, subscribing);
     }
 
@@ -115,6 +119,7 @@ public final class FailoverMachine implements FailoverPolicy {
         watching.follow(step, watched);
         if (!step.state().current().equals(state.current())) {
             returning.moved(step);
+            heartbeats.moved(step);
         }
         returning.keepReturning(step);
         subscribing.follow(step);
@@ -139,7 +144,7 @@ public final class FailoverMachine implements FailoverPolicy {
             watching.flowLost(step, lost.target(), lost.how());
             standby.suspect(step, lost.target());
         } else if (event instanceof LineEvent.HealthObserved observed) {
-            watching.observed(step, observed);
+            observed(step, observed);
         } else if (event instanceof LineEvent.LateSuccess late) {
             step.succeededAt(late.hop().target());
         } else {
@@ -189,7 +194,10 @@ public final class FailoverMachine implements FailoverPolicy {
         } else if (event instanceof LineEvent.PolicyChanged) {
             life.policyChanged(step);
         } else if (event instanceof LineEvent.Stopping) {
-            stop(step, Status.UNREGISTERED, Why.SHUTDOWN);
+            // A binding that is left to stand is one to come back to after a restart.
+            boolean leaves = step.config().unregisterOnExit();
+            Optional<Hop> place = leaves ? Optional.empty() : step.state().current();
+            stop(step, Status.UNREGISTERED, place, Why.SHUTDOWN);
         }
     }
 
@@ -212,10 +220,19 @@ public final class FailoverMachine implements FailoverPolicy {
                 .ifPresent(round -> calling.provisional(step, round, provisional.code()));
     }
 
+    private void observed(Step step, LineEvent.HealthObserved event) {
+        if (Heartbeats.isOne(step, event)) {
+            heartbeats.beat(step, event);
+        } else {
+            watching.observed(step, event);
+        }
+    }
+
     private void onTimer(Step step, String name) {
         switch (name) {
             case Registering.REFRESH -> renew(step);
             case Registering.RETRY -> registering.start(step);
+            case Heartbeats.RETURN -> heartbeats.delayOver(step);
             case Returning.PROBE -> returning.due(step, Round.Purpose.PROBE);
             case Returning.FAILBACK -> returning.due(step, Round.Purpose.FAILBACK);
             default -> subscribing.due(step, name);
@@ -234,12 +251,12 @@ public final class FailoverMachine implements FailoverPolicy {
         if (config.enabled()) {
             life.configured(step, config);
         } else {
-            stop(step, Status.DISABLED, Why.CONFIGURED);
+            stop(step, Status.DISABLED, Optional.empty(), Why.CONFIGURED);
             step.change(draft -> draft.config(config));
         }
     }
 
-    private void stop(Step step, Status status, Why why) {
+    private void stop(Step step, Status status, Optional<Hop> place, Why why) {
         calling.stopAll(step);
         Optional<Round> own = step.round(Round.Purpose.REGISTER);
         leaving.stopAll(step);
@@ -250,7 +267,7 @@ public final class FailoverMachine implements FailoverPolicy {
             subscribing.forgetPlaces(step);
         }
         own.ifPresent(round -> calling.unregistered(step, round.id(), new Outcome.Cancelled()));
-        step.stand(status, Optional.empty(), why);
+        step.stand(status, place, why);
     }
 
     /** A look-up has ended: the rounds that wait for it go on. */

@@ -126,7 +126,10 @@ final class Invariants {
                         && (stays || second)
                         && !concurrent
                         && state.config().redundancy().probe() == Redundancy.Probe.REGISTER;
-        looksBack(state, Round.Purpose.PROBE, Returning.PROBE, wanted);
+        // With a heartbeat the next sign of life is what is waited for.
+        if (state.config().redundancy().probe() != Redundancy.Probe.OPTIONS) {
+            looksBack(state, Round.Purpose.PROBE, Returning.PROBE, wanted);
+        }
         if (state.status().isInService() && !stays) {
             failsBack(state, state.current().orElseThrow());
         }

@@ -196,12 +196,12 @@ class Y13Y16BetweenServersTest {
 
     @Test
     void Y14_subscriptionsStayWithTheFirstServer() {
-        VirtualLine line = withBoth();
+        VirtualLine line = Yealink.onBoth(CONCURRENT);
         line.happen(new LineEvent.SubscribeAsked("s1", "message-summary", ""));
         assertThat(line.only().hop()).isEqualTo(A);
         line.answer(silence());
         assertThat(line.only(Request.Subscribe.class).hop()).isEqualTo(B);
-        answer(line, B, silence());
+        Yealink.answer(line, B, silence());
 
         assertThat(line.pending()).extracting(VirtualLine.Sent::hop).doesNotContain(C);
         assertThat(line.pending()).noneMatch(s -> s.what() instanceof Request.Subscribe);
@@ -209,10 +209,10 @@ class Y13Y16BetweenServersTest {
 
     @Test
     void Y14_whileTheSecondServesSubscriptionsWaitForTheFirst() {
-        VirtualLine line = withBoth();
+        VirtualLine line = Yealink.onBoth(CONCURRENT);
         line.happen(new LineEvent.TimerFired(Registering.REFRESH));
-        answer(line, A, silence());
-        answer(line, B, silence());
+        Yealink.answer(line, A, silence());
+        Yealink.answer(line, B, silence());
 
         line.happen(new LineEvent.SubscribeAsked("s1", "message-summary", ""));
         assertThat(line.pending()).isEmpty();
@@ -225,12 +225,12 @@ class Y13Y16BetweenServersTest {
 
     @Test
     void Y14_aSubscriptionThatIsDueWhileTheSecondServesWaitsToo() {
-        VirtualLine line = withBoth();
+        VirtualLine line = Yealink.onBoth(CONCURRENT);
         line.happen(new LineEvent.SubscribeAsked("s1", "message-summary", ""));
         line.answer(ok());
         line.happen(new LineEvent.TimerFired(Registering.REFRESH));
-        answer(line, A, silence());
-        answer(line, B, silence());
+        Yealink.answer(line, A, silence());
+        Yealink.answer(line, B, silence());
         assertThat(line.pending()).isEmpty();
 
         line.happen(new LineEvent.TimerFired("subscription-s1"));
@@ -262,14 +262,14 @@ class Y13Y16BetweenServersTest {
         names.knows(ServerRef.server(1), Yealink.TTL_SECONDS, "192.0.2.21", "192.0.2.22");
         line.locator(names);
         line.happen(new LineEvent.Started());
-        answer(line, A, ok());
-        answer(line, C, silence());
+        Yealink.answer(line, A, ok());
+        Yealink.answer(line, C, silence());
         assertThat(line.only().hop().target().address()).isEqualTo("192.0.2.22");
 
         line.happen(new LineEvent.NetworkChanged());
         line.advance(Duration.ofSeconds(1));
-        answer(line, A, ok());
-        answer(line, C, ok());
+        Yealink.answer(line, A, ok());
+        Yealink.answer(line, C, ok());
 
         assertThat(line.state().registrations().values())
                 .extracting(Registration::hop)
@@ -286,6 +286,26 @@ class Y13Y16BetweenServersTest {
         Yealink.answer(line, C, ok());
 
         assertThat(line.state().status()).isEqualTo(Status.ON_BACKUP);
+    }
+
+    @Test
+    void Y14_aServerThatIsLookedUpAnewKeepsNoBindingThatNobodyAsksFor() {
+        VirtualLine line = VirtualLine.of(CONCURRENT);
+        Names names = Yealink.names(CONCURRENT);
+        line.locator(names);
+        line.happen(new LineEvent.Started());
+        Hop elsewhere = Hop.direct(1, Yealink.target("192.0.2.22"));
+        names.knows(ServerRef.server(1), Yealink.TTL_SECONDS, "192.0.2.22", "192.0.2.21");
+
+        // The first is asked at the address known last; the second has the new one.
+        line.happen(new LineEvent.NetworkChanged());
+        line.happen(new LineEvent.NetworkChanged());
+        Yealink.answer(line, elsewhere, ok());
+
+        assertThat(line.state().registrations().values())
+                .extracting(Registration::hop)
+                .contains(elsewhere)
+                .doesNotContain(C);
     }
 
     @Test
