@@ -33,6 +33,7 @@ public class ArrowsIT {
                     "org.linekeeper.cli", List.of("org/linekeeper/config/kit/"),
                     "org.linekeeper.console", List.of("org/linekeeper/config/kit/"),
                     "org.linekeeper.config.fanvil", List.of("org/linekeeper/config/kit/"),
+                    "org.linekeeper.config.flyingvoice", List.of("org/linekeeper/config/kit/"),
                     "org.linekeeper.config.yealink", List.of("org/linekeeper/config/kit/"));
 
     /** Libraries that one bundle alone may see. */
@@ -170,6 +171,7 @@ public class ArrowsIT {
     public void theImageHoldsAPolicyAndEveryAdapter() throws IOException {
         assertTrue(ours().containsKey("org.linekeeper.policy.standard"));
         assertTrue(ours().containsKey("org.linekeeper.config.fanvil"));
+        assertTrue(ours().containsKey("org.linekeeper.config.flyingvoice"));
         assertTrue(ours().containsKey("org.linekeeper.config.yealink"));
         assertFalse(ours().containsKey("org.linekeeper.lab"));
     }

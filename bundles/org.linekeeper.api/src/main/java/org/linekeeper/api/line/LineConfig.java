@@ -14,24 +14,24 @@ import java.util.stream.IntStream;
  * makes a changed copy, so that a new setting never breaks a policy that was built before it.
  */
 public final class LineConfig {
-    private final Draft values;
+    private final LineValues values;
 
-    private LineConfig(Draft values) {
+    private LineConfig(LineValues values) {
         this.values = values;
     }
 
     /** Line {@code number} with every other setting at its default. */
     public static LineConfig line(int number) {
-        Draft draft = new Draft();
-        draft.line = number;
-        return new LineConfig(draft);
+        LineValues values = new LineValues();
+        values.line = number;
+        return new LineConfig(values);
     }
 
     /** A copy, changed by {@code changes}. */
     public LineConfig with(Consumer<Draft> changes) {
-        Draft draft = values.copy();
-        changes.accept(draft);
-        return new LineConfig(draft.copy());
+        LineValues changed = values.copy();
+        changes.accept(new Draft(changed));
+        return new LineConfig(changed.copy());
     }
 
     /** The servers or, if there are any, the proxies: the layer that failover works on. */
@@ -183,6 +183,31 @@ public final class LineConfig {
         return values.profile;
     }
 
+    /** Whether servers that DHCP option 120 gives (RFC 3361) take the place of the servers. */
+    public boolean dhcpOption120() {
+        return values.dhcpOption120;
+    }
+
+    /** Whether requests ask for the response at the port they came from (RFC 3581). */
+    public boolean rport() {
+        return values.rport;
+    }
+
+    /** Whether requests of a dialog go through the current server, not along its route. */
+    public boolean proxyInDialog() {
+        return values.proxyInDialog;
+    }
+
+    /** Whether the first REGISTER carries credentials before anybody has asked for them. */
+    public boolean initialAuth() {
+        return values.initialAuth;
+    }
+
+    /** The period of a subscription to one's own registration (RFC 3680); 0 = none. */
+    public int subscribeRegistrationSeconds() {
+        return values.subscribeRegistrationSeconds;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof LineConfig config && config.values.key().equals(values.key());
@@ -200,195 +225,145 @@ public final class LineConfig {
 
     /** The changeable form of a line; each setter returns the draft. */
     public static final class Draft {
-        private int line = 1;
-        private boolean enabled = true;
-        private String label = "";
-        private String displayName = "";
-        private String user = "";
-        private String authUser = "";
-        private Secret password = Secret.NONE;
-        private String domain = "";
-        private PortRange localPort = PortRange.ANY;
-        private List<Server> servers = List.of();
-        private List<Server> outboundProxies = List.of();
-        private Redundancy redundancy = Redundancy.STANDARD;
-        private Optional<Heartbeat> heartbeat = Optional.empty();
-        private Keepalive keepalive = Keepalive.CRLF_25;
-        private Timers timers = Timers.RFC3261;
-        private int retrySeconds = 30;
-        private int surgeSpreadSeconds;
-        private RefreshWindow refresh = RefreshWindow.STANDARD;
-        private Set<Integer> unavailableCodes = Set.of(503);
-        private DnsRules dns = DnsRules.STANDARD;
-        private SessionTimer session = SessionTimer.OFF;
-        private boolean unregisterOnExit = true;
-        private Profile profile = Profile.STANDARD;
+        private final LineValues values;
 
-        private Draft() {}
+        private Draft(LineValues values) {
+            this.values = values;
+        }
 
         public Draft enabled(boolean value) {
-            enabled = value;
+            values.enabled = value;
             return this;
         }
 
         public Draft label(String value) {
-            label = Objects.requireNonNull(value);
+            values.label = Objects.requireNonNull(value);
             return this;
         }
 
         public Draft displayName(String value) {
-            displayName = Objects.requireNonNull(value);
+            values.displayName = Objects.requireNonNull(value);
             return this;
         }
 
         public Draft user(String value) {
-            user = Objects.requireNonNull(value);
+            values.user = Objects.requireNonNull(value);
             return this;
         }
 
         public Draft authUser(String value) {
-            authUser = Objects.requireNonNull(value);
+            values.authUser = Objects.requireNonNull(value);
             return this;
         }
 
         public Draft password(Secret value) {
-            password = Objects.requireNonNull(value);
+            values.password = Objects.requireNonNull(value);
             return this;
         }
 
         public Draft domain(String value) {
-            domain = Objects.requireNonNull(value);
+            values.domain = Objects.requireNonNull(value);
             return this;
         }
 
         public Draft localPort(PortRange value) {
-            localPort = Objects.requireNonNull(value);
+            values.localPort = Objects.requireNonNull(value);
             return this;
         }
 
         public Draft servers(List<Server> value) {
-            servers = List.copyOf(value);
+            values.servers = List.copyOf(value);
             return this;
         }
 
         public Draft outboundProxies(List<Server> value) {
-            outboundProxies = List.copyOf(value);
+            values.outboundProxies = List.copyOf(value);
             return this;
         }
 
         public Draft redundancy(Redundancy value) {
-            redundancy = Objects.requireNonNull(value);
+            values.redundancy = Objects.requireNonNull(value);
             return this;
         }
 
         public Draft heartbeat(Optional<Heartbeat> value) {
-            heartbeat = Objects.requireNonNull(value);
+            values.heartbeat = Objects.requireNonNull(value);
             return this;
         }
 
         public Draft keepalive(Keepalive value) {
-            keepalive = Objects.requireNonNull(value);
+            values.keepalive = Objects.requireNonNull(value);
             return this;
         }
 
         public Draft timers(Timers value) {
-            timers = Objects.requireNonNull(value);
+            values.timers = Objects.requireNonNull(value);
             return this;
         }
 
         public Draft retrySeconds(int value) {
-            retrySeconds = value;
+            values.retrySeconds = value;
             return this;
         }
 
         public Draft surgeSpreadSeconds(int value) {
-            surgeSpreadSeconds = value;
+            values.surgeSpreadSeconds = value;
             return this;
         }
 
         public Draft refresh(RefreshWindow value) {
-            refresh = Objects.requireNonNull(value);
+            values.refresh = Objects.requireNonNull(value);
             return this;
         }
 
         public Draft unavailableCodes(Set<Integer> value) {
-            unavailableCodes = Set.copyOf(value);
+            values.unavailableCodes = Set.copyOf(value);
             return this;
         }
 
         public Draft dns(DnsRules value) {
-            dns = Objects.requireNonNull(value);
+            values.dns = Objects.requireNonNull(value);
             return this;
         }
 
         public Draft session(SessionTimer value) {
-            session = Objects.requireNonNull(value);
+            values.session = Objects.requireNonNull(value);
             return this;
         }
 
         public Draft unregisterOnExit(boolean value) {
-            unregisterOnExit = value;
+            values.unregisterOnExit = value;
             return this;
         }
 
         public Draft profile(Profile value) {
-            profile = Objects.requireNonNull(value);
+            values.profile = Objects.requireNonNull(value);
             return this;
         }
 
-        private Draft copy() {
-            Draft copy = new Draft();
-            copy.line = line;
-            copy.enabled = enabled;
-            copy.label = label;
-            copy.displayName = displayName;
-            copy.user = user;
-            copy.authUser = authUser;
-            copy.password = password;
-            copy.domain = domain;
-            copy.localPort = localPort;
-            copy.servers = servers;
-            copy.outboundProxies = outboundProxies;
-            copy.redundancy = redundancy;
-            copy.heartbeat = heartbeat;
-            copy.keepalive = keepalive;
-            copy.timers = timers;
-            copy.retrySeconds = retrySeconds;
-            copy.surgeSpreadSeconds = surgeSpreadSeconds;
-            copy.refresh = refresh;
-            copy.unavailableCodes = unavailableCodes;
-            copy.dns = dns;
-            copy.session = session;
-            copy.unregisterOnExit = unregisterOnExit;
-            copy.profile = profile;
-            return copy;
+        public Draft dhcpOption120(boolean value) {
+            values.dhcpOption120 = value;
+            return this;
         }
 
-        private List<Object> key() {
-            return List.of(
-                    line,
-                    enabled,
-                    label,
-                    displayName,
-                    user,
-                    authUser,
-                    password,
-                    domain,
-                    localPort,
-                    servers,
-                    outboundProxies,
-                    redundancy,
-                    heartbeat,
-                    keepalive,
-                    timers,
-                    retrySeconds,
-                    surgeSpreadSeconds,
-                    refresh,
-                    unavailableCodes,
-                    dns,
-                    session,
-                    unregisterOnExit,
-                    profile);
+        public Draft rport(boolean value) {
+            values.rport = value;
+            return this;
+        }
+
+        public Draft proxyInDialog(boolean value) {
+            values.proxyInDialog = value;
+            return this;
+        }
+
+        public Draft initialAuth(boolean value) {
+            values.initialAuth = value;
+            return this;
+        }
+
+        public Draft subscribeRegistrationSeconds(int value) {
+            values.subscribeRegistrationSeconds = value;
+            return this;
         }
     }
 }

@@ -9,7 +9,7 @@ import org.linekeeper.api.line.Failback;
 import org.linekeeper.api.line.Server;
 import org.linekeeper.api.line.Transport;
 import org.linekeeper.config.kit.CheckedSettings;
-import org.linekeeper.config.kit.Host;
+import org.linekeeper.config.kit.Lookup;
 import org.linekeeper.config.kit.Setting;
 import org.linekeeper.config.kit.Settings;
 
@@ -24,13 +24,6 @@ record Layers(List<Server> servers, List<Server> proxies) {
 
     static Layers of(Settings<Key> settings, CheckedSettings<Key> values, Options options) {
         return new Reader(settings, values, options).read();
-    }
-
-    /** What DNS is asked for beside addresses. */
-    private enum Lookup {
-        NOTHING,
-        SRV,
-        NAPTR
     }
 
     private record Reader(Settings<Key> settings, CheckedSettings<Key> values, Options options) {
@@ -132,22 +125,6 @@ record Layers(List<Server> servers, List<Server> proxies) {
     }
 
     private static List<Server> looked(List<Server> servers, Lookup lookup) {
-        return servers.stream().map(server -> looked(server, lookup)).toList();
-    }
-
-    /**
-     * Names are looked up whatever the port says, which is left for addresses without SRV. NAPTR
-     * chooses the transport only where none but the usual one was asked for (F9).
-     */
-    private static Server looked(Server server, Lookup lookup) {
-        if (lookup == Lookup.NOTHING || Host.isIpLiteral(server.address())) {
-            return server;
-        }
-        boolean chosen = lookup == Lookup.NAPTR && server.transport() == Transport.UDP;
-        return server.with(
-                draft ->
-                        draft.port(0)
-                                .fallbackPort(server.port())
-                                .transport(chosen ? Transport.NAPTR : server.transport()));
+        return servers.stream().map(lookup::of).toList();
     }
 }

@@ -65,6 +65,16 @@ final class LineReader {
         SessionTimer session = session(json, onto.session());
         boolean unregister = json.flag("unregister_on_exit", onto.unregisterOnExit());
         Profile profile = profile(json, onto.profile());
+        boolean byDhcp = json.flag("dhcp_option_120", onto.dhcpOption120());
+        boolean rport = json.flag("rport", onto.rport());
+        boolean proxyInDialog = json.flag("proxy_in_dialog", onto.proxyInDialog());
+        boolean initialAuth = json.flag("initial_auth", onto.initialAuth());
+        int ownSeconds =
+                json.number(
+                        "subscribe_registration_s",
+                        0,
+                        MAX_SECONDS,
+                        onto.subscribeRegistrationSeconds());
         json.noOthers();
         return onto.with(
                 draft ->
@@ -89,7 +99,12 @@ final class LineReader {
                                 .dns(dns)
                                 .session(session)
                                 .unregisterOnExit(unregister)
-                                .profile(profile));
+                                .profile(profile)
+                                .dhcpOption120(byDhcp)
+                                .rport(rport)
+                                .proxyInDialog(proxyInDialog)
+                                .initialAuth(initialAuth)
+                                .subscribeRegistrationSeconds(ownSeconds));
     }
 
     private static PortRange localPort(Fields line, PortRange onto) throws BadLine {

@@ -63,6 +63,11 @@ final class LineWriter {
             text(json, "password", config.password().reveal());
             json.addProperty("surge_spread_s", config.surgeSpreadSeconds());
             json.add("profile", profile(config.profile()));
+            json.addProperty("dhcp_option_120", config.dhcpOption120());
+            json.addProperty("rport", config.rport());
+            json.addProperty("proxy_in_dialog", config.proxyInDialog());
+            json.addProperty("initial_auth", config.initialAuth());
+            json.addProperty("subscribe_registration_s", config.subscribeRegistrationSeconds());
         }
         return json;
     }

@@ -38,7 +38,8 @@ final class LineConfigs {
                 .flatMap(LineConfigs::named)
                 .flatMap(LineConfigs::withServers)
                 .flatMap(LineConfigs::withTimes)
-                .flatMap(LineConfigs::withRules);
+                .flatMap(LineConfigs::withRules)
+                .flatMap(LineConfigs::withRequests);
     }
 
     private static Arbitrary<LineConfig> named(LineConfig line) {
@@ -143,6 +144,19 @@ final class LineConfigs {
                                                         .session(timer)
                                                         .unregisterOnExit(unregister)
                                                         .profile(habits)));
+    }
+
+    private static Arbitrary<LineConfig> withRequests(LineConfig line) {
+        return Combinators.combine(flag(), flag(), flag(), flag(), number(0, MAX))
+                .as(
+                        (byDhcp, rport, proxied, auth, seconds) ->
+                                line.with(
+                                        draft ->
+                                                draft.dhcpOption120(byDhcp)
+                                                        .rport(rport)
+                                                        .proxyInDialog(proxied)
+                                                        .initialAuth(auth)
+                                                        .subscribeRegistrationSeconds(seconds)));
     }
 
     private static Arbitrary<StaticRecord> staticRecord() {

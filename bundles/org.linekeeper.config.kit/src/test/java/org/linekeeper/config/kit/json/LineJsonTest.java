@@ -120,13 +120,17 @@ class LineJsonTest {
                                 + "\"profile\":{\"probe_whole_time\":false,"
                                 + "\"last_whole_time\":true,\"trusted_peers_only\":false,"
                                 + "\"call_limit\":2,\"stays_at_target\":false,"
-                                + "\"try_healthy_first\":false}}")
+                                + "\"try_healthy_first\":false},"
+                                + "\"dhcp_option_120\":false,\"rport\":true,"
+                                + "\"proxy_in_dialog\":false,\"initial_auth\":false,"
+                                + "\"subscribe_registration_s\":0}")
                 .contains(
                         "\"after_s\":90},\"fallback_port\":5099}",
                         "\"statics\":[{\"type\":\"A\",\"name\":\"pbx.example\",\"ttl\":300,"
                                 + "\"address\":\"192.0.2.1\"}]");
         assertThat(LineJson.write(LINE, Detail.PUBLIC))
-                .doesNotContain("s3cret", "password", "statics", "fallback_port", "surge");
+                .doesNotContain("s3cret", "password", "statics", "fallback_port", "surge")
+                .doesNotContain("dhcp", "rport", "initial_auth", "subscribe_");
     }
 
     @Test
