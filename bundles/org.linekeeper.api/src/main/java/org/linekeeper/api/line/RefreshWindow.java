@@ -12,6 +12,11 @@ public record RefreshWindow(int fromPercent, int toPercent) {
     /** 80 to 90 percent. */
     public static final RefreshWindow STANDARD = new RefreshWindow(80, 90);
 
+    /** Whether nothing is drawn: the share is always the same. */
+    public boolean isFixed() {
+        return fromPercent == toPercent;
+    }
+
     public RefreshWindow {
         if (fromPercent < 1 || toPercent > 99 || toPercent < fromPercent) {
             throw new IllegalArgumentException(

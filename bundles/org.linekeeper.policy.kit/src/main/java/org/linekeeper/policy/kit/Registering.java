@@ -217,7 +217,11 @@ final class Registering {
         step.change(draft -> draft.memory().remove(FAILURES));
         step.serve(hop, why);
         step.stop(RETRY);
-        step.start(REFRESH, questions.refresh(step.state(), time).atLeast(SOONEST_REFRESH));
+        boolean fixed = step.config().refresh().isFixed();
+        Duration period = Duration.ofSeconds(asked);
+        // A fixed share is one of the configured period, if that is earlier (V5).
+        Duration counted = fixed && period.compareTo(time) < 0 ? period : time;
+        step.start(REFRESH, questions.refresh(step.state(), counted).atLeast(SOONEST_REFRESH));
         old.forEach(binding -> waiters.left(step, binding));
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linekeeper.api.line.Budget;
 import org.linekeeper.api.line.GiveUp;
@@ -22,6 +23,7 @@ import org.linekeeper.api.line.Heartbeat;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Redundancy;
+import org.linekeeper.api.line.RefreshWindow;
 import org.linekeeper.api.line.Status;
 import org.linekeeper.api.line.Why;
 import org.linekeeper.api.policy.Command;
@@ -212,6 +214,18 @@ class V1V4HeartbeatTest {
 
         assertThat(line.only().what()).isInstanceOf(Request.Register.class);
         assertThat(line.only().hop()).isEqualTo(BACKUP);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3600, 1800", "600, 300", "7200, 1800"})
+    void V5_theRefreshIsDueAtHalfThePeriodOrHalfOfWhatIsGranted(int granted, int dueSeconds) {
+        LineConfig half = config(0).with(d -> d.refresh(new RefreshWindow(50, 50)));
+        VirtualLine line = VirtualLine.started(half);
+
+        line.answer(TwoServers.granted(granted));
+
+        assertThat(line.state().timers().get(Registering.REFRESH) - line.nowMs())
+                .isEqualTo(dueSeconds * 1000L);
     }
 
     @Test
