@@ -25,6 +25,9 @@ import org.linekeeper.api.policy.Request;
 final class Subscribing implements Dispatch.Sender {
     private static final String TIMER = "subscription-";
 
+    /** The subscription to one's own registration that the configuration wants (RFC 3680). */
+    static final String REGISTRATION = "registration";
+
     /** What is asked for; a server may grant less (RFC 6665 section 4.1.2.2). */
     private static final int EXPIRES_SECONDS = 3600;
 
@@ -55,7 +58,14 @@ final class Subscribing implements Dispatch.Sender {
         Subscription wanted = step.state().subscriptions().get(round.subject());
         boolean ends = wanted.state() == Subscription.State.REMOVING;
         return new Request.Subscribe(
-                wanted.id(), wanted.event(), wanted.to(), ends ? 0 : EXPIRES_SECONDS);
+                wanted.id(), wanted.event(), wanted.to(), ends ? 0 : asks(step, wanted));
+    }
+
+    /** For how long. */
+    private static int asks(Step step, Subscription wanted) {
+        int registration = step.config().subscribeRegistrationSeconds();
+        boolean configured = registration > 0 && wanted.id().equals(REGISTRATION);
+        return configured ? registration : EXPIRES_SECONDS;
     }
 
     void asked(Step step, LineEvent.SubscribeAsked asked) {
@@ -144,7 +154,7 @@ final class Subscribing implements Dispatch.Sender {
     }
 
     private void granted(Step step, Subscription known, Hop hop, Outcome.Response response) {
-        Duration time = Registering.grantedTime(EXPIRES_SECONDS, response);
+        Duration time = Registering.grantedTime(asks(step, known), response);
         boolean asks = known.state() == Subscription.State.PENDING && known.hop().isPresent();
         boolean pending = response.code() == ACCEPTED || asks;
         Subscription.State state = pending ? Subscription.State.PENDING : Subscription.State.ACTIVE;
@@ -245,9 +255,10 @@ final class Subscribing implements Dispatch.Sender {
         if (!state.status().isInService() || isAway(step)) {
             return;
         }
+        keepRegistration(step);
         Hop current = state.current().orElseThrow();
         boolean renews = step.config().settingsOf(current).resubscribe();
-        for (Subscription one : List.copyOf(state.subscriptions().values())) {
+        for (Subscription one : List.copyOf(step.state().subscriptions().values())) {
             if (one.state() == Subscription.State.REMOVING || round(step, one.id()).isPresent()) {
                 continue;
             }
@@ -257,6 +268,17 @@ final class Subscribing implements Dispatch.Sender {
             if (waits || renews && left) {
                 begin(step, one.id());
             }
+        }
+    }
+
+    /** Has what the configuration wants, and no more. */
+    private void keepRegistration(Step step) {
+        boolean wanted = step.config().subscribeRegistrationSeconds() > 0;
+        boolean known = step.state().subscriptions().containsKey(REGISTRATION);
+        if (wanted && !known && !step.isOff()) {
+            put(step, Subscription.asked(REGISTRATION, "reg", ""));
+        } else if (known && !wanted) {
+            notWanted(step, REGISTRATION);
         }
     }
 

@@ -122,7 +122,10 @@ public final class Incoming {
             call.direct();
         }
         Target place = hop.map(Hop::target).orElseGet(() -> Peers.targetOf(transaction.flow()));
-        call.dialog(Dialog.ofRequest(request, transaction.toTag(), line.ids().cseq(), place));
+        // Who calls from elsewhere knows none of the line's servers.
+        boolean byServer = hop.isPresent() && line.config().proxyInDialog();
+        String tag = transaction.toTag();
+        call.dialog(Dialog.ofRequest(request, tag, line.ids().cseq(), place, byServer));
         Scheduler.Timer patience = line.scheduler().schedule(PATIENCE_MS, () -> impatient(call));
         call.ringing(new Ringing(transaction, sdp, patience));
         calls.add(call);

@@ -159,7 +159,8 @@ final class InviteAttempt extends Attempt {
 
     private Acknowledgement acknowledge(SipResponse response) {
         Sending sent = exchange.sent().orElseThrow();
-        Dialog dialog = Dialog.ofAnswer(sent.form(), response, hop().target());
+        boolean byServer = line().config().proxyInDialog();
+        Dialog dialog = Dialog.ofAnswer(sent.form(), response, hop().target(), byServer);
         // RFC 3261 section 22.1: the ACK carries the credentials of its INVITE.
         RequestForm ack =
                 dialog.ack(sent.form().cseq())

@@ -21,6 +21,7 @@ public final class Dialog {
     private final String remoteTag;
     private final Routes routes;
     private final Target place;
+    private final boolean byServer;
     private String remoteTarget;
     private long localCseq;
     private long remoteCseq = -1;
@@ -33,6 +34,7 @@ public final class Dialog {
             String remoteTag,
             Routes routes,
             Target place,
+            boolean byServer,
             String remoteTarget) {
         this.callId = callId;
         this.local = local;
@@ -41,11 +43,18 @@ public final class Dialog {
         this.remoteTag = remoteTag;
         this.routes = routes;
         this.place = place;
+        this.byServer = byServer;
         this.remoteTarget = remoteTarget;
     }
 
-    /** The dialog that a 2xx to our INVITE or SUBSCRIBE makes. */
-    public static Dialog ofAnswer(RequestForm asked, SipResponse answer, Target place) {
+    /**
+     * The dialog that a 2xx to our INVITE or SUBSCRIBE makes.
+     *
+     * @param byServer whether each request visits the server that it is sent to first, whatever the
+     *     route set says; what the set names beyond stays
+     */
+    public static Dialog ofAnswer(
+            RequestForm asked, SipResponse answer, Target place, boolean byServer) {
         String target =
                 answer.addresses("Contact").stream()
                         .findFirst()
@@ -61,6 +70,7 @@ public final class Dialog {
                         answer.to().tag(),
                         Routes.ofAnswer(answer),
                         place,
+                        byServer,
                         target);
         dialog.localCseq = asked.cseq();
         return dialog;
@@ -68,7 +78,7 @@ public final class Dialog {
 
     /** The dialog that an INVITE from outside makes, with our tag. */
     public static Dialog ofRequest(
-            SipRequest invite, String localTag, long firstCseq, Target place) {
+            SipRequest invite, String localTag, long firstCseq, Target place, boolean byServer) {
         Dialog dialog =
                 new Dialog(
                         invite.callId(),
@@ -78,6 +88,7 @@ public final class Dialog {
                         invite.from().tag(),
                         Routes.ofRequest(invite),
                         place,
+                        byServer,
                         invite.addresses("Contact").get(0).uri().text());
         dialog.remoteCseq = invite.cseq().number();
         dialog.localCseq = firstCseq;
@@ -85,7 +96,8 @@ public final class Dialog {
     }
 
     /** The dialog that the first NOTIFY makes, before or after the 2xx (RFC 6665 section 4.4.1). */
-    public static Dialog ofNotify(RequestForm subscribe, SipRequest notify, Target place) {
+    public static Dialog ofNotify(
+            RequestForm subscribe, SipRequest notify, Target place, boolean byServer) {
         Dialog dialog =
                 new Dialog(
                         notify.callId(),
@@ -95,6 +107,7 @@ public final class Dialog {
                         notify.from().tag(),
                         Routes.ofRequest(notify),
                         place,
+                        byServer,
                         subscribe.uri());
         dialog.follow(notify);
         dialog.localCseq = subscribe.cseq();
@@ -140,7 +153,8 @@ public final class Dialog {
     }
 
     private RequestForm form(String method, Target at, long cseq) {
-        Routes along = at.equals(place) ? routes : routes.moved(place, at);
+        Routes known = at.equals(place) ? routes : routes.moved(place, at);
+        Routes along = byServer ? known.by(at) : known;
         return along.request(method, remoteTarget)
                 .with("From", local)
                 .with("To", remote)

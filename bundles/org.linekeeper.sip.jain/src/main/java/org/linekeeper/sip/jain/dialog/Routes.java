@@ -44,6 +44,18 @@ record Routes(List<NameAddress> entries) {
                 entries.stream().map(e -> names(e.uri(), dead) ? renamed(e, next) : e).toList());
     }
 
+    /** The same with {@code server} visited first, unless it is anyway. */
+    Routes by(Target server) {
+        if (!entries.isEmpty() && names(entries.get(0).uri(), server)) {
+            return this;
+        }
+        List<NameAddress> along = new ArrayList<>(entries);
+        String named = Line.uriOf(server) + ";lr";
+        Uri.parse(named)
+                .ifPresent(uri -> along.add(0, new NameAddress(uri, Map.of(), "<" + named + ">")));
+        return new Routes(along);
+    }
+
     /** The beginning of a request along these routes (RFC 3261 section 12.2.1.1). */
     RequestForm request(String method, String remoteTarget) {
         List<String> along = new ArrayList<>(entries.stream().map(NameAddress::text).toList());

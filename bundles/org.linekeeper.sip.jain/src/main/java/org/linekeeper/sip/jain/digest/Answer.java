@@ -3,6 +3,7 @@
 package org.linekeeper.sip.jain.digest;
 
 import org.linekeeper.sip.jain.message.Header;
+import org.linekeeper.sip.jain.message.Uri;
 
 /** The answer to a challenge (RFC 7616 section 3.4). Pure. */
 final class Answer {
@@ -46,6 +47,19 @@ final class Answer {
         }
         return new Header(
                 challenge.proxy() ? "Proxy-Authorization" : "Authorization", value.toString());
+    }
+
+    /**
+     * An Authorization without a nonce, as the first REGISTER to a server may carry it: the user is
+     * named, and nothing is proved. The form is that of 3GPP TS 24.229 section 5.1.1.2.
+     *
+     * @param uri the Request-URI, whose host is taken for the realm
+     */
+    static Header unasked(String user, String uri) {
+        String realm = Uri.parse(uri).map(Uri::host).orElse("");
+        String who = "Digest username=" + quoted(user) + ", realm=" + quoted(realm);
+        String rest = ", nonce=\"\", uri=\"" + uri + "\", response=\"\"";
+        return new Header("Authorization", who + rest);
     }
 
     static String response(

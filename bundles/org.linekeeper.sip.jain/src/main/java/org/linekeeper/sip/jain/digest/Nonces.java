@@ -49,6 +49,12 @@ public final class Nonces {
         return headers;
     }
 
+    /** What a REGISTER says before anybody has asked: who it is, if that is configured. */
+    List<Header> unasked(String uri) {
+        LineConfig line = config.get();
+        return line.initialAuth() ? List.of(Answer.unasked(line.digestUser(), uri)) : List.of();
+    }
+
     void keep(Target target, Challenge challenge) {
         known.put(place(target, challenge), new Used(challenge));
         if (known.size() > MAX) {

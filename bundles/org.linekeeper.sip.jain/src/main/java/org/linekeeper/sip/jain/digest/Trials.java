@@ -34,10 +34,14 @@ public final class Trials {
         this.target = target;
     }
 
-    /** Credentials for the next try: one header for each realm that has challenged. */
+    /**
+     * Credentials for the next try: one header for each realm that has challenged, or what the
+     * configuration wants said to a server that has not.
+     */
     public List<Header> credentials(String method, String uri) {
         tried.addAll(nonces.inUse(target));
-        return nonces.credentials(target, method, uri);
+        List<Header> known = nonces.credentials(target, method, uri);
+        return known.isEmpty() && method.equals("REGISTER") ? nonces.unasked(uri) : known;
     }
 
     /** Judges a 401 or 407. */

@@ -161,7 +161,8 @@ public final class Line {
                                         + target.transport()
                                         + " "
                                         + place
-                                        + ";rport;branch="
+                                        + (config.rport() ? ";rport" : "")
+                                        + ";branch="
                                         + branch);
     }
 

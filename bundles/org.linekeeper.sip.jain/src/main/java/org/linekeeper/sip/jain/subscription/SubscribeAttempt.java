@@ -119,7 +119,8 @@ final class SubscribeAttempt extends Attempt {
         line().count("late_success");
         line().emit(new LineEvent.LateSuccess("SUBSCRIBE", hop()));
         RequestForm asked = exchange.sent().map(Sending::form).orElseThrow();
-        Dialog dialog = Dialog.ofAnswer(asked, response, hop().target());
+        boolean byServer = line().config().proxyInDialog();
+        Dialog dialog = Dialog.ofAnswer(asked, response, hop().target(), byServer);
         Unattended.send(line(), hop(), () -> form(dialog.request("SUBSCRIBE", hop().target()), 0));
     }
 

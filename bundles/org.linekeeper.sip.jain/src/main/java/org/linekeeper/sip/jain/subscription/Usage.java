@@ -22,12 +22,14 @@ final class Usage {
     private Optional<RequestForm> first = Optional.empty();
     private Optional<Dialog> dialog = Optional.empty();
     private Optional<Status> untold = Optional.empty();
+    private final boolean byServer;
     private int asking;
     private boolean ending;
 
     Usage(Line line, Target place, String event) {
         this.place = place;
         this.event = event;
+        this.byServer = line.config().proxyInDialog();
         this.callId = line.ids().callId();
         this.tag = line.ids().tag();
         this.cseq = line.ids().cseq();
@@ -77,7 +79,7 @@ final class Usage {
         if (dialog.isPresent()) {
             dialog.get().follow(response);
         } else if (!ended) {
-            dialog = first.map(form -> Dialog.ofAnswer(form, response, place));
+            dialog = first.map(form -> Dialog.ofAnswer(form, response, place, byServer));
         }
     }
 
@@ -97,7 +99,7 @@ final class Usage {
             return ResponseForm.of(400, "Bad Subscription-State");
         }
         if (dialog.isEmpty()) {
-            dialog = first.map(form -> Dialog.ofNotify(form, notify, place));
+            dialog = first.map(form -> Dialog.ofNotify(form, notify, place, byServer));
         }
         boolean inOrder = dialog.filter(there -> there.accepts(notify)).isPresent();
         return ResponseForm.of(inOrder ? 200 : 500);

@@ -41,6 +41,15 @@ class RoutesTest {
                 .containsExactly("<sip:x;lr>", "<sip:200@y>");
     }
 
+    @Test
+    void aServerVisitedFirstGoesBeforeAStrictRouterToo() {
+        RequestForm form = routes("<sip:strict.example>").by(NEXT).request("BYE", "sip:200@y");
+        assertThat(form.uri()).isEqualTo("sip:200@y");
+        assertThat(form.headers().stream().filter(h -> h.is("Route")).map(h -> h.value()))
+                .containsExactly(
+                        "<sip:[2001:db8::2]:5061;transport=tls;lr>", "<sip:strict.example>");
+    }
+
     private static List<String> moved(String... entries) {
         return routes(entries).moved(DEAD, NEXT).entries().stream().map(NameAddress::text).toList();
     }

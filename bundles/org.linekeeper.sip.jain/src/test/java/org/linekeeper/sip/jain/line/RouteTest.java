@@ -91,6 +91,47 @@ class RouteTest {
     }
 
     @Test
+    void withTheProxyInDialogRequestsVisitTheServerFirstAndThenWhatElseIsOnTheRoute() {
+        Bench by = new Bench(d -> d.proxyInDialog(true));
+        by.invite(AT_A, Budget.sends(1));
+        assertThat(by.last().headers("Route")).as("not in a dialog yet").isEmpty();
+        String inner = "Record-Route: <sip:inner.example;lr>";
+        by.respond("INVITE", 200, "Contact: <sip:200@198.51.100.7>", inner);
+        String[] way = {"<sip:192.0.2.1:5060;lr>", "<sip:inner.example;lr>"};
+        assertThat(by.last().is("ACK")).isTrue();
+        assertThat(by.last().headers("Route")).containsExactly(way);
+        by.send(new Request.Bye("c"), AT_A, Budget.sends(1));
+        assertThat(by.last().startLine()).isEqualTo("BYE sip:200@198.51.100.7 SIP/2.0");
+        assertThat(by.last().headers("Route")).containsExactly(way);
+        assertThat(by.last().target()).isEqualTo(A);
+    }
+
+    @Test
+    void withTheProxyInDialogTheNextServerTakesThePlaceOfADeadOne() {
+        Bench by = new Bench(d -> d.proxyInDialog(true));
+        by.invite(AT_A, Budget.sends(1));
+        by.respond(
+                "INVITE",
+                200,
+                "Contact: <sip:200@198.51.100.7>",
+                "Record-Route: <sip:inner.example;lr>, <sip:192.0.2.1;lr>");
+        assertThat(by.last().headers("Route"))
+                .as("it is on the route")
+                .containsExactly("<sip:192.0.2.1;lr>", "<sip:inner.example;lr>");
+        by.send(new Request.Bye("c"), AT_B, Budget.sends(1));
+        assertThat(by.last().headers("Route"))
+                .containsExactly("<sip:192.0.2.2:5070;lr>", "<sip:inner.example;lr>");
+    }
+
+    @Test
+    void withoutItADialogHasNoRouteThatNobodyRecorded() {
+        Bench plain = new Bench();
+        plain.invite(AT_A, Budget.sends(1));
+        plain.respond("INVITE", 200, "Contact: <sip:200@198.51.100.7>");
+        assertThat(plain.last().headers("Route")).isEmpty();
+    }
+
+    @Test
     void R3_theRegistrarsServiceRouteIsTakenAtItsHopOnly() {
         registered(AT_A, "Service-Route: <sip:s1.example;lr>, <sip:s2.example;lr>");
         bench.invite(AT_A, Budget.sends(1));
