@@ -5,6 +5,7 @@ package org.linekeeper.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.linekeeper.itests.Scene.SLACK_MS;
 import static org.linekeeper.itests.Scene.SOON;
+import static org.linekeeper.itests.Scene.T1_MS;
 import static org.linekeeper.itests.Scene.msBetween;
 import static org.linekeeper.itests.Scene.until;
 import static org.linekeeper.itests.TwoServers.VERDICT_MS;
@@ -167,7 +168,7 @@ public class FanvilProxyIT {
 
     @Test
     public void needRegOn_withoutItAnInviteGoesToTheServerInUseAtOnce() throws Exception {
-        PhoneProcess phone = withALapsedBinding(servers.file(), primary(), backup());
+        PhoneProcess phone = withALapsedBinding(servers.file(), 4 * T1_MS, primary(), backup());
         phone.awaitCall(phone.dial("200"), "state", "established", SOON);
         assertThat(servers.sends("INVITE", primary())).isNotEmpty();
     }
@@ -194,7 +195,7 @@ public class FanvilProxyIT {
 
     private void assertNoInvite(FanvilFile file, PocketServer used, PocketServer other)
             throws Exception {
-        PhoneProcess phone = withALapsedBinding(file, used, other);
+        PhoneProcess phone = withALapsedBinding(file, 2 * T1_MS, used, other);
         phone.awaitCall(phone.dial("200"), "state", "established", SOON);
         assertThat(servers.sends("INVITE", used)).isEmpty();
         assertThat(servers.sends("REGISTER", used)).hasSize(4);
@@ -202,9 +203,8 @@ public class FanvilProxyIT {
     }
 
     /** The server in use leaves a refresh alone unanswered, and what it granted has run out. */
-    private PhoneProcess withALapsedBinding(FanvilFile file, PocketServer used, PocketServer other)
-            throws Exception {
-        int t1Ms = 4 * Scene.T1_MS;
+    private PhoneProcess withALapsedBinding(
+            FanvilFile file, int t1Ms, PocketServer used, PocketServer other) throws Exception {
         FanvilFile slow =
                 file.set("Enable Failback", 0)
                         .set("Session Timer T1", t1Ms)

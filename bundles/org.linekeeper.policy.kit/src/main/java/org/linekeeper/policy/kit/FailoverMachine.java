@@ -9,6 +9,7 @@ import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Registration;
 import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.line.Status;
 import org.linekeeper.api.line.Why;
 import org.linekeeper.api.policy.Command;
@@ -136,10 +137,10 @@ public final class FailoverMachine implements FailoverPolicy {
             onTimer(step, timer.name());
         } else if (event instanceof LineEvent.TargetsLocated located) {
             Locating.located(step, located.server(), located.targets());
-            goOn(step);
+            goOn(step, located.server());
         } else if (event instanceof LineEvent.LocateFailed failed) {
             Locating.failed(step, failed.server());
-            goOn(step);
+            goOn(step, failed.server());
         } else if (event instanceof LineEvent.FlowLost lost) {
             watching.flowLost(step, lost.target(), lost.how());
             standby.suspect(step, lost.target());
@@ -232,6 +233,10 @@ public final class FailoverMachine implements FailoverPolicy {
         switch (name) {
             case Registering.REFRESH -> renew(step);
             case Registering.RETRY -> registering.start(step);
+            case Dispatch.ASKING -> {
+                calling.asked(step);
+                subscribing.asked(step);
+            }
             case Heartbeats.RETURN -> heartbeats.delayOver(step);
             case Returning.PROBE -> returning.due(step, Round.Purpose.PROBE);
             case Returning.FAILBACK -> returning.due(step, Round.Purpose.FAILBACK);
@@ -271,7 +276,7 @@ public final class FailoverMachine implements FailoverPolicy {
     }
 
     /** A look-up has ended: the rounds that wait for it go on. */
-    private void goOn(Step step) {
+    private void goOn(Step step, ServerRef ref) {
         for (Round round : step.state().rounds().values()) {
             boolean waits = round.attempt().isEmpty() && round.waitsFor().isEmpty();
             if (waits && round.purpose() == Round.Purpose.REGISTER) {
@@ -282,6 +287,8 @@ public final class FailoverMachine implements FailoverPolicy {
                 standby.advance(step, round, true);
             }
         }
+        calling.located(step, ref);
+        subscribing.located(step, ref);
     }
 
     /** What follows the line when it moves or falls. */

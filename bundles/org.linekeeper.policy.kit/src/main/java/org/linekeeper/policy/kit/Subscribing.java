@@ -12,6 +12,7 @@ import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.line.Subscription;
 import org.linekeeper.api.policy.LineEvent;
 import org.linekeeper.api.policy.Request;
@@ -279,6 +280,16 @@ final class Subscribing implements Dispatch.Sender {
     /** The phone stops: the servers are told, as far as the little time left allows. */
     void stopAll(Step step) {
         List.copyOf(step.state().subscriptions().keySet()).forEach(id -> notWanted(step, id));
+    }
+
+    /** A look-up of this server has ended. */
+    void located(Step step, ServerRef ref) {
+        dispatch.located(step, ref);
+    }
+
+    /** A look-up has taken too long. */
+    void asked(Step step) {
+        dispatch.asked(step);
     }
 
     void ready(Step step, long registration) {

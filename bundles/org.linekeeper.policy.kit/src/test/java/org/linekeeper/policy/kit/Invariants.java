@@ -183,7 +183,8 @@ final class Invariants {
                 (round.purpose() == Round.Purpose.REGISTER
                                 || round.purpose() == Round.Purpose.PROBE
                                 || round.purpose() == Round.Purpose.FAILBACK
-                                || round.purpose() == Round.Purpose.STANDBY)
+                                || round.purpose() == Round.Purpose.STANDBY
+                                || state.timers().containsKey(Dispatch.ASKING))
                         && !lookups.isEmpty();
         boolean isHeldBack =
                 round.purpose() == Round.Purpose.REMOVE && hasCall(state, round.subject());
