@@ -25,6 +25,9 @@ import org.linekeeper.lab.sip.SipMessage;
 
 /** Y7 to Y10: failover from one target of a server to the next. */
 public class YealinkFailoverIT {
+    /** On a busy machine a send may be noted so much after it was made. */
+    private static final long LATE_STAMP_MS = T1_MS / 2;
+
     @Rule public final YealinkServers servers = new YealinkServers();
 
     private PocketServer a() {
@@ -80,13 +83,13 @@ public class YealinkFailoverIT {
             long computed = ((1L << n) - 1) * T1_MS;
             assertThat(msBetween(sends, sends.subList(n, n + 1)))
                     .as("send %s", n + 1)
-                    .isBetween(computed - 1, computed + SLACK_MS);
+                    .isBetween(computed - LATE_STAMP_MS, computed + SLACK_MS);
         }
     }
 
     private void assertVerdict(String method, long verdictMs) throws Exception {
         assertThat(msBetween(servers.sends(method, a()), servers.sends(method, b())))
-                .isBetween(verdictMs - 1, verdictMs + SLACK_MS);
+                .isBetween(verdictMs - LATE_STAMP_MS, verdictMs + SLACK_MS);
     }
 
     @Test
