@@ -35,6 +35,7 @@ final class Console implements AutoCloseable {
         router.on("GET", "/api/v1/events", feed::subscribe);
         new TraceRoute(lines).addTo(router);
         new ConfigRoutes(lines).addTo(router);
+        new DhcpRoute(lines).addTo(router);
         new HealthRoutes(lines, counts).addTo(router);
         server.createContext("/", new Front(gate, router, workers));
         server.setExecutor(workers);

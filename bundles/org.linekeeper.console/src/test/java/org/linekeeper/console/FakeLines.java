@@ -235,6 +235,14 @@ final class FakeLines implements Lines {
     }
 
     @Override
+    public void takeDhcpOption120(String hex) {
+        if (!hex.matches("([0-9a-f]{2})*")) {
+            throw Refusal.ofValue("hex", "Character 1 of the option is no digit.");
+        }
+        asked.add("dhcp " + hex);
+    }
+
+    @Override
     public List<TraceEntry> trace(int line) {
         require(line);
         return trace;

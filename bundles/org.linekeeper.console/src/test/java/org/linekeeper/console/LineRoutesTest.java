@@ -186,7 +186,6 @@ final class LineRoutesTest {
     @Test
     void whatComesWithLaterPartsIsNotFound() {
         assertProblem(phone.get("/api/v1/policy"), 404);
-        assertProblem(phone.send("PUT", "/api/v1/dhcp/option-120", ""), 404);
     }
 
     @Test

@@ -79,6 +79,8 @@ final class OpenApiTest {
                 "/api/v1/lines/{line}/subscriptions/{id}",
                 "/api/v1/lines/1/subscriptions/x",
                 "");
+        String dhcp = "/api/v1/dhcp/option-120";
+        check("PUT", dhcp, dhcp, "{\"hex\":\"x\"}");
     }
 
     @Test

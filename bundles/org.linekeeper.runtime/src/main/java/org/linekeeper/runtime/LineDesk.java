@@ -35,17 +35,19 @@ final class LineDesk implements Lines {
     private final Surroundings around;
     private final Views views;
     private final ConfigKeeper keeper;
+    private final ConfiguredLines configured;
 
     /**
      * A desk.
      *
      * @param keeper takes changed configurations; a line follows when its own is kept
      */
-    LineDesk(LineSet set, Surroundings around, ConfigKeeper keeper) {
+    LineDesk(LineSet set, Surroundings around, ConfigKeeper keeper, ConfiguredLines configured) {
         this.set = set;
         this.around = around;
         this.views = new Views(around.clock());
         this.keeper = keeper;
+        this.configured = configured;
     }
 
     @Override
@@ -234,7 +236,12 @@ final class LineDesk implements Lines {
 
     @Override
     public void provision(String source, List<LineConfig> configs) {
-        set.open(keeper.provision(source, configs));
+        configured.open(keeper.provision(source, configs));
+    }
+
+    @Override
+    public void takeDhcpOption120(String hex) {
+        configured.take(DhcpOption120.read(hex));
     }
 
     @Override

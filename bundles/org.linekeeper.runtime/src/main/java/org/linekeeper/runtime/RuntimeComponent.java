@@ -67,6 +67,7 @@ public final class RuntimeComponent {
     private final Publisher publisher;
     private final LineStore store;
     private final ConfigKeeper keeper;
+    private final ConfiguredLines configured;
     private final Surroundings around;
     private final boolean hold;
 
@@ -86,6 +87,7 @@ public final class RuntimeComponent {
         this.publisher = new Publisher(clock, disk, Optional.of(home));
         this.store = new LineStore(home, clock, disk);
         this.keeper = new ConfigKeeper(admin, new LineVault(home));
+        this.configured = new ConfiguredLines(set, home);
         this.around =
                 new Surroundings(
                         clock,
@@ -126,12 +128,12 @@ public final class RuntimeComponent {
     /** Opens the desk. */
     @Activate
     void activate(BundleContext context) {
-        LineDesk desk = new LineDesk(set, around, keeper);
+        LineDesk desk = new LineDesk(set, around, keeper, configured);
         offered.add(context.registerService(Lines.class, desk, null));
         offered.add(context.registerService(Transitions.class, publisher, null));
         NetworkWatch.ofMachine(this::networkChanged).start(timers);
         if (!hold) {
-            set.open(keeper.standing());
+            configured.open(keeper.standing());
         }
     }
 
@@ -142,12 +144,12 @@ public final class RuntimeComponent {
 
     /** A line in Config Admin came or changed. */
     void configured(Map<String, Object> properties) {
-        keeper.read(properties).ifPresent(set::configure);
+        keeper.read(properties).ifPresent(configured::configure);
     }
 
     /** A line in Config Admin went. */
     void unconfigured(Map<String, Object> properties) {
-        ConfigKeeper.number(properties).ifPresent(set::remove);
+        ConfigKeeper.number(properties).ifPresent(configured::remove);
     }
 
     /** A policy comes: it decides from the next event on, if it ranks highest. */

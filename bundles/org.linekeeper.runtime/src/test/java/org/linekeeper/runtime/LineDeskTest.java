@@ -36,11 +36,12 @@ class LineDeskTest {
     @BeforeEach
     void open() {
         ConfigKeeper keeper = new ConfigKeeper(admin, new LineVault(home));
-        desk = new LineDesk(world.set, world.around, keeper);
+        ConfiguredLines configured = new ConfiguredLines(world.set, home);
+        desk = new LineDesk(world.set, world.around, keeper, configured);
         admin.onUpdate(
                 (pid, properties) ->
                         keeper.read(Map.of("config", properties.get("config")))
-                                .ifPresent(world.set::configure));
+                                .ifPresent(configured::configure));
         desk.provision(
                 "test",
                 List.of(Examples.line(1), Examples.line(2).with(draft -> draft.enabled(false))));
@@ -218,6 +219,20 @@ class LineDeskTest {
                 () -> desk.configure(Examples.line(201)),
                 Kind.BAD_VALUE,
                 "line 201 is not in 1..200");
+    }
+
+    @Test
+    void V7_whatDhcpSaysChangesWhereTheLineRunsNotWhatIsConfigured() {
+        LineConfig byDhcp = Examples.line(1).with(draft -> draft.dhcpOption120(true));
+        desk.configure(byDhcp);
+        desk.takeDhcpOption120("01c6336401");
+        world.clock.advanceMs(2_000);
+        assertThat(desk.configs().get(0)).isEqualTo(byDhcp);
+        assertThat(world.wire(1).last().hop().target()).isEqualTo(Examples.target("198.51.100.1"));
+        assertRefused(
+                () -> desk.takeDhcpOption120("0"),
+                Kind.BAD_VALUE,
+                "digit 1 stands alone: an octet has two");
     }
 
     @Test

@@ -76,6 +76,16 @@ public interface Lines {
      */
     void provision(String source, List<LineConfig> configs);
 
+    /**
+     * Takes over what DHCP option 120 says (RFC 3361), kept over restarts: the first two servers
+     * that it names take the place of the servers of each line that allows it. {@link #configs}
+     * stays as it is.
+     *
+     * @param hex the option without its code and length, at most 255 octets in hexadecimal; empty =
+     *     there is none (any more)
+     */
+    void takeDhcpOption120(String hex);
+
     /** The last messages of a line, without credentials. */
     List<TraceEntry> trace(int line);
 

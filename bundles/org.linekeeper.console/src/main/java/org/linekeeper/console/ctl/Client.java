@@ -74,7 +74,7 @@ final class Client {
                 secret -> connection.setRequestProperty("Authorization", "Bearer " + secret));
         String kind = command.name().equals("trace") ? "text/plain" : "*/*";
         connection.setRequestProperty("Accept", kind);
-        if (command.method().equals("POST")) {
+        if (List.of("POST", "PUT").contains(command.method())) {
             byte[] body = command.body(words).getBytes(StandardCharsets.UTF_8);
             connection.setDoOutput(true);
             connection.setRequestProperty("Content-Type", "application/json");

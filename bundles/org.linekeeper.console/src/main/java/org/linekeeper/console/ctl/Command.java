@@ -54,6 +54,12 @@ record Command(
                     get("trace N", "trace?line={}", "its last messages on the wire, to be read"),
                     get("config", "config", "what all lines are configured to do"),
                     get("config N", "config/lines/{}", "what one is"),
+                    of(
+                            "dhcp-option-120 HEX",
+                            "PUT",
+                            "/api/v1/dhcp/option-120",
+                            "{\"hex\":{}}",
+                            "the servers that DHCP names; \"\" if it names none"),
                     of("health", "GET", "/healthz", "", "lines, and how many are in service"),
                     of("metrics", "GET", "/metrics", "", "counters, as OpenMetrics"));
 

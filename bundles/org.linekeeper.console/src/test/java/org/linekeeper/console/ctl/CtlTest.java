@@ -103,6 +103,17 @@ final class CtlTest {
     }
 
     @Test
+    void V7_aDhcpHookTellsTheOptionAndThatItIsGone() {
+        assertThat(ctl("dhcp-option-120", "01c0000201")).isZero();
+        assertThat(ctl("dhcp-option-120", "")).isZero();
+        assertThat(phone.asked()).containsExactly("dhcp 01c0000201", "dhcp ");
+        assertThat(text(out) + text(err)).isEmpty();
+
+        assertThat(ctl("dhcp-option-120", "\"}")).isEqualTo(1);
+        assertThat(text(err)).isEqualTo("Character 1 of the option is no digit.\n");
+    }
+
+    @Test
     void aRefusalIsOneSentenceAndExitOne() {
         assertThat(ctl("register", "2")).isEqualTo(1);
         assertThat(ctl("show", "x y")).isEqualTo(1);
