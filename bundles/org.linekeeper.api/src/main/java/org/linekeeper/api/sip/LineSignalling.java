@@ -17,7 +17,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * call arrives as an event. A network failure is an outcome, never an exception.
  *
  * <p>By itself it acts only on timers of the transaction, on 401 and 407 (once per nonce, at the
- * server that challenged), on 423, on what needs an ACK, and on a 2xx that came too late.
+ * server that challenged), on 423, on what needs an ACK, on a 2xx that came too late, and on
+ * session timers (RFC 4028): 422, their refreshes, and the end of a call whose session has lapsed.
  */
 @ProviderType
 public interface LineSignalling extends AutoCloseable {
