@@ -31,12 +31,13 @@ class LineDeskTest {
 
     private final World world = World.ofKit();
     private final FakeConfigurationAdmin admin = new FakeConfigurationAdmin();
+    private final Planning planning = new Planning();
     private LineDesk desk;
 
     @BeforeEach
     void open() {
         ConfigKeeper keeper = new ConfigKeeper(admin, new LineVault(home));
-        desk = new LineDesk(world.set, world.around, keeper);
+        desk = new LineDesk(world.set, world.around, keeper, planning);
         admin.onUpdate(
                 (pid, properties) ->
                         keeper.read(Map.of("config", properties.get("config")))

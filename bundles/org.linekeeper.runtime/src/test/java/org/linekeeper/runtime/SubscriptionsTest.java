@@ -42,7 +42,7 @@ class SubscriptionsTest {
         world.open(Examples.line(1), Examples.line(2));
         ConfigKeeper keeper =
                 new ConfigKeeper(new FakeConfigurationAdmin(), new LineVault(home.resolve("v")));
-        desk = new LineDesk(world.set, world.around, keeper);
+        desk = new LineDesk(world.set, world.around, keeper, new Planning());
     }
 
     @Test
