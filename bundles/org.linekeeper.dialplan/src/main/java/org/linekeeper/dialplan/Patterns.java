@@ -57,14 +57,21 @@ final class Patterns {
         }
     }
 
+    /**
+     * A count behind a single sign repeats that one; behind a group, it may repeat all there is.
+     */
     private static long size(String text) {
         long size = Math.max(1, text.length());
         size += LARGE_CLASS * LARGE_CLASSES.matcher(text).results().count();
+        long factor = 1;
         for (MatchResult count : COUNT.matcher(text).results().toList()) {
-            size *= Math.max(1, Math.max(number(count.group(1)), number(count.group(2))));
-            size = Math.min(size, LARGEST + 1L);
+            long times = Math.max(1, Math.max(number(count.group(1)), number(count.group(2))));
+            boolean ofGroup =
+                    count.start() > 0 && ")}*+?".indexOf(text.charAt(count.start() - 1)) >= 0;
+            size += ofGroup ? 0 : times;
+            factor = Math.min(ofGroup ? factor * times : factor, LARGEST + 1L);
         }
-        return size;
+        return size * factor;
     }
 
     private static long number(String digits) {
