@@ -26,11 +26,9 @@ final class Patterns {
     private static final java.util.regex.Pattern COUNT =
             java.util.regex.Pattern.compile("\\{(\\d{0,9})(?:,(\\d{0,9}))?}");
 
-    /** Classes of Unicode, each a table of its own. */
-    private static final java.util.regex.Pattern LARGE_CLASSES =
-            java.util.regex.Pattern.compile("\\\\[pP]");
-
-    private static final int LARGE_CLASS = 100;
+    /** Classes of Unicode are large tables, and slow to build; a URI is ASCII (RFC 3261 25.1). */
+    private static final java.util.regex.Pattern BEYOND_ASCII =
+            java.util.regex.Pattern.compile("[^\\p{ASCII}]|\\\\[pP]|\\\\x\\{");
 
     private final Map<String, Set<Integer>> codes = new HashMap<>();
     private long spent;
@@ -40,6 +38,9 @@ final class Patterns {
         String text = entry.value();
         if (text.length() > LONGEST) {
             throw entry.refused("is longer than " + LONGEST + " characters");
+        }
+        if (BEYOND_ASCII.matcher(text).find()) {
+            throw entry.refused("looks for more than the ASCII signs that a URI is made of");
         }
         long size = size(text);
         spent += size;
@@ -62,7 +63,6 @@ final class Patterns {
      */
     private static long size(String text) {
         long size = Math.max(1, text.length());
-        size += LARGE_CLASS * LARGE_CLASSES.matcher(text).results().count();
         long factor = 1;
         for (MatchResult count : COUNT.matcher(text).results().toList()) {
             long times = Math.max(1, Math.max(number(count.group(1)), number(count.group(2))));

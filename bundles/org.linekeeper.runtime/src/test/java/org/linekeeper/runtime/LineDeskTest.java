@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linekeeper.api.line.Call;
+import org.linekeeper.api.line.CallPlan;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Profile;
@@ -142,6 +143,16 @@ class LineDeskTest {
                 () -> desk.hangUp(view.call().id()),
                 Kind.WRONG_STATE,
                 "call " + view.call().id() + " is over");
+    }
+
+    @Test
+    void aCallThatIsDialledGoesAsThePlannerSays() {
+        planning.use(dialled -> CallPlan.to("sip:other@" + dialled.line() + ".example"));
+        desk.dial(1, "200");
+        assertThat(world.wire(1).last().what())
+                .isInstanceOfSatisfying(
+                        Request.Invite.class,
+                        invite -> assertThat(invite.uri()).isEqualTo("sip:other@1.example"));
     }
 
     @Test
