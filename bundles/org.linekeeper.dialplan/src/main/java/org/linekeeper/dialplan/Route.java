@@ -57,7 +57,8 @@ record Route(
         }
         // An address in the line's own domain is one that the line's own servers know the way to.
         boolean own = SipUri.samePlace(dialled.uri(), dialled.from());
-        return own && transport.isEmpty()
+        boolean bounded = dialled.to().length() <= Destination.MOST_URI;
+        return own && bounded && transport.isEmpty()
                 ? Optional.of(Destination.throughLine(dialled.to()))
                 : usable(dialled.uri(), transport);
     }

@@ -94,6 +94,8 @@ class DeployTest {
                 .containsExactly(udp("sip:200@pbx.example:5070"), next);
         assertThat(destinations(rules, "sip:200@else.example"))
                 .containsExactly(udp("sip:200@else.example"), next);
+        String tooLong = "sip:" + "1".repeat(250) + "@pbx.example";
+        assertThat(destinations(rules, tooLong)).containsExactly(next);
         RuleBook overTcp = Rules.read("[Deploy Patterns]", "$transport = TCP");
         assertThat(overTcp.plan(Rules.digits("200")).destinations())
                 .containsExactly(tcp("sip:200@pbx.example"));
