@@ -35,7 +35,10 @@ record Place(Template uri, Optional<Transport> named) {
         String sample = uri.fill(Collections.nCopies(groups, "1"));
         if (!uri.beginsWithGroup() && !SipUri.isDestination(sample)) {
             throw entry.refused(
-                    text + " is no sip: URI with a host, of up to " + Destination.MOST_URI);
+                    text
+                            + " is no sip: URI with a host, of up to "
+                            + Destination.MOST_URI
+                            + " characters");
         }
         return new Place(uri, named);
     }

@@ -114,7 +114,7 @@ class B8ReloadTest {
         assertThat(file.refusal().map(Finding::toString))
                 .contains(
                         path
-                                + ":2: To = nonsense: nonsense is no sip: URI with a host, of up to 256");
+                                + ":2: To = nonsense: nonsense is no sip: URI with a host, of up to 256 characters");
         assertThat(file.rules()).isEqualTo(RuleBook.EMPTY);
         write("two");
         lookTwice(file);
