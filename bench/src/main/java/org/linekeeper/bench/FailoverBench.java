@@ -19,7 +19,6 @@ public final class FailoverBench {
     private static final int WARM_UP = 20;
     private static final int SILENT_ROUNDS = 10;
     private static final int STARTS = 9;
-    private static final int CHECKED_LINES = 3000;
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     private final Path image;
@@ -42,14 +41,13 @@ public final class FailoverBench {
         System.out.println("machine: " + machine());
         System.out.println("flags: " + String.join(" ", Phone.FLAGS));
         System.out.println();
-        System.out.printf("%-52s %8s %8s %8s%n", "ms", "median", "p99", "max");
+        Table.print();
         bench.failover("503 -> first REGISTER at the backup", "0", FailoverBench::refusal);
         bench.failover("ICMP: asked over HTTP -> REGISTER at the backup", "0", FailoverBench::icmp);
         bench.failover(
                 "TCP closed, then refused -> REGISTER at the backup", "1", FailoverBench::tcp);
         bench.silence();
         bench.start();
-        bench.check();
         bench.memory();
     }
 
@@ -98,7 +96,7 @@ public final class FailoverBench {
                     times.add((at - from) / 1e6);
                 }
             }
-            print(name, times);
+            Table.print(name, times);
         }
     }
 
@@ -121,7 +119,7 @@ public final class FailoverBench {
                 phone.register();
                 phone.awaitState("on_primary");
             }
-            print("silence, 4 sends: beyond the verdict at 15 x T1 = 1.5 s", times);
+            Table.print("silence, 4 sends: beyond the verdict at 15 x T1 = 1.5 s", times);
         }
     }
 
@@ -140,50 +138,7 @@ public final class FailoverBench {
                 phone.waitFor();
             }
         }
-        print("start of the process -> first REGISTER", times);
-    }
-
-    /** What the long file takes beyond the short one is the reading: the rest is the start. */
-    private void check() throws IOException, InterruptedException {
-        String account =
-                """
-                account.1.enable = 1
-                account.1.user_name = 100
-                account.1.sip_server.1.address = 127.0.0.1
-                """;
-        StringBuilder others = new StringBuilder();
-        for (int i = 4; i <= CHECKED_LINES; i++) {
-            others.append("phone_setting.other_")
-                    .append(i)
-                    .append(".key = ")
-                    .append(i)
-                    .append('\n');
-        }
-        print("check of a file with 3 lines, with the start", check(account));
-        print("check of a file with 3,000 lines, with the start", check(others + account));
-    }
-
-    private List<Double> check(String content) throws IOException, InterruptedException {
-        Path file = Files.writeString(Files.createTempFile("lk-bench", ".cfg"), content);
-        List<Double> times = new ArrayList<>();
-        for (int i = 0; i < STARTS; i++) {
-            List<String> command = new ArrayList<>(List.of(Phone.javaBinary()));
-            command.addAll(Phone.FLAGS);
-            command.addAll(List.of("-jar", image.resolve("linekeeper.jar").toString()));
-            command.addAll(List.of("check", file.toString()));
-            long from = System.nanoTime();
-            Process process =
-                    new ProcessBuilder(command)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
-            int code = process.waitFor();
-            times.add((System.nanoTime() - from) / 1e6);
-            if (code != 0) {
-                throw new IllegalStateException("check ended with " + code);
-            }
-        }
-        return times;
+        Table.print("start of the process -> first REGISTER", times);
     }
 
     private void memory() throws IOException, InterruptedException {
@@ -193,7 +148,7 @@ public final class FailoverBench {
             phone.awaitState("on_primary");
             Thread.sleep(5000);
             System.out.printf(
-                    Locale.ROOT, "%n%-52s %8.1f MiB%n", "resident, one line", phone.residentMiB());
+                    Locale.ROOT, "%n%-58s %8.1f MiB%n", "resident, one line", phone.residentMiB());
         }
     }
 
@@ -229,17 +184,6 @@ public final class FailoverBench {
                                 T1_MS,
                                 8 * T1_MS,
                                 10 * T1_MS));
-    }
-
-    private static void print(String name, List<Double> times) {
-        double[] sorted = times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        System.out.printf(
-                Locale.ROOT,
-                "%-52s %8.2f %8.2f %8.2f%n",
-                name,
-                sorted[sorted.length / 2],
-                sorted[(int) Math.ceil(sorted.length * 0.99) - 1],
-                sorted[sorted.length - 1]);
     }
 
     private static String machine() throws IOException {

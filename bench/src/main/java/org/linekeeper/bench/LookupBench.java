@@ -3,9 +3,8 @@
 package org.linekeeper.bench;
 
 import java.lang.reflect.Proxy;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,38 +45,27 @@ public final class LookupBench {
             dns.a("s1." + NAME, 60, "192.0.2.1").a("s2." + NAME, 60, "192.0.2.2");
             dns.a("s3." + NAME, 60, "192.0.2.3").a("s3." + NAME, 60, "192.0.2.4");
             TargetLocator locator = new DnsjavaLocator(context(dns.port()));
-            System.out.printf("%-52s %8s %8s %8s%n", "ms", "median", "p99", "max");
-            print("the first chain, with everything to be loaded", times(locator, 1));
+            Table.print();
+            Table.print("the first chain, with everything to be loaded", times(locator, 1));
             times(locator, WARM_UP);
-            print("NAPTR -> SRV -> A, no cache", times(locator, rounds));
+            Table.print("NAPTR -> SRV -> A, no cache", times(locator, rounds));
         }
     }
 
-    private static double[] times(TargetLocator locator, int rounds)
+    private static List<Double> times(TargetLocator locator, int rounds)
             throws InterruptedException, ExecutionException, TimeoutException {
         Server server = Server.at(NAME).with(s -> s.port(0).transport(Transport.NAPTR));
-        double[] times = new double[rounds];
+        List<Double> times = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             long from = System.nanoTime();
             Located located =
                     locator.locate(server, LIVE).toCompletableFuture().get(10, TimeUnit.SECONDS);
-            times[i] = (System.nanoTime() - from) / 1e6;
+            times.add((System.nanoTime() - from) / 1e6);
             if (!(located instanceof Located.Found found) || found.targets().size() != TARGETS) {
                 throw new IllegalStateException("not what DNS has: " + located);
             }
         }
-        Arrays.sort(times);
         return times;
-    }
-
-    private static void print(String name, double[] sorted) {
-        System.out.printf(
-                Locale.ROOT,
-                "%-52s %8.2f %8.2f %8.2f%n",
-                name,
-                sorted[sorted.length / 2],
-                sorted[(int) Math.ceil(sorted.length * 0.99) - 1],
-                sorted[sorted.length - 1]);
     }
 
     /** The framework as far as the locator asks it: for its properties. */

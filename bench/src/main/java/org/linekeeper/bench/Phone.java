@@ -53,14 +53,24 @@ final class Phone implements AutoCloseable {
 
     static Process spawn(Path image, Path config) throws IOException {
         Path home = Files.createTempDirectory("lk-bench");
+        List<String> words =
+                Stream.of(
+                                Stream.of("run", config.toString(), "--http", "127.0.0.1:0"),
+                                Stream.of("--home", home.toString(), "--log", "error"))
+                        .flatMap(some -> some)
+                        .toList();
+        return command(image, words);
+    }
+
+    /** Starts {@code linekeeper} with these words. */
+    static Process command(Path image, List<String> words) throws IOException {
         List<String> command =
                 Stream.of(
                                 Stream.of(javaBinary()),
                                 FLAGS.stream(),
                                 Stream.of("-jar", image.resolve("linekeeper.jar").toString()),
-                                Stream.of("run", config.toString(), "--http", "127.0.0.1:0"),
-                                Stream.of("--home", home.toString(), "--log", "error"))
-                        .flatMap(words -> words)
+                                words.stream())
+                        .flatMap(some -> some)
                         .toList();
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }

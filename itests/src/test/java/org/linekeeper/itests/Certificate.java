@@ -15,7 +15,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A self-signed certificate for 127.0.0.1, made by the JDK's own tool.
+ * A self-signed certificate, made by the JDK's own tool.
  *
  * @param context for a server that shows it
  * @param pem the file that trusts it
@@ -24,6 +24,15 @@ record Certificate(SSLContext context, Path pem) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     static Certificate in(Path directory, String name) throws Exception {
+        return of(directory, name, "ip:127.0.0.1");
+    }
+
+    /** For a server that is asked for by a domain, whatever DNS makes of it (RFC 5922). */
+    static Certificate ofDomain(Path directory, String domain) throws Exception {
+        return of(directory, domain, "dns:" + domain);
+    }
+
+    private static Certificate of(Path directory, String name, String subject) throws Exception {
         Path store = directory.resolve(name + ".p12");
         Path pem = directory.resolve(name + ".pem");
         keytool(
@@ -36,7 +45,7 @@ record Certificate(SSLContext context, Path pem) {
                 "-dname",
                 "CN=" + name,
                 "-ext",
-                "SAN=ip:127.0.0.1",
+                "SAN=" + subject,
                 "-validity",
                 "2");
         KeyStore keys = KeyStore.getInstance("PKCS12");

@@ -120,7 +120,12 @@ final class PhoneProcess implements AutoCloseable {
 
     /** Registers by hand. */
     void register() throws IOException, InterruptedException {
-        assertThat(send("POST", "lines/1/register", "").statusCode()).isEqualTo(202);
+        register(1);
+    }
+
+    /** Registers another line by hand. */
+    void register(int line) throws IOException, InterruptedException {
+        assertThat(send("POST", "lines/" + line + "/register", "").statusCode()).isEqualTo(202);
     }
 
     /** Sends an OPTIONS to the current server. */
@@ -185,6 +190,34 @@ final class PhoneProcess implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** Subscribes line 1 to that event of its own account; gives the subscription's id. */
+    String subscribe(String event) throws IOException, InterruptedException {
+        JsonObject body = new JsonObject();
+        body.addProperty("event", event);
+        HttpResponse<String> response = send("POST", "lines/1/subscriptions", body.toString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+        return JsonParser.parseString(response.body()).getAsJsonObject().get("id").getAsString();
+    }
+
+    void unsubscribe(String id) throws IOException, InterruptedException {
+        assertThat(send("DELETE", "lines/1/subscriptions/" + id, "").statusCode()).isEqualTo(204);
+    }
+
+    JsonArray subscriptions() throws IOException, InterruptedException {
+        return get("lines/1/subscriptions").getAsJsonArray();
+    }
+
+    /** Waits until the only subscription of line 1 is in that state at that port. */
+    JsonObject awaitSubscription(String state, int port, Duration bound) {
+        return await("the subscription is " + state + " at port " + port)
+                .atMost(bound)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .until(
+                        () -> subscriptions().get(0).getAsJsonObject(),
+                        one -> state(one).equals(state) && port(one) == port);
     }
 
     /** The transition that follows the one of that number, as the stream of events tells it. */

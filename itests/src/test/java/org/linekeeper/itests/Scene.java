@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.rules.TestWatcher;
 import org.junit.runner.Description;
@@ -129,15 +132,27 @@ abstract class Scene extends TestWatcher {
 
     /** What the phone sent of a method to a server since the mark, retransmissions included. */
     List<TraceLine> sends(String method, PocketServer server) throws Exception {
-        return trace().stream().filter(line -> line.isSent(method, server.port())).toList();
+        return trace().stream()
+                .filter(line -> line.out() && line.text().startsWith(method + " "))
+                .filter(line -> isAt(line, server))
+                .toList();
     }
 
     /** The requests since the mark in the words "METHOD server", repetitions left out. */
     List<String> story() throws Exception {
+        return requests(line -> line.text().split(" ", 2)[0]);
+    }
+
+    /** Where requests went since the mark, "transport server", repetitions left out. */
+    List<String> ways() throws Exception {
+        return requests(TraceLine::transport);
+    }
+
+    private List<String> requests(Function<TraceLine, String> word) throws Exception {
         List<String> story = new ArrayList<>();
         for (TraceLine line : trace()) {
             if (line.out() && !line.text().startsWith("SIP/2.0 ")) {
-                String words = line.text().split(" ", 2)[0] + " " + name(line);
+                String words = word.apply(line) + " " + name(line);
                 if (story.isEmpty() || !story.get(story.size() - 1).equals(words)) {
                     story.add(words);
                 }
@@ -148,10 +163,17 @@ abstract class Scene extends TestWatcher {
 
     private String name(TraceLine line) {
         return servers.stream()
-                .filter(server -> line.peer().endsWith(":" + server.port()))
+                .filter(server -> isAt(line, server))
                 .map(PocketServer::name)
                 .findFirst()
                 .orElse(line.peer());
+    }
+
+    private static boolean isAt(TraceLine line, PocketServer server) {
+        int port = line.transport().equals("tls") ? server.tlsPort() : server.port();
+        InetAddress address = server.address().getAddress();
+        String host = address.getHostAddress();
+        return line.peer().equals((address instanceof Inet6Address ? "[::1]" : host) + ":" + port);
     }
 
     /** Milliseconds from the first send of one request to the first of another. */

@@ -10,13 +10,15 @@ import java.time.Instant;
  *
  * @param out whether the phone sent it
  * @param peer ADDR:PORT
+ * @param transport udp, tcp or tls
  */
-record TraceLine(Instant at, boolean out, String peer, String text) {
+record TraceLine(Instant at, boolean out, String peer, String transport, String text) {
     static TraceLine of(JsonObject json) {
         return new TraceLine(
                 Instant.parse(json.get("t").getAsString()),
                 json.get("dir").getAsString().equals("out"),
                 json.get("peer").getAsString(),
+                json.get("transport").getAsString(),
                 json.get("text").getAsString());
     }
 

@@ -16,16 +16,32 @@ final class YealinkFile {
 
     /** Server 1 of that name, found by DNS over UDP; T1 50 ms: three sends are 350 ms. */
     static YealinkFile server(String name) {
-        return new YealinkFile()
-                .set("enable", 1)
-                .set("user_name", "100")
-                .set("auth_name", "100")
-                .set("password", "secret")
-                .set("sip_server.1.address", name)
-                .set("sip_server.1.port", 0)
-                .set("advanced.timer_t1", "0.05")
-                .set("advanced.timer_t2", "0.4")
-                .set("advanced.timer_t4", "0.5");
+        return new YealinkFile().account(1, "100", name);
+    }
+
+    /** Adds such an account. */
+    YealinkFile account(int number, String user, String server) {
+        String account = "account." + number + ".";
+        return phone(account + "enable", 1)
+                .phone(account + "user_name", user)
+                .phone(account + "auth_name", user)
+                .phone(account + "password", "secret")
+                .phone(account + "sip_server.1.address", server)
+                .phone(account + "sip_server.1.port", 0)
+                .phone(account + "advanced.timer_t1", "0.05")
+                .phone(account + "advanced.timer_t2", "0.4")
+                .phone(account + "advanced.timer_t4", "0.5");
+    }
+
+    /** The usual timers for an account: what is decided soon was not decided by silence. */
+    YealinkFile unhurried(int number) {
+        String timer = "account." + number + ".advanced.timer_";
+        return phone(timer + "t1", "0.5").phone(timer + "t2", 4).phone(timer + "t4", 5);
+    }
+
+    /** Nothing yet: for what is laid over another file. */
+    static YealinkFile over() {
+        return new YealinkFile();
     }
 
     /** Adds a second server, found in the same way. */

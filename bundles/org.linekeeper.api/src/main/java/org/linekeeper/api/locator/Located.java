@@ -14,8 +14,8 @@ public sealed interface Located {
      * Targets.
      *
      * @param targets at least one, best first, without duplicates
-     * @param ttl how long they hold as a whole, the least TTL of all records that count; empty =
-     *     for ever (an IP literal)
+     * @param ttl how long they hold as a whole, the least TTL of all records that count, or zero
+     *     where no answer is kept; empty = for ever (an IP literal)
      * @param ttls how long single targets hold, the least TTL of the records that led there, where
      *     that is longer
      */

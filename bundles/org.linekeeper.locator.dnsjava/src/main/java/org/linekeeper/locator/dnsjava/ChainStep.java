@@ -99,7 +99,7 @@ final class ChainStep implements Step {
             String which = self ? "" : Texts.shown(names.get(0).toString(true)) + ": ";
             return failed(server, which + found.get(0).why());
         }
-        return found(targets, inquiry.missed());
+        return found(targets, longestMs(inquiry));
     }
 
     /** The hosts to be tried, best first; none if DNS refuses the service. */
@@ -159,10 +159,18 @@ final class ChainStep implements Step {
         return targets;
     }
 
-    private Located found(Map<Target, Long> targets, boolean missed) {
+    /** How long targets hold whatever their TTL: without a cache they are for one use (Y6). */
+    private static long longestMs(Inquiry inquiry) {
+        if (inquiry.rules().cache() == DnsRules.Cache.OFF) {
+            return 0;
+        }
+        return inquiry.missed() ? Limits.MISSED_MS : 1000 * Ttl.LONGEST_SECONDS;
+    }
+
+    private Located found(Map<Target, Long> targets, long longestMs) {
         long now = clocks.ttls().getAsLong();
         long first = targets.values().stream().mapToLong(Long::longValue).min().orElseThrow();
-        long until = missed ? Math.min(first, now + Limits.MISSED_MS) : first;
+        long until = first == Long.MAX_VALUE ? first : Math.min(first, now + longestMs);
         Map<Target, Duration> longer = new HashMap<>();
         targets.forEach(
                 (target, endsAtMs) -> {

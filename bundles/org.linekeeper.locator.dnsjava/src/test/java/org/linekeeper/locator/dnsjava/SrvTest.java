@@ -182,6 +182,15 @@ class SrvTest {
     }
 
     @Test
+    void Y6_withoutCacheTheTargetsAreForOneUseThoughTheirRecordsHoldOn() {
+        services(to(1, 2, "s1." + PBX));
+        DnsRules live = Chain.rules(DnsRules.Cache.OFF, false, DnsRules.NaptrBuild.UDP);
+        Located.Found found = chain.found(naptr(PBX), live);
+        assertThat(found.ttl()).contains(Duration.ZERO);
+        assertThat(found.ttls()).containsEntry(target("192.0.2.1"), Duration.ofSeconds(101));
+    }
+
+    @Test
     void L6_whatIsNotAnsweredIsAskedAgainSoonAndNotAfterTheOthersTtl() {
         services(to(1, 2, "s1." + PBX), to(1, 1, "s2." + PBX));
         dns.on("s1." + PBX + " A", says(Rcode.SERVFAIL));

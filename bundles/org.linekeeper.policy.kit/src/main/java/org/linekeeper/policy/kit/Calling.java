@@ -8,6 +8,7 @@ import org.linekeeper.api.line.Call;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.policy.Command;
 import org.linekeeper.api.policy.LineEvent;
 import org.linekeeper.api.policy.Request;
@@ -125,6 +126,16 @@ final class Calling implements Dispatch.Sender {
     /** It has failed. */
     void unregistered(Step step, long registration, Outcome outcome) {
         dispatch.failed(step, registration, outcome);
+    }
+
+    /** A look-up of this server has ended. */
+    void located(Step step, ServerRef ref) {
+        dispatch.located(step, ref);
+    }
+
+    /** A look-up has taken too long. */
+    void asked(Step step) {
+        dispatch.asked(step);
     }
 
     void inviteEnded(Step step, Round round, Outcome outcome) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.policy.kit;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,7 +13,10 @@ import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Registration;
 import org.linekeeper.api.line.Round;
 import org.linekeeper.api.line.Server;
+import org.linekeeper.api.line.ServerRef;
+import org.linekeeper.api.line.TargetSet;
 import org.linekeeper.api.line.Why;
+import org.linekeeper.api.policy.Command;
 import org.linekeeper.api.policy.Request;
 
 /**
@@ -22,6 +26,11 @@ import org.linekeeper.api.policy.Request;
 final class Dispatch {
     /** Why requests left the hop that served before. */
     private static final String CAUSE = "kit1.cause";
+
+    /** Names the timer that ends the wait for a look-up. */
+    static final String ASKING = "asking";
+
+    private static final Wait LONGEST_LOOK_UP = Wait.exactly(Duration.ofSeconds(1));
 
     private final Questions questions;
     private final Registering registering;
@@ -51,10 +60,16 @@ final class Dispatch {
      * @param last why the round is not where it was
      */
     void go(Step step, Round round, Outcome last) {
+        go(step, round, last, false);
+    }
+
+    private void go(Step step, Round round, Outcome last, boolean fresh) {
         Optional<Hop> next = next(step, round);
         boolean nobodyLeft = next.isEmpty() && Locating.isComplete(step.state());
         if (next.isPresent() && mayGo(step, round, next.get())) {
-            send(step, round, next.get());
+            if (fresh || !asksFirst(step, round, next.get())) {
+                send(step, round, next.get());
+            }
         } else if (step.isOff()) {
             fail(step, round, Optional.empty());
         } else if (nobodyLeft && !round.tried().isEmpty()) {
@@ -66,6 +81,47 @@ final class Dispatch {
             step.put(round.waitingFor(registration));
             registering.push(step, registration, round.tried(), last);
         }
+    }
+
+    /**
+     * Whether a new request waits until its server's name is looked up anew, since the TTL is over
+     * (RFC 3263 section 4). Not for long: who dials while DNS is dead goes where the name led last.
+     */
+    private static boolean asksFirst(Step step, Round round, Hop hop) {
+        TargetSet known = step.state().targets().get(hop.ref());
+        boolean asks =
+                round.purpose() != Round.Purpose.BYE
+                        && round.tried().isEmpty()
+                        && known != null
+                        && known.expiresAtMs() <= step.state().nowMs();
+        if (asks) {
+            step.put(round);
+            step.emit(new Command.Locate(hop.ref()));
+            if (!step.runs(ASKING)) {
+                step.start(ASKING, LONGEST_LOOK_UP);
+            }
+        }
+        return asks;
+    }
+
+    /** A look-up of this server has ended: the requests that waited for it go on. */
+    void located(Step step, ServerRef ref) {
+        for (Round round : asking(step)) {
+            boolean fresh = next(step, round).filter(hop -> hop.ref().equals(ref)).isPresent();
+            go(step, round, new Outcome.Cancelled(), fresh);
+        }
+    }
+
+    /** No request waits for a look-up any longer. */
+    void asked(Step step) {
+        asking(step).forEach(round -> go(step, round, new Outcome.Cancelled(), true));
+    }
+
+    private List<Round> asking(Step step) {
+        return step.state().rounds().values().stream()
+                .filter(round -> sender.sends(round.purpose()))
+                .filter(round -> round.attempt().isEmpty() && round.waitsFor().isEmpty())
+                .toList();
     }
 
     private Optional<Hop> next(Step step, Round round) {
@@ -84,22 +140,22 @@ final class Dispatch {
     }
 
     private static boolean mayGo(Step step, Round round, Hop hop) {
-        LineState state = step.state();
-        boolean serves = state.status().isInService() && state.current().equals(Optional.of(hop));
-        if (serves || dialog(step, round).isPresent()) {
+        if (dialog(step, round).isPresent()) {
             return true;
         }
-        if (step.isOff()) {
+        LineState state = step.state();
+        Server settings = step.config().settingsOf(hop);
+        if (step.isOff() || settings.onlyRegistered() && !isHeld(state, hop)) {
             return false;
         }
-        Server settings = step.config().settingsOf(hop);
-        if (isOtherServer(state, hop)) {
-            // One that has a registration of its own beside, or none of ours.
-            return Scope.isConcurrent(step.config())
-                    && (!settings.onlyRegistered() || isHeld(state, hop));
+        boolean serves = state.status().isInService() && state.current().equals(Optional.of(hop));
+        if (serves) {
+            return true;
         }
-        return !settings.registerBeforeRequest()
-                && (!settings.onlyRegistered() || isHeld(state, hop));
+        // Another server has a registration of its own beside, or none of ours.
+        return isOtherServer(state, hop)
+                ? Scope.isConcurrent(step.config())
+                : !settings.registerBeforeRequest();
     }
 
     private static boolean isOtherServer(LineState state, Hop hop) {
@@ -107,10 +163,11 @@ final class Dispatch {
         return hop.proxy().isEmpty() && hop.server() != server;
     }
 
-    /** Whether the line holds a binding with the servers that this hop shares with. */
+    /** Whether the line holds a binding there: its own, or one that the targets share (Y10). */
     private static boolean isHeld(LineState state, Hop hop) {
+        boolean shares = !state.config().settingsOf(hop).registerBeforeRequest();
         return state.registrations().values().stream()
-                .filter(b -> b.hop().server() == hop.server())
+                .filter(b -> shares ? b.hop().server() == hop.server() : b.hop().equals(hop))
                 .filter(b -> b.state() != Registration.State.REGISTERING)
                 .filter(b -> b.state() != Registration.State.REMOVING)
                 .anyMatch(b -> state.nowMs() < b.expiresAtMs());

@@ -3,11 +3,13 @@
 package org.linekeeper.policy.kit;
 
 import java.util.Optional;
+import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Registration;
 import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.line.Status;
 import org.linekeeper.api.line.Why;
 import org.linekeeper.api.policy.Command;
@@ -44,6 +46,7 @@ import org.linekeeper.api.policy.LineEvent;
  * on_primary    unavailable, next                          switching      the cause
  * on_primary    unavailable, no next                       unregistered   all_failed
  * on_primary    REGISTER 4xx, 6xx                          unregistered   response_NNN
+ * on_primary    heartbeat lost, next                       switching      heartbeat_lost
  * on_primary    unavailable, no next, standby              on_backup      the cause
  * on_primary    REGISTER 4xx, 6xx, standby                 on_backup      response_NNN
  * on_primary    INVITE answered at another sharing hop     on_backup      the cause
@@ -92,6 +95,7 @@ public final class FailoverMachine implements FailoverPolicy {
     private final Calling calling;
     private final Subscribing subscribing;
     private final Watching watching;
+    private final Heartbeats heartbeats;
     private final Life life;
 
     /** A machine that asks these questions. */
@@ -103,6 +107,7 @@ public final class FailoverMachine implements FailoverPolicy {
         this.calling = new Calling(questions, registering);
         this.subscribing = new Subscribing(questions, registering);
         this.watching = new Watching(questions, registering);
+        this.heartbeats = new Heartbeats(questions, registering, returning);
         this.life = new Life(registering, standby, subscribing);
     }
 
@@ -115,6 +120,7 @@ public final class FailoverMachine implements FailoverPolicy {
         watching.follow(step, watched);
         if (!step.state().current().equals(state.current())) {
             returning.moved(step);
+            heartbeats.moved(step);
         }
         returning.keepReturning(step);
         subscribing.follow(step);
@@ -131,15 +137,15 @@ public final class FailoverMachine implements FailoverPolicy {
             onTimer(step, timer.name());
         } else if (event instanceof LineEvent.TargetsLocated located) {
             Locating.located(step, located.server(), located.targets());
-            goOn(step);
+            goOn(step, located.server());
         } else if (event instanceof LineEvent.LocateFailed failed) {
             Locating.failed(step, failed.server());
-            goOn(step);
+            goOn(step, failed.server());
         } else if (event instanceof LineEvent.FlowLost lost) {
             watching.flowLost(step, lost.target(), lost.how());
             standby.suspect(step, lost.target());
         } else if (event instanceof LineEvent.HealthObserved observed) {
-            watching.observed(step, observed);
+            observed(step, observed);
         } else if (event instanceof LineEvent.LateSuccess late) {
             step.succeededAt(late.hop().target());
         } else {
@@ -189,7 +195,10 @@ public final class FailoverMachine implements FailoverPolicy {
         } else if (event instanceof LineEvent.PolicyChanged) {
             life.policyChanged(step);
         } else if (event instanceof LineEvent.Stopping) {
-            stop(step, Status.UNREGISTERED, Why.SHUTDOWN);
+            // A binding that is left to stand is one to come back to after a restart.
+            boolean leaves = step.config().unregisterOnExit();
+            Optional<Hop> place = leaves ? Optional.empty() : step.state().current();
+            stop(step, Status.UNREGISTERED, place, Why.SHUTDOWN);
         }
     }
 
@@ -212,10 +221,23 @@ public final class FailoverMachine implements FailoverPolicy {
                 .ifPresent(round -> calling.provisional(step, round, provisional.code()));
     }
 
+    private void observed(Step step, LineEvent.HealthObserved event) {
+        if (Heartbeats.isOne(step, event)) {
+            heartbeats.beat(step, event);
+        } else {
+            watching.observed(step, event);
+        }
+    }
+
     private void onTimer(Step step, String name) {
         switch (name) {
             case Registering.REFRESH -> renew(step);
             case Registering.RETRY -> registering.start(step);
+            case Dispatch.ASKING -> {
+                calling.asked(step);
+                subscribing.asked(step);
+            }
+            case Heartbeats.RETURN -> heartbeats.delayOver(step);
             case Returning.PROBE -> returning.due(step, Round.Purpose.PROBE);
             case Returning.FAILBACK -> returning.due(step, Round.Purpose.FAILBACK);
             default -> subscribing.due(step, name);
@@ -234,12 +256,12 @@ public final class FailoverMachine implements FailoverPolicy {
         if (config.enabled()) {
             life.configured(step, config);
         } else {
-            stop(step, Status.DISABLED, Why.CONFIGURED);
+            stop(step, Status.DISABLED, Optional.empty(), Why.CONFIGURED);
             step.change(draft -> draft.config(config));
         }
     }
 
-    private void stop(Step step, Status status, Why why) {
+    private void stop(Step step, Status status, Optional<Hop> place, Why why) {
         calling.stopAll(step);
         Optional<Round> own = step.round(Round.Purpose.REGISTER);
         leaving.stopAll(step);
@@ -250,11 +272,11 @@ public final class FailoverMachine implements FailoverPolicy {
             subscribing.forgetPlaces(step);
         }
         own.ifPresent(round -> calling.unregistered(step, round.id(), new Outcome.Cancelled()));
-        step.stand(status, Optional.empty(), why);
+        step.stand(status, place, why);
     }
 
     /** A look-up has ended: the rounds that wait for it go on. */
-    private void goOn(Step step) {
+    private void goOn(Step step, ServerRef ref) {
         for (Round round : step.state().rounds().values()) {
             boolean waits = round.attempt().isEmpty() && round.waitsFor().isEmpty();
             if (waits && round.purpose() == Round.Purpose.REGISTER) {
@@ -265,6 +287,8 @@ public final class FailoverMachine implements FailoverPolicy {
                 standby.advance(step, round, true);
             }
         }
+        calling.located(step, ref);
+        subscribing.located(step, ref);
     }
 
     /** What follows the line when it moves or falls. */

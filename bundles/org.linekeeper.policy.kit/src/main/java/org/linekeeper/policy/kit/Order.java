@@ -26,6 +26,7 @@ final class Order {
             case PROBE -> betterServers(state);
             case FAILBACK -> betterTargets(state);
             case REGISTER -> registering(state, round.subject());
+            case SUBSCRIBE -> own(state, requests(state));
             default -> requests(state);
         };
     }
@@ -51,7 +52,7 @@ final class Order {
 
     private static List<Hop> registering(LineState state, String subject) {
         LineConfig config = state.config();
-        List<Hop> own = state.hops().stream().filter(hop -> Scope.isOwn(config, hop)).toList();
+        List<Hop> own = own(state, state.hops());
         Optional<Hop> current = state.current().filter(hop -> Scope.isOwn(config, hop));
         if (current.isEmpty() || subject.equals(Registering.FROM_FIRST)) {
             return own;
@@ -64,6 +65,10 @@ final class Order {
             return Hops.first(current.get(), own);
         }
         return state.status().isInService() ? from(state, current.get(), own) : own;
+    }
+
+    private static List<Hop> own(LineState state, List<Hop> hops) {
+        return hops.stream().filter(hop -> Scope.isOwn(state.config(), hop)).toList();
     }
 
     private static List<Hop> requests(LineState state) {

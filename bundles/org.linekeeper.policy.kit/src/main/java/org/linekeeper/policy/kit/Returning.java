@@ -65,7 +65,7 @@ final class Returning {
     void keepReturning(Step step) {
         for (Round.Purpose way : WAYS) {
             Optional<Wait> wait = wait(step, way);
-            boolean possible = wait.isPresent() || isBetterAtRenewal(step, way);
+            boolean possible = isPossible(step, way);
             if (!possible) {
                 step.stop(timer(way));
                 step.round(way).ifPresent(step::abandon);
@@ -83,6 +83,20 @@ final class Returning {
                         == Failback.Mode.REGISTRATION;
     }
 
+    private static boolean isPossible(Step step, Round.Purpose way) {
+        return way == Round.Purpose.PROBE
+                ? isAtOtherServer(step)
+                : toTarget(step).isPresent() || isBetterAtRenewal(step, way);
+    }
+
+    private static boolean isAtOtherServer(Step step) {
+        return step.state().status() == Status.ON_BACKUP
+                && step.config().redundancy().probe() != Redundancy.Probe.NONE
+                && !Scope.isConcurrent(step.config())
+                && (step.config().profile().staysAtTarget()
+                        || step.state().current().orElseThrow().ref().index() > 0);
+    }
+
     /** When to look for that way back; empty if there is none, or no timer leads there. */
     static Optional<Wait> wait(Step step, Round.Purpose way) {
         return way == Round.Purpose.PROBE ? toServer(step) : toTarget(step);
@@ -90,12 +104,7 @@ final class Returning {
 
     private static Optional<Wait> toServer(Step step) {
         Redundancy redundancy = step.config().redundancy();
-        boolean wanted =
-                step.state().status() == Status.ON_BACKUP
-                        && redundancy.probe() == Redundancy.Probe.REGISTER
-                        && !Scope.isConcurrent(step.config())
-                        && (step.config().profile().staysAtTarget()
-                                || step.state().current().orElseThrow().ref().index() > 0);
+        boolean wanted = isAtOtherServer(step) && redundancy.probe() == Redundancy.Probe.REGISTER;
         return wanted
                 ? Optional.of(Wait.exactly(Duration.ofSeconds(redundancy.probeIntervalSeconds())))
                 : Optional.empty();

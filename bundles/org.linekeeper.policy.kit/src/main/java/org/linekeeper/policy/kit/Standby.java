@@ -50,7 +50,7 @@ final class Standby {
         for (ServerRef ref : step.config().layerRefs()) {
             Optional<Round> round = round(step, ref);
             if (!wanted.contains(ref)) {
-                round.ifPresent(step::abandon);
+                abandon(step, ref);
                 step.stop(timer(ref));
             } else if (round.isEmpty() && !step.runs(timer(ref))) {
                 advance(step, step.open(Round.Purpose.STANDBY, ref.toString()), false);
@@ -67,9 +67,19 @@ final class Standby {
     /** Everything is asked for anew. */
     void restart(Step step) {
         for (ServerRef ref : others(step)) {
-            round(step, ref).ifPresent(step::abandon);
+            abandon(step, ref);
             step.stop(timer(ref));
         }
+    }
+
+    /** What the round asked for is asked for no longer; the next one may begin elsewhere. */
+    private static void abandon(Step step, ServerRef ref) {
+        Optional<Round> round = round(step, ref);
+        round.ifPresent(step::abandon);
+        round.flatMap(Round::at)
+                .flatMap(hop -> Bindings.at(step.state(), hop))
+                .filter(binding -> binding.state() == Registration.State.REGISTERING)
+                .ifPresent(binding -> Bindings.drop(step, binding.id()));
     }
 
     /** A target failed outside any attempt: what stands there is asked for anew. */

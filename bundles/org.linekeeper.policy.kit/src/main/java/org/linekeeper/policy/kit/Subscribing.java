@@ -12,13 +12,15 @@ import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.line.Subscription;
 import org.linekeeper.api.policy.LineEvent;
 import org.linekeeper.api.policy.Request;
 
 /**
  * Subscriptions: set up where the line is in service, renewed before they run out and, where the
- * configuration says so, at once when the line has moved to another address (Y12).
+ * configuration says so, at once when the line has moved to another address (Y12). A server that
+ * only stands by for calls gets none: they wait for the line's own (Y14).
  */
 final class Subscribing implements Dispatch.Sender {
     private static final String TIMER = "subscription-";
@@ -63,10 +65,19 @@ final class Subscribing implements Dispatch.Sender {
 
     private void begin(Step step, String id) {
         step.stop(TIMER + id);
-        if (!step.isOff() && round(step, id).isEmpty()) {
+        if (isAway(step)) {
+            change(step, id, known -> known.ended(Subscription.State.SUBSCRIBING));
+        } else if (!step.isOff() && round(step, id).isEmpty()) {
             Round round = step.open(Round.Purpose.SUBSCRIBE, id);
             dispatch.go(step, round, new Outcome.Cancelled());
         }
+    }
+
+    /** Whether a server beside the line's own serves now; {@link #follow} begins afterwards. */
+    private static boolean isAway(Step step) {
+        LineState state = step.state();
+        return state.status().isInService()
+                && !Scope.isOwn(step.config(), state.current().orElseThrow());
     }
 
     private static Optional<Round> round(Step step, String id) {
@@ -231,7 +242,7 @@ final class Subscribing implements Dispatch.Sender {
     /** After a move, and when the line comes into service, subscriptions follow. */
     void follow(Step step) {
         LineState state = step.state();
-        if (!state.status().isInService()) {
+        if (!state.status().isInService() || isAway(step)) {
             return;
         }
         Hop current = state.current().orElseThrow();
@@ -269,6 +280,16 @@ final class Subscribing implements Dispatch.Sender {
     /** The phone stops: the servers are told, as far as the little time left allows. */
     void stopAll(Step step) {
         List.copyOf(step.state().subscriptions().keySet()).forEach(id -> notWanted(step, id));
+    }
+
+    /** A look-up of this server has ended. */
+    void located(Step step, ServerRef ref) {
+        dispatch.located(step, ref);
+    }
+
+    /** A look-up has taken too long. */
+    void asked(Step step) {
+        dispatch.asked(step);
     }
 
     void ready(Step step, long registration) {

@@ -11,6 +11,7 @@ import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.Keepalive;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.Server;
 import org.linekeeper.api.line.Target;
 import org.linekeeper.api.policy.Command;
 import org.linekeeper.api.policy.LineEvent.HealthObserved;
@@ -41,21 +42,30 @@ final class Watching {
 
     /** What {@link #follow} has had watched, or will, in this state. */
     static Optional<Command.Watch> watched(Step step) {
+        if (step.config().heartbeat().isPresent()) {
+            // Never two streams of OPTIONS of one line.
+            return Heartbeats.watched(step);
+        }
         Keepalive keepalive = step.config().keepalive();
         boolean watches =
                 keepalive.kind() == Keepalive.Kind.OPTIONS && step.state().status().isInService();
         return watches
-                ? step.state().current().map(hop -> watch(step, keepalive, hop))
+                ? step.state().current().map(hop -> watch(step, hop, keepalive.intervalSeconds()))
                 : Optional.empty();
     }
 
-    private static Command.Watch watch(Step step, Keepalive keepalive, Hop hop) {
-        OptionalInt own = step.config().settingsOf(hop).transmissions();
-        OptionalInt sends = keepalive.sends().isPresent() ? keepalive.sends() : own;
-        return new Command.Watch(
-                hop,
-                Duration.ofSeconds(keepalive.intervalSeconds()),
-                new Budget(sends, OptionalLong.empty()));
+    /** OPTIONS to a hop at an interval, each given up as the settings there say. */
+    static Command.Watch watch(Step step, Hop hop, int intervalSeconds) {
+        Keepalive keepalive = step.config().keepalive();
+        Server settings = step.config().settingsOf(hop);
+        OptionalInt sends =
+                keepalive.sends().isPresent() ? keepalive.sends() : settings.transmissions();
+        OptionalLong giveUpMs = settings.giveUp().optionsMs();
+        Budget budget =
+                giveUpMs.isPresent()
+                        ? new Budget(OptionalInt.empty(), giveUpMs)
+                        : new Budget(sends, OptionalLong.empty());
+        return new Command.Watch(hop, Duration.ofSeconds(intervalSeconds), budget);
     }
 
     /** A look at a target by somebody else, or by the keep-alive. */

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.linekeeper.api.line.Failback;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Outcome;
@@ -34,7 +33,6 @@ class FailoverMachineTransitionsTest {
     private static final LineConfig THREE = TwoServers.config(3);
     private static final LineConfig ONE = TwoServers.config(1);
     private static final LineConfig OFF = TWO.with(draft -> draft.enabled(false));
-    private static final LineConfig BOTH = Kind.CONCURRENT.config(2);
     private static final LineEvent BY_HAND = new LineEvent.RegisterAsked();
 
     /** A line in some status, and what happens to it. */
@@ -45,8 +43,9 @@ class FailoverMachineTransitionsTest {
 
     FailoverMachineTransitionsTest() {
         fromRegistering();
-        sharing();
-        concurrent();
+        OtherKinds.sharing(this::row);
+        OtherKinds.concurrent(this::row);
+        OtherKinds.heartbeat(this::row);
         fromOnPrimary();
         fromSwitching();
         fromOnBackup();
@@ -72,93 +71,6 @@ class FailoverMachineTransitionsTest {
                 FailoverMachineTransitionsTest::lookingUp,
                 FailoverMachineTransitionsTest::bothNamesFail);
         row("registering: REGISTER 4xx, 6xx", () -> VirtualLine.started(TWO), code(403));
-    }
-
-    /** A server with two targets that share registrations. */
-    private void sharing() {
-        LineConfig shared = Yealink.one(Yealink.plain());
-        LineConfig lasting = Yealink.one(Yealink.failback(Failback.Mode.DURATION, 600));
-        row(
-                "on_primary: INVITE answered at another sharing hop",
-                () -> {
-                    VirtualLine line = Yealink.onA(shared);
-                    line.dial("c1");
-                    line.answer(silence());
-                    return line;
-                },
-                ok());
-        row(
-                "on_backup: renewal 2xx at the first sharing hop",
-                () -> refreshing(Yealink.onB(shared)),
-                ok());
-        row(
-                "on_backup: INVITE answered at the first sharing hop",
-                () -> {
-                    VirtualLine line = Yealink.onB(shared);
-                    line.dial("c1");
-                    return line;
-                },
-                ok());
-        row("on_backup: FAILBACK 2xx at the first hop", () -> failingBack(lasting), ok());
-        row("on_backup: FAILBACK unavailable, refused", () -> failingBack(lasting), code(403));
-    }
-
-    private static VirtualLine failingBack(LineConfig config) {
-        VirtualLine line = Yealink.onB(config);
-        line.advance(Duration.ofSeconds(600));
-        return line;
-    }
-
-    /** Two servers that are registered with at the same time. */
-    private void concurrent() {
-        row("on_primary: unavailable, no next, standby", () -> refreshing(withBoth()), silence());
-        row("on_primary: REGISTER 4xx, 6xx, standby", () -> refreshing(withBoth()), code(403));
-        row(
-                "on_primary: INVITE answered at a standby",
-                () -> {
-                    VirtualLine line = withBoth();
-                    line.dial("c1");
-                    line.answer(silence());
-                    return line;
-                },
-                ok());
-        row(
-                "on_backup: REGISTER 2xx at the first, standby serves",
-                () -> {
-                    VirtualLine line = onStandby();
-                    line.advance(Duration.ofSeconds(TwoServers.RETRY_SECONDS));
-                    return line;
-                },
-                ok());
-        row(
-                "on_backup: standby lost, no other",
-                () -> {
-                    VirtualLine line = onStandby();
-                    line.happen(new LineEvent.TimerFired("standby-2"));
-                    return line;
-                },
-                silence());
-        row(
-                "unregistered: STANDBY 2xx",
-                () -> {
-                    VirtualLine line = VirtualLine.started(BOTH);
-                    Yealink.answer(line, TwoServers.PRIMARY, silence());
-                    return line;
-                },
-                ok());
-    }
-
-    private static VirtualLine withBoth() {
-        VirtualLine line = VirtualLine.started(BOTH);
-        Yealink.answer(line, TwoServers.PRIMARY, ok());
-        Yealink.answer(line, TwoServers.BACKUP, ok());
-        return line;
-    }
-
-    private static VirtualLine onStandby() {
-        VirtualLine line = refreshing(withBoth());
-        line.answer(silence());
-        return line;
     }
 
     private void fromOnPrimary() {

@@ -126,7 +126,10 @@ final class Invariants {
                         && (stays || second)
                         && !concurrent
                         && state.config().redundancy().probe() == Redundancy.Probe.REGISTER;
-        looksBack(state, Round.Purpose.PROBE, Returning.PROBE, wanted);
+        // With a heartbeat the next sign of life is what is waited for.
+        if (state.config().redundancy().probe() != Redundancy.Probe.OPTIONS) {
+            looksBack(state, Round.Purpose.PROBE, Returning.PROBE, wanted);
+        }
         if (state.status().isInService() && !stays) {
             failsBack(state, state.current().orElseThrow());
         }
@@ -180,7 +183,8 @@ final class Invariants {
                 (round.purpose() == Round.Purpose.REGISTER
                                 || round.purpose() == Round.Purpose.PROBE
                                 || round.purpose() == Round.Purpose.FAILBACK
-                                || round.purpose() == Round.Purpose.STANDBY)
+                                || round.purpose() == Round.Purpose.STANDBY
+                                || state.timers().containsKey(Dispatch.ASKING))
                         && !lookups.isEmpty();
         boolean isHeldBack =
                 round.purpose() == Round.Purpose.REMOVE && hasCall(state, round.subject());

@@ -23,6 +23,61 @@ import org.linekeeper.api.policy.Request;
 
 /** When a round waits for the name server, and when it does not. */
 class LookUpTest {
+    private static final Duration TTL_OVER = Duration.ofSeconds(301);
+
+    private static VirtualLine longOnPrimary(Names names) {
+        names.knows(ServerRef.server(0), 300, TwoServers.address(0));
+        names.knows(ServerRef.server(1), 300, TwoServers.address(1));
+        VirtualLine line = VirtualLine.of(TwoServers.config());
+        line.locator(names);
+        line.happen(new LineEvent.Started());
+        line.answer(ok());
+        line.advance(TTL_OVER);
+        return line;
+    }
+
+    @Test
+    void L6_aCallLooksTheNameUpAnewWhenItsTtlIsOver() {
+        Names names = new Names();
+        VirtualLine line = longOnPrimary(names);
+        int before = names.asked();
+
+        line.dial("c1");
+
+        assertThat(names.asked()).isEqualTo(before + 1);
+        assertThat(line.only(Request.Invite.class).hop()).isEqualTo(PRIMARY);
+        line.answer(ok());
+        line.dial("c2");
+        assertThat(names.asked()).as("within the new TTL").isEqualTo(before + 1);
+    }
+
+    @Test
+    void L6_aCallGoesWhereTheNameLedLastWhenDnsIsDead() {
+        Names names = new Names();
+        VirtualLine line = longOnPrimary(names);
+        names.mute(ServerRef.server(0));
+
+        line.dial("c1");
+        assertThat(line.pending()).isEmpty();
+        line.advance(Duration.ofSeconds(1));
+
+        assertThat(line.only(Request.Invite.class).hop()).isEqualTo(PRIMARY);
+    }
+
+    @Test
+    void L6_aCallThatIsHungUpMeanwhileIsNotSent() {
+        Names names = new Names();
+        VirtualLine line = longOnPrimary(names);
+        names.mute(ServerRef.server(0));
+        line.dial("c1");
+
+        line.hangUp("c1");
+        line.advance(Duration.ofSeconds(2));
+
+        assertThat(line.pending()).isEmpty();
+        assertThat(line.call("c1").state()).isEqualTo(Call.State.ENDED);
+    }
+
     private static final ServerRef FIRST = ServerRef.server(0);
     private static final ServerRef SECOND = ServerRef.server(1);
 
@@ -210,6 +265,7 @@ class LookUpTest {
         names.mute(FIRST);
         names.mute(SECOND);
         line.dial("c1");
+        line.advance(Duration.ofSeconds(1));
 
         line.answer(silence());
 

@@ -198,6 +198,29 @@ class Y11FailbackTest {
     }
 
     @Test
+    void Y11_aStopThatLeavesTheBindingStandingIsARestartToo() {
+        LineConfig config = config(Mode.REGISTRATION).with(draft -> draft.unregisterOnExit(false));
+        VirtualLine line = Yealink.onB(config);
+        line.happen(new LineEvent.Stopping());
+        assertThat(line.state().status()).isEqualTo(Status.UNREGISTERED);
+
+        line.happen(new LineEvent.Started());
+
+        assertThat(line.only().hop()).isEqualTo(B);
+    }
+
+    @Test
+    void Y11_afterAStopThatRemovesItNothingIsLeftToComeBackTo() {
+        VirtualLine line = Yealink.onB(config(Mode.REGISTRATION));
+        line.happen(new LineEvent.Stopping());
+        line.answer(line.only(), ok());
+
+        line.happen(new LineEvent.Started());
+
+        assertThat(line.only().hop()).isEqualTo(A);
+    }
+
+    @Test
     void Y11_afterARestartNewRequestsBeginAtThePrimary() {
         VirtualLine line = Yealink.onB(config(Mode.NEW_REQUESTS));
 

@@ -22,6 +22,7 @@ import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.Redundancy.Scheme;
 import org.linekeeper.api.line.Registration;
+import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.line.Status;
 import org.linekeeper.api.line.Why;
 import org.linekeeper.api.policy.LineEvent;
@@ -194,6 +195,53 @@ class Y13Y16BetweenServersTest {
     }
 
     @Test
+    void Y14_subscriptionsStayWithTheFirstServer() {
+        VirtualLine line = Yealink.onBoth(CONCURRENT);
+        line.happen(new LineEvent.SubscribeAsked("s1", "message-summary", ""));
+        assertThat(line.only().hop()).isEqualTo(A);
+        line.answer(silence());
+        assertThat(line.only(Request.Subscribe.class).hop()).isEqualTo(B);
+        Yealink.answer(line, B, silence());
+
+        assertThat(line.pending()).extracting(VirtualLine.Sent::hop).doesNotContain(C);
+        assertThat(line.pending()).noneMatch(s -> s.what() instanceof Request.Subscribe);
+    }
+
+    @Test
+    void Y14_whileTheSecondServesSubscriptionsWaitForTheFirst() {
+        VirtualLine line = Yealink.onBoth(CONCURRENT);
+        line.happen(new LineEvent.TimerFired(Registering.REFRESH));
+        Yealink.answer(line, A, silence());
+        Yealink.answer(line, B, silence());
+
+        line.happen(new LineEvent.SubscribeAsked("s1", "message-summary", ""));
+        assertThat(line.pending()).isEmpty();
+        line.advance(Duration.ofSeconds(Yealink.RETRY_SECONDS));
+        line.answer(ok());
+
+        assertThat(line.only().what()).isInstanceOf(Request.Subscribe.class);
+        assertThat(line.only().hop()).isEqualTo(A);
+    }
+
+    @Test
+    void Y14_aSubscriptionThatIsDueWhileTheSecondServesWaitsToo() {
+        VirtualLine line = Yealink.onBoth(CONCURRENT);
+        line.happen(new LineEvent.SubscribeAsked("s1", "message-summary", ""));
+        line.answer(ok());
+        line.happen(new LineEvent.TimerFired(Registering.REFRESH));
+        Yealink.answer(line, A, silence());
+        Yealink.answer(line, B, silence());
+        assertThat(line.pending()).isEmpty();
+
+        line.happen(new LineEvent.TimerFired("subscription-s1"));
+
+        assertThat(line.pending()).isEmpty();
+        line.advance(Duration.ofSeconds(Yealink.RETRY_SECONDS));
+        line.answer(ok());
+        assertThat(line.only().what()).isInstanceOf(Request.Subscribe.class);
+    }
+
+    @Test
     void Y14_whenTheSecondGoesTooTheLineIsOut() {
         VirtualLine line = Yealink.onBoth(CONCURRENT);
         line.happen(new LineEvent.TimerFired(Registering.REFRESH));
@@ -208,6 +256,27 @@ class Y13Y16BetweenServersTest {
     }
 
     @Test
+    void Y14_aTargetOfTheSecondThatIsNotAskedAnyMoreIsForgotten() {
+        VirtualLine line = VirtualLine.of(CONCURRENT);
+        Names names = Yealink.names(CONCURRENT);
+        names.knows(ServerRef.server(1), Yealink.TTL_SECONDS, "192.0.2.21", "192.0.2.22");
+        line.locator(names);
+        line.happen(new LineEvent.Started());
+        Yealink.answer(line, A, ok());
+        Yealink.answer(line, C, silence());
+        assertThat(line.only().hop().target().address()).isEqualTo("192.0.2.22");
+
+        line.happen(new LineEvent.NetworkChanged());
+        line.advance(Duration.ofSeconds(1));
+        Yealink.answer(line, A, ok());
+        Yealink.answer(line, C, ok());
+
+        assertThat(line.state().registrations().values())
+                .extracting(Registration::hop)
+                .containsExactlyInAnyOrder(A, C);
+    }
+
+    @Test
     void Y14_whichServerComesFirstServes() {
         VirtualLine line = Yealink.started(CONCURRENT);
         Yealink.answer(line, A, silence());
@@ -217,6 +286,26 @@ class Y13Y16BetweenServersTest {
         Yealink.answer(line, C, ok());
 
         assertThat(line.state().status()).isEqualTo(Status.ON_BACKUP);
+    }
+
+    @Test
+    void Y14_aServerThatIsLookedUpAnewKeepsNoBindingThatNobodyAsksFor() {
+        VirtualLine line = VirtualLine.of(CONCURRENT);
+        Names names = Yealink.names(CONCURRENT);
+        line.locator(names);
+        line.happen(new LineEvent.Started());
+        Hop elsewhere = Hop.direct(1, Yealink.target("192.0.2.22"));
+        names.knows(ServerRef.server(1), Yealink.TTL_SECONDS, "192.0.2.22", "192.0.2.21");
+
+        // The first is asked at the address known last; the second has the new one.
+        line.happen(new LineEvent.NetworkChanged());
+        line.happen(new LineEvent.NetworkChanged());
+        Yealink.answer(line, elsewhere, ok());
+
+        assertThat(line.state().registrations().values())
+                .extracting(Registration::hop)
+                .contains(elsewhere)
+                .doesNotContain(C);
     }
 
     @Test

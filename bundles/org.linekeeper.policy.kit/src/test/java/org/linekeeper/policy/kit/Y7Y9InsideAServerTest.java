@@ -10,13 +10,16 @@ import static org.linekeeper.policy.kit.Yealink.A;
 import static org.linekeeper.policy.kit.Yealink.B;
 import static org.linekeeper.policy.kit.Yealink.C;
 
+import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.linekeeper.api.line.Budget;
 import org.linekeeper.api.line.Call;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.Profile;
 import org.linekeeper.api.line.Redundancy;
+import org.linekeeper.api.line.Server;
 import org.linekeeper.api.line.Status;
 import org.linekeeper.api.line.Why;
 import org.linekeeper.api.policy.LineEvent;
@@ -233,5 +236,36 @@ class Y7Y9InsideAServerTest {
         line.answer(ok());
         assertThat(line.only().what()).isInstanceOf(Request.Invite.class);
         assertThat(line.only().hop()).isEqualTo(C);
+    }
+
+    @Test
+    void Y10_aRequestWaitsWhenTheBindingAtTheTargetInUseHasRunOut() {
+        VirtualLine line = withALapsedBinding(draft -> draft.onlyRegistered(true));
+        line.dial("c1");
+        assertThat(line.only().what()).isInstanceOf(Request.Register.class);
+
+        line.answer(ok());
+
+        assertThat(line.only().what()).isInstanceOf(Request.Invite.class);
+        assertThat(line.only().hop()).isEqualTo(A);
+    }
+
+    @Test
+    void Y10_elseItGoesThereAllTheSame() {
+        VirtualLine line = withALapsedBinding(Yealink.plain());
+
+        line.dial("c1");
+
+        assertThat(line.only(Request.Invite.class).hop()).isEqualTo(A);
+    }
+
+    /** A refresh is under way for so long that what it would refresh is over. */
+    private static VirtualLine withALapsedBinding(Consumer<Server.Draft> changes) {
+        VirtualLine line = Yealink.started(Yealink.one(changes));
+        line.answer(ok());
+        refreshDue(line);
+        line.advance(Duration.ofHours(2));
+        assertThat(line.only().what()).isInstanceOf(Request.Register.class);
+        return line;
     }
 }
