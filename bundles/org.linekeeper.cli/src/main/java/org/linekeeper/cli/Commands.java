@@ -10,8 +10,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import org.linekeeper.api.call.PlanSource;
 import org.linekeeper.api.config.ConfigAdapter;
 import org.linekeeper.api.config.Finding;
 import org.linekeeper.api.lines.Lines;
@@ -40,6 +43,7 @@ public final class Commands {
     private final Lines lines;
     private final Files files;
     private final BundleContext context;
+    private final List<PlanSource> sources = new CopyOnWriteArrayList<>();
     private ServiceRegistration<?> exit;
     private boolean ready;
     private boolean started;
@@ -74,6 +78,12 @@ public final class Commands {
             // The console, which starts first, cannot listen: no line registers for nothing.
             return;
         }
+        Optional<Finding> wrong = settings.dialplan().flatMap(this::wrongRules);
+        if (wrong.isPresent()) {
+            complain(wrong.get());
+            exit(REFUSED);
+            return;
+        }
         Files.Result result = files.read(settings.files(), settings.vendor(), settings.options());
         if (result.reading().isRefused()) {
             result.reading().errors().forEach(Commands::complain);
@@ -97,6 +107,15 @@ public final class Commands {
         announce();
     }
 
+    /** Why calls could not go by the rules of this file. */
+    private Optional<Finding> wrongRules(String file) {
+        if (sources.isEmpty()) {
+            String sentence = "No bundle of this image reads rules for calls.";
+            return Optional.of(new Finding(file, 0, "", "", sentence, ""));
+        }
+        return sources.stream().flatMap(source -> source.refusal().stream()).findFirst();
+    }
+
     private static void complain(Finding finding) {
         System.err.println("linekeeper: " + finding);
     }
@@ -113,6 +132,16 @@ public final class Commands {
         } catch (NoSuchAlgorithmException bug) {
             throw new IllegalStateException(bug);
         }
+    }
+
+    /** Somebody reads rules for calls. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addSource(PlanSource source) {
+        sources.add(source);
+    }
+
+    void removeSource(PlanSource source) {
+        sources.remove(source);
     }
 
     private InetSocketAddress bound;

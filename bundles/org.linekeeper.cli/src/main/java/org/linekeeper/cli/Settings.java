@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
  * @param json whether check prints JSON
  * @param http what the HTTP API was to bind to; none = nothing
  * @param timeScale as it was given, if it was
+ * @param dialplan the file of rules for calls, if there is one
  */
 record Settings(
         String command,
@@ -27,7 +28,8 @@ record Settings(
         Map<String, String> options,
         boolean json,
         String http,
-        Optional<Double> timeScale) {
+        Optional<Double> timeScale,
+        Optional<String> dialplan) {
     /** Reads framework properties. */
     static Settings of(UnaryOperator<String> property) {
         Map<String, String> options = new TreeMap<>();
@@ -46,7 +48,8 @@ record Settings(
                 Optional.ofNullable(property.apply("linekeeper.http")).orElse("none"),
                 Optional.ofNullable(property.apply("linekeeper.time-scale"))
                         .map(Double::valueOf)
-                        .filter(scale -> scale != 1));
+                        .filter(scale -> scale != 1),
+                Optional.ofNullable(property.apply("linekeeper.dialplan")));
     }
 
     private static List<String> lines(String text) {

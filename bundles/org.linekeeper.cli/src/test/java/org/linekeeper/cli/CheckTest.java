@@ -173,6 +173,7 @@ class CheckTest {
                 Map.of(),
                 json,
                 "none",
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -18,12 +18,15 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linekeeper.api.call.PlanSource;
+import org.linekeeper.api.config.Finding;
 import org.linekeeper.api.lines.Lines;
 import org.linekeeper.api.lines.Refusal;
 import org.osgi.framework.BundleContext;
@@ -119,6 +122,43 @@ class CommandsTest {
                 .hasSize(2)
                 .allMatch(line -> line.startsWith("linekeeper: ") && line.endsWith("is wrong"));
         assertThat(sources).isEmpty();
+    }
+
+    @Test
+    void rulesThatCannotBeReadAreTheEndBeforeAnyLineStarts() throws Exception {
+        framework.put("linekeeper.dialplan", "plan.rules");
+        Finding why = new Finding("plan.rules", 3, "To", "(", "is odd", "");
+        Commands commands = commands();
+        commands.addSource(Optional::empty);
+        commands.addSource(() -> Optional.of(why));
+        commands.activate();
+        assertThat(exitCode()).hasValue(2);
+        assertThat(text(err)).isEqualTo("linekeeper: plan.rules:3: To = (: is odd\n");
+        assertThat(sources).isEmpty();
+    }
+
+    @Test
+    void rulesInAnImageThatReadsNoneAreTheEnd() throws Exception {
+        framework.put("linekeeper.dialplan", "plan.rules");
+        Commands commands = commands();
+        PlanSource source = Optional::empty;
+        commands.addSource(source);
+        commands.removeSource(source);
+        commands.activate();
+        assertThat(exitCode()).hasValue(2);
+        assertThat(text(err))
+                .isEqualTo(
+                        "linekeeper: plan.rules: No bundle of this image reads rules for calls.\n");
+    }
+
+    @Test
+    void withRulesThatCanBeReadTheLinesRun() throws Exception {
+        framework.put("linekeeper.dialplan", "plan.rules");
+        Commands commands = commands();
+        commands.addSource(Optional::empty);
+        commands.activate();
+        assertThat(text(out)).contains("\"ready\":true");
+        assertThat(exits).isEmpty();
     }
 
     @Test

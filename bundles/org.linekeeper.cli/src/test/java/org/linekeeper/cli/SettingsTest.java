@@ -19,6 +19,7 @@ class SettingsTest {
         assertThat(settings.json()).isFalse();
         assertThat(settings.http()).isEqualTo("none");
         assertThat(settings.timeScale()).isEmpty();
+        assertThat(settings.dialplan()).isEmpty();
     }
 
     @Test
@@ -26,6 +27,7 @@ class SettingsTest {
         Map<String, String> properties =
                 Map.of(
                         "linekeeper.command", "run",
+                        "linekeeper.dialplan", "/etc/plan.rules",
                         "linekeeper.config", "a file.cfg\nb.cfg",
                         "linekeeper.vendor", "fanvil",
                         "linekeeper.model", "X4U",
@@ -43,6 +45,7 @@ class SettingsTest {
         assertThat(settings.json()).isTrue();
         assertThat(settings.http()).isEqualTo("127.0.0.1:8089");
         assertThat(settings.timeScale()).contains(60.0);
+        assertThat(settings.dialplan()).contains("/etc/plan.rules");
     }
 
     @Test

@@ -36,18 +36,27 @@ final class LineDesk implements Lines {
     private final Views views;
     private final ConfigKeeper keeper;
     private final ConfiguredLines configured;
+    private final Planning planning;
 
     /**
      * A desk.
      *
      * @param keeper takes changed configurations; a line follows when its own is kept
+     * @param configured holds what the files gave, for DHCP to override
+     * @param planning says where a call goes
      */
-    LineDesk(LineSet set, Surroundings around, ConfigKeeper keeper, ConfiguredLines configured) {
+    LineDesk(
+            LineSet set,
+            Surroundings around,
+            ConfigKeeper keeper,
+            ConfiguredLines configured,
+            Planning planning) {
         this.set = set;
         this.around = around;
         this.views = new Views(around.clock());
         this.keeper = keeper;
         this.configured = configured;
+        this.planning = planning;
     }
 
     @Override
@@ -101,16 +110,17 @@ final class LineDesk implements Lines {
                     Refusal.Kind.WRONG_STATE,
                     "line " + number + " has as many calls as it can take: " + living);
         }
+        CallPlan plan = planning.plan(line.config(), line.state().current(), to);
         Call call = Call.dialled(newId(), to);
         around.calls().record(number, call);
-        if (!line.post(new LineEvent.DialAsked(call.id(), CallPlan.to(to)))) {
+        if (!line.post(new LineEvent.DialAsked(call.id(), plan))) {
             around.calls().forget(call.id());
             throw tooBusy(number);
         }
         return call(call.id());
     }
 
-    private static boolean isUri(String to) {
+    static boolean isUri(String to) {
         return to.length() <= LONGEST_URI && URI.matcher(to).matches();
     }
 

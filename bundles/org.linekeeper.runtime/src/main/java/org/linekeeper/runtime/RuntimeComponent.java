@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.linekeeper.api.call.CallPlanner;
 import org.linekeeper.api.event.LineListener;
 import org.linekeeper.api.event.Transitions;
 import org.linekeeper.api.lines.Lines;
@@ -35,6 +36,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +66,7 @@ public final class RuntimeComponent {
     private final ExecutorService pool = Executors.newFixedThreadPool(2, daemons("lk-line"));
     private final ExecutorService disk = Executors.newSingleThreadExecutor(daemons("lk-disk"));
     private final List<ServiceRegistration<?>> offered = new ArrayList<>();
+    private final Planning planning = new Planning();
     private final Publisher publisher;
     private final LineStore store;
     private final ConfigKeeper keeper;
@@ -128,7 +131,7 @@ public final class RuntimeComponent {
     /** Opens the desk. */
     @Activate
     void activate(BundleContext context) {
-        LineDesk desk = new LineDesk(set, around, keeper, configured);
+        LineDesk desk = new LineDesk(set, around, keeper, configured, planning);
         offered.add(context.registerService(Lines.class, desk, null));
         offered.add(context.registerService(Transitions.class, publisher, null));
         NetworkWatch.ofMachine(this::networkChanged).start(timers);
@@ -171,6 +174,20 @@ public final class RuntimeComponent {
     private void policyChanged() {
         set.tellAll(new LineEvent.PolicyChanged());
         set.all().forEach(LineRuntime::wake);
+    }
+
+    /** A planner comes: calls that are dialled from now on go as it says. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addPlanner(CallPlanner planner) {
+        planning.use(planner);
+    }
+
+    /** A planner goes; without any, calls go as dialled. */
+    void removePlanner(CallPlanner planner) {
+        planning.drop(planner);
     }
 
     /** A listener of transitions comes. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linekeeper.api.line.Call;
+import org.linekeeper.api.line.CallPlan;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Profile;
@@ -31,13 +32,14 @@ class LineDeskTest {
 
     private final World world = World.ofKit();
     private final FakeConfigurationAdmin admin = new FakeConfigurationAdmin();
+    private final Planning planning = new Planning();
     private LineDesk desk;
 
     @BeforeEach
     void open() {
         ConfigKeeper keeper = new ConfigKeeper(admin, new LineVault(home));
         ConfiguredLines configured = new ConfiguredLines(world.set, home);
-        desk = new LineDesk(world.set, world.around, keeper, configured);
+        desk = new LineDesk(world.set, world.around, keeper, configured, planning);
         admin.onUpdate(
                 (pid, properties) ->
                         keeper.read(Map.of("config", properties.get("config")))
@@ -142,6 +144,16 @@ class LineDeskTest {
                 () -> desk.hangUp(view.call().id()),
                 Kind.WRONG_STATE,
                 "call " + view.call().id() + " is over");
+    }
+
+    @Test
+    void aCallThatIsDialledGoesAsThePlannerSays() {
+        planning.use(dialled -> CallPlan.to("sip:other@" + dialled.line() + ".example"));
+        desk.dial(1, "200");
+        assertThat(world.wire(1).last().what())
+                .isInstanceOfSatisfying(
+                        Request.Invite.class,
+                        invite -> assertThat(invite.uri()).isEqualTo("sip:other@1.example"));
     }
 
     @Test

@@ -42,7 +42,8 @@ class SubscriptionsTest {
         world.open(Examples.line(1), Examples.line(2));
         ConfigKeeper keeper =
                 new ConfigKeeper(new FakeConfigurationAdmin(), new LineVault(home.resolve("v")));
-        desk = new LineDesk(world.set, world.around, keeper, new ConfiguredLines(world.set, home));
+        ConfiguredLines configured = new ConfiguredLines(world.set, home);
+        desk = new LineDesk(world.set, world.around, keeper, configured, new Planning());
     }
 
     @Test

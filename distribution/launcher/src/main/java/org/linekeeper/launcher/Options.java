@@ -93,6 +93,7 @@ record Options(
                                 "--dns",
                                 "--bind",
                                 "--policy",
+                                "--dialplan",
                                 "--tls-ca",
                                 "--log",
                                 "--time-scale" ->
@@ -115,6 +116,8 @@ record Options(
                 case "--dns" -> dns.add(value.equals("none") ? value : literal(option, value));
                 case "--bind" -> properties.put("linekeeper.bind", literal(option, value));
                 case "--policy" -> policy = Optional.of(file(option, value));
+                case "--dialplan" ->
+                        properties.put("linekeeper.dialplan", file(option, value).toString());
                 case "--tls-ca" -> properties.put("linekeeper.tls.ca", certificates(option, value));
                 case "--log" -> properties.put("linekeeper.log", level(value));
                 case "--time-scale" -> properties.put("linekeeper.time-scale", scale(value));

@@ -31,6 +31,7 @@ final class Usage {
               --dns ADDR[:PORT]     ask this DNS server, may be given again; --dns none: no DNS
               --bind ADDR[:PORT]    local address and port of SIP
               --policy JAR          a policy bundle that decides instead of the built-in one
+              --dialplan FILE       rules that say where calls go; a change is taken up at once
               --tls-ca PEM          the certificates that TLS servers are checked against
               --log LEVEL           error, warn, info, debug or trace (default: info)
               --time-scale K        for tests: intervals and expiries pass K times as fast

@@ -97,11 +97,14 @@ class OptionsTest {
                         "a.cfg",
                         "--policy",
                         file,
+                        "--dialplan",
+                        file,
                         "--tls-ca",
                         ca.toString(),
                         "--home",
                         "state");
         assertThat(options.policy()).contains(Path.of(file));
+        assertThat(options.properties()).containsEntry("linekeeper.dialplan", file);
         assertThat(options.properties()).containsEntry("linekeeper.tls.ca", ca.toString());
         assertThat(options.home()).contains(Path.of("state"));
     }
@@ -184,6 +187,12 @@ class OptionsTest {
                         "a",
                         "--policy",
                         "none.jar"),
+                refused(
+                        "--dialplan none.rules is no file that can be read",
+                        "run",
+                        "a",
+                        "--dialplan",
+                        "none.rules"),
                 refused("--tls-ca / is no file that can be read", "run", "a", "--tls-ca", "/"),
                 refused("--tls-ca a\0 cannot be a path here", "run", "a", "--tls-ca", "a\0"),
                 refused("--home a\0 cannot be a path here", "run", "a", "--home", "a\0"),
@@ -226,6 +235,7 @@ class OptionsTest {
                 "--dns",
                 "--bind",
                 "--policy",
+                "--dialplan",
                 "--tls-ca",
                 "--log",
                 "--time-scale"
