@@ -208,6 +208,11 @@ public final class LineConfig {
         return values.subscribeRegistrationSeconds;
     }
 
+    /** What keeps the line from moving too early and too often. */
+    public Steadiness steadiness() {
+        return values.steadiness;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof LineConfig config && config.values.key().equals(values.key());
@@ -363,6 +368,11 @@ public final class LineConfig {
 
         public Draft subscribeRegistrationSeconds(int value) {
             values.subscribeRegistrationSeconds = value;
+            return this;
+        }
+
+        public Draft steadiness(Steadiness value) {
+            values.steadiness = Objects.requireNonNull(value);
             return this;
         }
     }

@@ -36,6 +36,7 @@ final class LineValues {
     boolean proxyInDialog;
     boolean initialAuth;
     int subscribeRegistrationSeconds;
+    Steadiness steadiness = Steadiness.NONE;
 
     LineValues copy() {
         LineValues copy = new LineValues();
@@ -67,6 +68,7 @@ final class LineValues {
         copy.proxyInDialog = proxyInDialog;
         copy.initialAuth = initialAuth;
         copy.subscribeRegistrationSeconds = subscribeRegistrationSeconds;
+        copy.steadiness = steadiness;
         return copy;
     }
 
@@ -100,6 +102,7 @@ final class LineValues {
                 rport,
                 proxyInDialog,
                 initialAuth,
-                subscribeRegistrationSeconds);
+                subscribeRegistrationSeconds,
+                steadiness);
     }
 }

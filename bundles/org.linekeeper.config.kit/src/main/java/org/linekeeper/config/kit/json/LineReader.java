@@ -24,6 +24,7 @@ import org.linekeeper.api.line.RefreshWindow;
 import org.linekeeper.api.line.Secret;
 import org.linekeeper.api.line.Server;
 import org.linekeeper.api.line.SessionTimer;
+import org.linekeeper.api.line.Steadiness;
 import org.linekeeper.api.line.Timers;
 
 /** JSON tree to line. */
@@ -75,6 +76,7 @@ final class LineReader {
                         0,
                         MAX_SECONDS,
                         onto.subscribeRegistrationSeconds());
+        Steadiness steadiness = steadiness(json, onto.steadiness());
         json.noOthers();
         return onto.with(
                 draft ->
@@ -104,7 +106,8 @@ final class LineReader {
                                 .rport(rport)
                                 .proxyInDialog(proxyInDialog)
                                 .initialAuth(initialAuth)
-                                .subscribeRegistrationSeconds(ownSeconds));
+                                .subscribeRegistrationSeconds(ownSeconds)
+                                .steadiness(steadiness));
     }
 
     private static PortRange localPort(Fields line, PortRange onto) throws BadLine {
@@ -273,5 +276,25 @@ final class LineReader {
                         json.flag("try_healthy_first", onto.tryHealthyFirst()));
         json.noOthers();
         return read;
+    }
+
+    private static Steadiness steadiness(Fields line, Steadiness onto) throws BadLine {
+        Optional<Fields> found = line.inner("steadiness");
+        if (found.isEmpty()) {
+            return onto;
+        }
+        Fields json = found.get();
+        boolean remembers = json.flag("health_memory", onto.healthMemory());
+        int successes = json.number("successes", 1, 1000, onto.successes());
+        long least = json.number("hold_down_s", 0L, MAX_SECONDS, onto.holdDownSeconds());
+        long most =
+                json.number(
+                        "most_hold_down_s",
+                        least,
+                        MAX_SECONDS,
+                        Math.max(least, onto.mostHoldDownSeconds()));
+        int confirm = json.number("confirm_s", 0, MAX_SECONDS, onto.confirmSeconds());
+        json.noOthers();
+        return new Steadiness(remembers, successes, least, most, confirm);
     }
 }

@@ -19,6 +19,7 @@ import org.linekeeper.api.line.Redundancy;
 import org.linekeeper.api.line.RefreshWindow;
 import org.linekeeper.api.line.Server;
 import org.linekeeper.api.line.SessionTimer;
+import org.linekeeper.api.line.Steadiness;
 import org.linekeeper.api.line.Timers;
 import org.linekeeper.config.kit.json.LineJson.Detail;
 
@@ -68,6 +69,7 @@ final class LineWriter {
             json.addProperty("proxy_in_dialog", config.proxyInDialog());
             json.addProperty("initial_auth", config.initialAuth());
             json.addProperty("subscribe_registration_s", config.subscribeRegistrationSeconds());
+            json.add("steadiness", steadiness(config.steadiness()));
         }
         return json;
     }
@@ -186,6 +188,16 @@ final class LineWriter {
         json.addProperty("call_limit", profile.callLimit());
         json.addProperty("stays_at_target", profile.staysAtTarget());
         json.addProperty("try_healthy_first", profile.tryHealthyFirst());
+        return json;
+    }
+
+    private static JsonObject steadiness(Steadiness steadiness) {
+        JsonObject json = new JsonObject();
+        json.addProperty("health_memory", steadiness.healthMemory());
+        json.addProperty("successes", steadiness.successes());
+        json.addProperty("hold_down_s", steadiness.holdDownSeconds());
+        json.addProperty("most_hold_down_s", steadiness.mostHoldDownSeconds());
+        json.addProperty("confirm_s", steadiness.confirmSeconds());
         return json;
     }
 

@@ -22,6 +22,7 @@ import org.linekeeper.api.line.Secret;
 import org.linekeeper.api.line.Server;
 import org.linekeeper.api.line.SessionTimer;
 import org.linekeeper.api.line.StaticRecord;
+import org.linekeeper.api.line.Steadiness;
 import org.linekeeper.api.line.Timers;
 import org.linekeeper.api.line.Transport;
 
@@ -147,16 +148,23 @@ final class LineConfigs {
     }
 
     private static Arbitrary<LineConfig> withRequests(LineConfig line) {
-        return Combinators.combine(flag(), flag(), flag(), flag(), number(0, MAX))
+        var steadiness =
+                Combinators.combine(
+                                flag(), number(1, 99), number(0, 999), number(0, 999), number(0, 9))
+                        .as(
+                                (all, n, least, more, s) ->
+                                        new Steadiness(all, n, least, least + more, s));
+        return Combinators.combine(flag(), flag(), flag(), flag(), number(0, MAX), steadiness)
                 .as(
-                        (byDhcp, rport, proxied, auth, seconds) ->
+                        (byDhcp, rport, proxied, auth, seconds, steady) ->
                                 line.with(
                                         draft ->
                                                 draft.dhcpOption120(byDhcp)
                                                         .rport(rport)
                                                         .proxyInDialog(proxied)
                                                         .initialAuth(auth)
-                                                        .subscribeRegistrationSeconds(seconds)));
+                                                        .subscribeRegistrationSeconds(seconds)
+                                                        .steadiness(steady)));
     }
 
     private static Arbitrary<StaticRecord> staticRecord() {

@@ -123,7 +123,9 @@ class LineJsonTest {
                                 + "\"try_healthy_first\":false},"
                                 + "\"dhcp_option_120\":false,\"rport\":true,"
                                 + "\"proxy_in_dialog\":false,\"initial_auth\":false,"
-                                + "\"subscribe_registration_s\":0}")
+                                + "\"subscribe_registration_s\":0,"
+                                + "\"steadiness\":{\"health_memory\":false,\"successes\":1,"
+                                + "\"hold_down_s\":0,\"most_hold_down_s\":0,\"confirm_s\":0}}")
                 .contains(
                         "\"after_s\":90},\"fallback_port\":5099}",
                         "\"statics\":[{\"type\":\"A\",\"name\":\"pbx.example\",\"ttl\":300,"
