@@ -142,6 +142,8 @@ final class Hunting {
             go(step, round, hunt.next());
             return;
         }
+        // From here on the attempt's own budget says when it has been silent for too long.
+        step.stop(INVITING + round.subject());
         step.call(round.subject(), call -> call.withHop(next.get()));
         Request invite = new Request.Invite(round.subject(), hunt.at().orElseThrow().uri());
         step.send(round, invite, next.get(), questions);

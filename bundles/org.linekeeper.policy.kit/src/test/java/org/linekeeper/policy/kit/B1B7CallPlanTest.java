@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.linekeeper.api.line.Budget;
 import org.linekeeper.api.line.Call;
 import org.linekeeper.api.line.CallPlan;
 import org.linekeeper.api.line.CallPlan.Destination;
@@ -118,14 +119,23 @@ class B1B7CallPlanTest {
     }
 
     @Test
-    void B3_theInvitingTimerMovesTheCallOnTheLastDestinationToo() {
+    void B3_theInvitingTimeIsWhatEachAttemptMayTakeTheLastOneToo() {
         line.dial("c1", plan(A, B));
+        assertThat(line.only().budget()).isEqualTo(Budget.durationMs(10_000));
+        line.answer(silence());
+        isInvited(B);
+        assertThat(line.only().budget()).isEqualTo(Budget.durationMs(10_000));
+        line.answer(silence());
+        isOver(Call.State.FAILED, 408);
+    }
+
+    @Test
+    void B3_theLinesOwnServersHaveTheInvitingTimeTogether() {
+        line.dial("c1", plan(Destination.throughLine("200"), B));
         line.advance(Duration.ofMillis(9999));
-        isInvited(A);
+        assertThat(line.only().hop()).isEqualTo(PRIMARY);
         line.advance(Duration.ofMillis(1));
         isInvited(B);
-        line.advance(Duration.ofSeconds(10));
-        isOver(Call.State.FAILED, 408);
     }
 
     @Test
@@ -233,7 +243,7 @@ class B1B7CallPlanTest {
     void B7_theCallerGetsTheLastErrorResponseThoughALaterDestinationIsSilent() {
         line.dial("c1", plan(A, B));
         line.answer(code(486));
-        line.advance(Duration.ofSeconds(10));
+        line.answer(silence());
         isOver(Call.State.FAILED, 486);
     }
 
