@@ -12,7 +12,7 @@ import org.linekeeper.api.line.Transport;
 final class Destinations {
     private static final Pattern PLACE =
             Pattern.compile(
-                    "sips?:(?:[^@]*@)?(\\[[0-9A-Fa-f:.]+]|[^:;?\\[\\]]+)(?::(\\d{1,5}))?(?:[;?].*)?",
+                    "sips?:(?:[^@]*@)?(\\[[0-9A-Fa-f:.]+]|[^@:;?\\[\\]]+)(?::(\\d{1,5}))?(?:[;?].*)?",
                     Pattern.CASE_INSENSITIVE);
 
     private Destinations() {}
