@@ -52,8 +52,9 @@ final class LineReader {
         Secret password = Secret.of(json.text("password", onto.password().reveal()));
         String domain = json.host("domain", onto.domain());
         PortRange localPort = localPort(json, onto.localPort());
-        List<Server> servers = servers(json, "servers", onto.servers());
-        List<Server> proxies = servers(json, "outbound_proxies", onto.outboundProxies());
+        boolean byDhcp = json.flag("dhcp_option_120", onto.dhcpOption120());
+        List<Server> servers = servers(json, "servers", onto.servers(), byDhcp);
+        List<Server> proxies = servers(json, "outbound_proxies", onto.outboundProxies(), false);
         Redundancy redundancy = redundancy(json, onto.redundancy());
         Optional<Heartbeat> heartbeat = heartbeat(json, onto.heartbeat());
         Keepalive keepalive = keepalive(json, onto.keepalive());
@@ -66,7 +67,6 @@ final class LineReader {
         SessionTimer session = session(json, onto.session());
         boolean unregister = json.flag("unregister_on_exit", onto.unregisterOnExit());
         Profile profile = profile(json, onto.profile());
-        boolean byDhcp = json.flag("dhcp_option_120", onto.dhcpOption120());
         boolean rport = json.flag("rport", onto.rport());
         boolean proxyInDialog = json.flag("proxy_in_dialog", onto.proxyInDialog());
         boolean initialAuth = json.flag("initial_auth", onto.initialAuth());
@@ -122,7 +122,7 @@ final class LineReader {
         return new PortRange(min, max);
     }
 
-    private static List<Server> servers(Fields line, String name, List<Server> onto)
+    private static List<Server> servers(Fields line, String name, List<Server> onto, boolean byDhcp)
             throws BadLine {
         if (!line.has(name)) {
             return onto;
@@ -131,7 +131,8 @@ final class LineReader {
         List<Server> servers = new ArrayList<>();
         for (int i = 0; i < array.size(); i++) {
             Fields json = Fields.asObject(name + "[" + i + "]", array.get(i));
-            servers.add(ServerReader.server(json, i < onto.size() ? onto.get(i) : Server.at("")));
+            Server base = i < onto.size() ? onto.get(i) : Server.at("");
+            servers.add(ServerReader.server(json, base, byDhcp));
         }
         return servers;
     }

@@ -18,10 +18,10 @@ final class ServerReader {
 
     private ServerReader() {}
 
-    /** With an {@code onto} of no address, the address must be there. */
-    static Server server(Fields json, Server onto) throws BadLine {
+    /** With an {@code onto} of no address, the address must be there, unless DHCP may give it. */
+    static Server server(Fields json, Server onto, boolean byDhcp) throws BadLine {
         String address = json.host("address", onto.address());
-        if (address.isEmpty()) {
+        if (address.isEmpty() && !byDhcp) {
             throw new BadLine(json.at("address"), "is missing.");
         }
         int port = json.number("port", 0, 65535, onto.port());
