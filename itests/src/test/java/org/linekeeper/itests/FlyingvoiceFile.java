@@ -59,6 +59,11 @@ final class FlyingvoiceFile {
         return this;
     }
 
+    FlyingvoiceFile without(String key) {
+        keys.remove(key);
+        return this;
+    }
+
     Path write(Path path) throws IOException {
         StringBuilder text = new StringBuilder();
         keys.forEach((key, value) -> text.append(key).append(" = ").append(value).append('\n'));
