@@ -66,7 +66,8 @@ public class FlyingvoiceReturnIT extends FlyingvoiceWire {
     @Test
     public void V4_aPrimaryThatDiesWithinTheDelayHasToBeAliveForAllOfItAgain() throws Exception {
         PhoneProcess phone = onBackup(returningAfter(60));
-        primary().script("OPTIONS", Step.answer(200), Step.answer(200), Step.answer(503)).up();
+        primary().up();
+        primary().script("OPTIONS", Step.answer(200), Step.answer(200), Step.answer(503));
         assertReturned(phone);
         List<TraceLine> died = answers(503);
         List<TraceLine> afterwards =
