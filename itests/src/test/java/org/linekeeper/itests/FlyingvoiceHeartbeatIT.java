@@ -11,8 +11,9 @@ import org.linekeeper.lab.server.Step;
 
 /** V1 and V2 on the wire: who is asked, what counts as alive, and how many failures are borne. */
 public class FlyingvoiceHeartbeatIT extends FlyingvoiceWire {
+    /** All that is asked will be answered. */
     private FlyingvoiceFile bearing(int failures) {
-        return file().set("max_detect_fail_count", failures);
+        return file().patient().set("max_detect_fail_count", failures);
     }
 
     private long failuresBefore(List<TraceLine> moved) throws Exception {
@@ -102,7 +103,7 @@ public class FlyingvoiceHeartbeatIT extends FlyingvoiceWire {
         Step no = Step.answer(503);
         Step yes = Step.answer(200);
         primary().script("OPTIONS", no, yes, no, yes, no, no);
-        PhoneProcess phone = phone(file(), FAST);
+        PhoneProcess phone = phone(bearing(1), FAST);
         phone.awaitLine("on_backup", backup().port(), SOON);
         assertThat(servers.transitions("heartbeat_lost")).isEqualTo(1);
         assertThat(failuresBefore(servers.sends("REGISTER", backup()))).isEqualTo(6);

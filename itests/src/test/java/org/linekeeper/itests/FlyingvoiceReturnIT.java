@@ -17,7 +17,9 @@ import org.linekeeper.lab.server.Step;
 public class FlyingvoiceReturnIT extends FlyingvoiceWire {
     /** No heartbeat, a refresh each second. */
     private FlyingvoiceFile unwatched() {
-        return file().set("primary_server_detect_interval", 0).set("register_refresh_interval", 40);
+        return file().patient()
+                .set("primary_server_detect_interval", 0)
+                .set("register_refresh_interval", 40);
     }
 
     private FlyingvoiceFile returningAfter(int delaySeconds) {
