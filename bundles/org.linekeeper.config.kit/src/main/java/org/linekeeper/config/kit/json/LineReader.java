@@ -52,9 +52,8 @@ final class LineReader {
         Secret password = Secret.of(json.text("password", onto.password().reveal()));
         String domain = json.host("domain", onto.domain());
         PortRange localPort = localPort(json, onto.localPort());
-        boolean byDhcp = json.flag("dhcp_option_120", onto.dhcpOption120());
-        List<Server> servers = servers(json, "servers", onto.servers(), byDhcp);
-        List<Server> proxies = servers(json, "outbound_proxies", onto.outboundProxies(), false);
+        List<Server> servers = servers(json, "servers", onto.servers());
+        List<Server> proxies = servers(json, "outbound_proxies", onto.outboundProxies());
         Redundancy redundancy = redundancy(json, onto.redundancy());
         Optional<Heartbeat> heartbeat = heartbeat(json, onto.heartbeat());
         Keepalive keepalive = keepalive(json, onto.keepalive());
@@ -67,6 +66,11 @@ final class LineReader {
         SessionTimer session = session(json, onto.session());
         boolean unregister = json.flag("unregister_on_exit", onto.unregisterOnExit());
         Profile profile = profile(json, onto.profile());
+        boolean byDhcp = json.flag("dhcp_option_120", onto.dhcpOption120());
+        if (!byDhcp) {
+            haveAddresses("servers", servers);
+        }
+        haveAddresses("outbound_proxies", proxies);
         boolean rport = json.flag("rport", onto.rport());
         boolean proxyInDialog = json.flag("proxy_in_dialog", onto.proxyInDialog());
         boolean initialAuth = json.flag("initial_auth", onto.initialAuth());
@@ -122,7 +126,7 @@ final class LineReader {
         return new PortRange(min, max);
     }
 
-    private static List<Server> servers(Fields line, String name, List<Server> onto, boolean byDhcp)
+    private static List<Server> servers(Fields line, String name, List<Server> onto)
             throws BadLine {
         if (!line.has(name)) {
             return onto;
@@ -131,10 +135,18 @@ final class LineReader {
         List<Server> servers = new ArrayList<>();
         for (int i = 0; i < array.size(); i++) {
             Fields json = Fields.asObject(name + "[" + i + "]", array.get(i));
-            Server base = i < onto.size() ? onto.get(i) : Server.at("");
-            servers.add(ServerReader.server(json, base, byDhcp));
+            servers.add(ServerReader.server(json, i < onto.size() ? onto.get(i) : Server.at("")));
         }
         return servers;
+    }
+
+    /** Only DHCP can make up for one that is missing. */
+    private static void haveAddresses(String name, List<Server> servers) throws BadLine {
+        for (int i = 0; i < servers.size(); i++) {
+            if (servers.get(i).address().isEmpty()) {
+                throw new BadLine(name + "[" + i + "].address", "is missing.");
+            }
+        }
     }
 
     private static Redundancy redundancy(Fields line, Redundancy onto) throws BadLine {
