@@ -22,28 +22,33 @@ import org.linekeeper.lab.server.PocketServer;
 
 /**
  * V7: DHCP option 120 as a DHCP client's hook tells it, in both encodings. The option's servers are
- * the primary and the backup on 127.0.0.1; the configured one is elsewhere on the primary's port.
+ * the primary, and a second one at another address; the configured one is elsewhere on the
+ * primary's port.
  */
 public class FlyingvoiceDhcpIT extends FlyingvoiceWire {
-    private static final String ADDRESSES = "017f0000017f000001";
+    private static final String CONFIGURED = PbxNames.loopback(9);
+    private static final String SECOND = PbxNames.loopback(11);
 
     private PocketServer configured;
+    private PocketServer second;
     private PocketDns dns;
 
     @Before
     public void start() throws Exception {
-        InetAddress elsewhere = InetAddress.getByName(PbxNames.loopback(9));
+        InetAddress elsewhere = InetAddress.getByName(CONFIGURED);
         configured =
                 servers.start(
                         PocketServer.named("configured").address(elsewhere).port(primary().port()));
+        second = servers.start(PocketServer.named("second").address(InetAddress.getByName(SECOND)));
         dns = servers.closed(PocketDns.start());
         dns.a("sip.one.example", 300, "127.0.0.1");
-        dns.a("backup.two.example", 300, "127.0.0.1");
+        dns.a("backup.two.example", 300, SECOND);
     }
 
     private FlyingvoiceFile elsewhere() {
-        return file().set("outbound_server", PbxNames.loopback(9))
+        return file().set("outbound_server", CONFIGURED)
                 .set("backup_outbound_server", PbxNames.loopback(10))
+                .set("backup_outbound_port", second.port())
                 .set("dhcp_option_120", 1);
     }
 
@@ -62,6 +67,18 @@ public class FlyingvoiceDhcpIT extends FlyingvoiceWire {
         assertThat(configured.bindings("100")).hasSize(1);
         servers.mark();
         return phone;
+    }
+
+    /** Encoding 1: the primary, then the second, in octets apart by something. */
+    private static String addresses(String between, String octet) {
+        return "01"
+                + Stream.of(("127.0.0.1." + SECOND).split("\\."))
+                        .map(word -> between + String.format(octet, Integer.parseInt(word)))
+                        .collect(Collectors.joining());
+    }
+
+    private static String addresses() {
+        return addresses("", "%02x");
     }
 
     /** Encoding 0. */
@@ -96,8 +113,9 @@ public class FlyingvoiceDhcpIT extends FlyingvoiceWire {
         until("registered there", () -> !primary().bindings("100").isEmpty());
         assertThat(address(phone)).isEqualTo("127.0.0.1");
         primary().closeSockets();
-        phone.awaitLine("on_backup", backup().port(), SOON);
-        assertThat(backup().received("REGISTER")).isNotEmpty();
+        phone.awaitLine("on_backup", second.port(), SOON);
+        assertThat(address(phone)).isEqualTo(SECOND);
+        assertThat(second.bindings("100")).isNotEmpty();
         primary().up();
         phone.awaitLine("on_primary", primary().port(), SOON);
     }
@@ -105,7 +123,7 @@ public class FlyingvoiceDhcpIT extends FlyingvoiceWire {
     @Test
     public void V7_addressesReplaceTheServersOfTheFile() throws Exception {
         PhoneProcess phone = onConfigured(elsewhere());
-        assertThat(phone.dhcpOption120(ADDRESSES).statusCode()).isEqualTo(204);
+        assertThat(phone.dhcpOption120(addresses()).statusCode()).isEqualTo(204);
         until("the configured server is left", () -> configured.bindings("100").isEmpty());
         assertTwoServers(phone);
         assertThat(primary().received("REGISTER").get(0).message().uri())
@@ -134,7 +152,7 @@ public class FlyingvoiceDhcpIT extends FlyingvoiceWire {
         assertThat(line.get("enabled").getAsBoolean()).isTrue();
         assertThat(phone.log()).doesNotContain("WARN");
         // As dhclient writes it.
-        assertThat(hook(phone, "1:7f:0:0:1:7f:0:0:1").code()).isZero();
+        assertThat(hook(phone, addresses(":", "%x")).code()).isZero();
         assertTwoServers(phone);
         String call = phone.dial("200");
         phone.awaitCall(call, "state", "established", SOON);
@@ -150,11 +168,11 @@ public class FlyingvoiceDhcpIT extends FlyingvoiceWire {
     public void V7_aRenewalChangesNothingAndNoOptionBringsTheConfiguredServersBack()
             throws Exception {
         PhoneProcess phone = onConfigured(elsewhere());
-        phone.dhcpOption120(ADDRESSES);
+        phone.dhcpOption120(addresses());
         until("registered there", () -> !primary().bindings("100").isEmpty());
         phone.awaitLine("on_primary", primary().port(), SOON);
         servers.mark();
-        assertThat(phone.dhcpOption120("1:7F:0:0:1:7F:0:0:1").statusCode()).isEqualTo(204);
+        assertThat(phone.dhcpOption120(addresses(":", "%02X")).statusCode()).isEqualTo(204);
         beats(3);
         assertThat(servers.sends("REGISTER", primary())).isEmpty();
         assertThat(phone.dhcpOption120("").statusCode()).isEqualTo(204);
@@ -165,7 +183,7 @@ public class FlyingvoiceDhcpIT extends FlyingvoiceWire {
     @Test
     public void V7_theOptionIsKeptOverARestart() throws Exception {
         PhoneProcess phone = started(nowhere());
-        phone.dhcpOption120(ADDRESSES);
+        phone.dhcpOption120(addresses());
         phone.awaitLine("on_primary", primary().port(), SOON);
         phone.stop();
         started(nowhere()).awaitLine("on_primary", primary().port(), SOON);
@@ -174,7 +192,7 @@ public class FlyingvoiceDhcpIT extends FlyingvoiceWire {
     @Test
     public void V7_aLineThatDoesNotAllowItKeepsItsServers() throws Exception {
         PhoneProcess phone = onConfigured(elsewhere().set("dhcp_option_120", 0));
-        assertThat(phone.dhcpOption120(ADDRESSES).statusCode()).isEqualTo(204);
+        assertThat(phone.dhcpOption120(addresses()).statusCode()).isEqualTo(204);
         until("heartbeats", () -> configured.received("OPTIONS").size() > 2);
         assertThat(primary().received()).isEmpty();
         assertThat(configured.bindings("100")).hasSize(1);
@@ -217,6 +235,6 @@ public class FlyingvoiceDhcpIT extends FlyingvoiceWire {
         assertThat(hook.err()).contains("octet 1 is 2, not 0 (names) or 1 (IPv4)");
         assertThat(servers.sends("REGISTER", configured)).isEmpty();
         assertThat(primary().received()).isEmpty();
-        assertThat(address(phone)).isEqualTo(PbxNames.loopback(9));
+        assertThat(address(phone)).isEqualTo(CONFIGURED);
     }
 }

@@ -3,6 +3,7 @@
 package org.linekeeper.config.kit.json;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,7 @@ final class LineReader {
 
     private static final int MAX_SERVERS = 16;
     private static final int MAX_CODES = 400;
+    private static final int MAX_NUMBERS = 20;
 
     private LineReader() {}
 
@@ -81,6 +83,7 @@ final class LineReader {
                         MAX_SECONDS,
                         onto.subscribeRegistrationSeconds());
         Steadiness steadiness = steadiness(json, onto.steadiness());
+        Set<String> numbers = emergencyNumbers(json, onto.emergencyNumbers());
         json.noOthers();
         return onto.with(
                 draft ->
@@ -111,7 +114,8 @@ final class LineReader {
                                 .proxyInDialog(proxyInDialog)
                                 .initialAuth(initialAuth)
                                 .subscribeRegistrationSeconds(ownSeconds)
-                                .steadiness(steadiness));
+                                .steadiness(steadiness)
+                                .emergencyNumbers(numbers));
     }
 
     private static PortRange localPort(Fields line, PortRange onto) throws BadLine {
@@ -309,5 +313,22 @@ final class LineReader {
         int confirm = json.number("confirm_s", 0, MAX_SECONDS, onto.confirmSeconds());
         json.noOthers();
         return new Steadiness(remembers, successes, least, most, confirm);
+    }
+
+    private static Set<String> emergencyNumbers(Fields line, Set<String> onto) throws BadLine {
+        if (!line.has("emergency_numbers")) {
+            return onto;
+        }
+        JsonArray array = line.array("emergency_numbers", MAX_NUMBERS);
+        Set<String> numbers = new HashSet<>();
+        for (int i = 0; i < array.size(); i++) {
+            String path = "emergency_numbers[" + i + "]";
+            boolean text = array.get(i) instanceof JsonPrimitive value && value.isString();
+            if (!text || !array.get(i).getAsString().matches("[0-9*#+]{1,32}")) {
+                throw new BadLine(path, "is no text of up to 32 digits.");
+            }
+            numbers.add(array.get(i).getAsString());
+        }
+        return numbers;
     }
 }

@@ -125,7 +125,8 @@ class LineJsonTest {
                                 + "\"proxy_in_dialog\":false,\"initial_auth\":false,"
                                 + "\"subscribe_registration_s\":0,"
                                 + "\"steadiness\":{\"health_memory\":false,\"successes\":1,"
-                                + "\"hold_down_s\":0,\"most_hold_down_s\":0,\"confirm_s\":0}}")
+                                + "\"hold_down_s\":0,\"most_hold_down_s\":0,\"confirm_s\":0},"
+                                + "\"emergency_numbers\":[]}")
                 .contains(
                         "\"after_s\":90},\"fallback_port\":5099}",
                         "\"statics\":[{\"type\":\"A\",\"name\":\"pbx.example\",\"ttl\":300,"
