@@ -228,6 +228,7 @@ public final class FailoverMachine implements FailoverPolicy {
     private void observed(Step step, LineEvent.HealthObserved event) {
         if (Heartbeats.isOne(step, event)) {
             heartbeats.beat(step, event);
+            leaving.answered(step, event.target());
         } else {
             watching.observed(step, event);
         }

@@ -69,6 +69,10 @@ final class LineReader {
         boolean unregister = json.flag("unregister_on_exit", onto.unregisterOnExit());
         Profile profile = profile(json, onto.profile());
         boolean byDhcp = json.flag("dhcp_option_120", onto.dhcpOption120());
+        if (!byDhcp) {
+            haveAddresses("servers", servers);
+        }
+        haveAddresses("outbound_proxies", proxies);
         boolean rport = json.flag("rport", onto.rport());
         boolean proxyInDialog = json.flag("proxy_in_dialog", onto.proxyInDialog());
         boolean initialAuth = json.flag("initial_auth", onto.initialAuth());
@@ -138,6 +142,15 @@ final class LineReader {
             servers.add(ServerReader.server(json, i < onto.size() ? onto.get(i) : Server.at("")));
         }
         return servers;
+    }
+
+    /** Only DHCP can make up for one that is missing. */
+    private static void haveAddresses(String name, List<Server> servers) throws BadLine {
+        for (int i = 0; i < servers.size(); i++) {
+            if (servers.get(i).address().isEmpty()) {
+                throw new BadLine(name + "[" + i + "].address", "is missing.");
+            }
+        }
     }
 
     private static Redundancy redundancy(Fields line, Redundancy onto) throws BadLine {

@@ -137,6 +137,16 @@ class LineJsonTest {
     }
 
     @Test
+    void aServerHasAnAddressUnlessDhcpMayGiveIt() throws BadLine {
+        LineConfig waits =
+                LINE.with(draft -> draft.dhcpOption120(true).servers(List.of(Server.at(""))));
+        assertThat(LineJson.read(LineJson.write(waits, Detail.FULL))).isEqualTo(waits);
+        String refused = LineJson.write(waits, Detail.PUBLIC);
+        assertThatThrownBy(() -> LineJson.read(refused))
+                .hasMessage("servers[0].address is missing.");
+    }
+
+    @Test
     void anAbsentFieldStaysAndNullTakesTheValueAway() throws BadLine {
         LineConfig read =
                 LineJson.read(
@@ -171,6 +181,8 @@ class LineJsonTest {
                 "{\"servers\":{}}|servers|is not an array.",
                 "{\"servers\":[1]}|servers[0]|is not an object.",
                 "{\"servers\":[{},{}]}|servers[1].address|is missing.",
+                "{\"dhcp_option_120\":true,\"outbound_proxies\":[{\"address\":\"\"}]}"
+                        + "|outbound_proxies[0].address|is missing.",
                 "{\"servers\":[{\"port\":70000}]}|servers[0].port"
                         + "|is not a whole number in 0..65535: 70000",
                 "{\"servers\":[{\"port\":1e9}]}|servers[0].port"
