@@ -174,7 +174,9 @@ class CheckTest {
                 json,
                 "none",
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                "",
+                false);
     }
 
     private static PrintStream out(ByteArrayOutputStream to) {
