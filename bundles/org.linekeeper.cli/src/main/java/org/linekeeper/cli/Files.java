@@ -69,6 +69,11 @@ final class Files {
                 reading);
     }
 
+    /** The adapter of a vendor. */
+    Optional<ConfigAdapter> of(String vendor) {
+        return adapters.stream().filter(a -> a.vendor().equalsIgnoreCase(vendor)).findFirst();
+    }
+
     /** Whether no adapter's name stands before the dot; the phone's model is everybody's. */
     private boolean isNobodys(String option) {
         return !option.equals("model")

@@ -176,7 +176,9 @@ class CheckTest {
                 json,
                 "none",
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                "",
+                false);
     }
 
     private static PrintStream out(ByteArrayOutputStream to) {

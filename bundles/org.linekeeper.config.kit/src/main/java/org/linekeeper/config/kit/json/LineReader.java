@@ -41,7 +41,7 @@ final class LineReader {
 
     private LineReader() {}
 
-    static LineConfig line(Fields json, LineConfig onto) throws BadLine {
+    static LineConfig line(Fields json, LineConfig onto, Fresh fresh) throws BadLine {
         int number = json.number("line", 1, MAX_LINE, onto.line());
         if (number != onto.line()) {
             throw new BadLine("line", "is " + number + ", but this is line " + onto.line() + ".");
@@ -54,10 +54,10 @@ final class LineReader {
         Secret password = Secret.of(json.text("password", onto.password().reveal()));
         String domain = json.host("domain", onto.domain());
         PortRange localPort = localPort(json, onto.localPort());
-        List<Server> servers = servers(json, "servers", onto.servers());
-        List<Server> proxies = servers(json, "outbound_proxies", onto.outboundProxies());
+        List<Server> servers = servers(json, "servers", onto.servers(), fresh);
+        List<Server> proxies = servers(json, "outbound_proxies", onto.outboundProxies(), fresh);
         Redundancy redundancy = redundancy(json, onto.redundancy());
-        Optional<Heartbeat> heartbeat = heartbeat(json, onto.heartbeat());
+        Optional<Heartbeat> heartbeat = heartbeat(json, onto.heartbeat(), fresh);
         Keepalive keepalive = keepalive(json, onto.keepalive());
         Timers timers = timers(json, onto.timers());
         int retrySeconds = json.number("retry_s", 1, MAX_SECONDS, onto.retrySeconds());
@@ -130,7 +130,7 @@ final class LineReader {
         return new PortRange(min, max);
     }
 
-    private static List<Server> servers(Fields line, String name, List<Server> onto)
+    private static List<Server> servers(Fields line, String name, List<Server> onto, Fresh fresh)
             throws BadLine {
         if (!line.has(name)) {
             return onto;
@@ -139,7 +139,7 @@ final class LineReader {
         List<Server> servers = new ArrayList<>();
         for (int i = 0; i < array.size(); i++) {
             Fields json = Fields.asObject(name + "[" + i + "]", array.get(i));
-            servers.add(ServerReader.server(json, i < onto.size() ? onto.get(i) : Server.at("")));
+            servers.add(ServerReader.server(json, i < onto.size() ? onto.get(i) : fresh.server()));
         }
         return servers;
     }
@@ -172,7 +172,7 @@ final class LineReader {
         return read;
     }
 
-    private static Optional<Heartbeat> heartbeat(Fields line, Optional<Heartbeat> onto)
+    private static Optional<Heartbeat> heartbeat(Fields line, Optional<Heartbeat> onto, Fresh fresh)
             throws BadLine {
         if (line.isNull("heartbeat")) {
             return Optional.empty();
@@ -182,7 +182,7 @@ final class LineReader {
             return onto;
         }
         Fields json = found.get();
-        Heartbeat base = onto.orElse(new Heartbeat(30, 3));
+        Heartbeat base = onto.orElse(fresh.heartbeat());
         Heartbeat read =
                 new Heartbeat(
                         json.number("interval_s", 1, MAX_SECONDS, base.intervalSeconds()),

@@ -26,13 +26,13 @@ import org.linekeeper.api.line.Steadiness;
 import org.linekeeper.api.line.Timers;
 import org.linekeeper.api.line.Transport;
 
-/** Any line there can be. */
-final class LineConfigs {
+/** Any line there can be; for the tests of other modules too. */
+public final class LineConfigs {
     private static final int MAX = Integer.MAX_VALUE;
 
     private LineConfigs() {}
 
-    static Arbitrary<LineConfig> any() {
+    public static Arbitrary<LineConfig> any() {
         return Arbitraries.integers()
                 .between(1, 1000)
                 .map(LineConfig::line)
