@@ -5,6 +5,7 @@ package org.linekeeper.config.generic;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.linekeeper.api.line.Failback;
 import org.linekeeper.api.line.GiveUp;
 import org.linekeeper.api.line.Heartbeat;
@@ -54,6 +55,9 @@ final class GenericDefaults {
     private static final Redundancy REDUNDANCY =
             new Redundancy(Scheme.SUCCESSIVE, Probe.OPTIONS, 30, 30, true, true);
 
+    /** Of most of the world's countries, and of North America. */
+    private static final Set<String> EMERGENCY = Set.of("112", "911");
+
     private GenericDefaults() {}
 
     /** Line {@code number} of a file that says nothing else of it. */
@@ -63,6 +67,7 @@ final class GenericDefaults {
                         draft ->
                                 draft.redundancy(REDUNDANCY)
                                         .heartbeat(Optional.of(HEARTBEAT))
-                                        .steadiness(STEADINESS));
+                                        .steadiness(STEADINESS)
+                                        .emergencyNumbers(EMERGENCY));
     }
 }

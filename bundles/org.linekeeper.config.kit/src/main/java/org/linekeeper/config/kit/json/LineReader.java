@@ -35,7 +35,7 @@ final class LineReader {
     /** The longest delay in seconds: what fits where the line model has an int. */
     static final int MAX_SECONDS = Integer.MAX_VALUE;
 
-    private static final int MAX_SERVERS = 16;
+    private static final int MAX_SERVERS = 64;
     private static final int MAX_CODES = 400;
     private static final int MAX_NUMBERS = 20;
 

@@ -253,9 +253,9 @@ class LineJsonTest {
         assertThatThrownBy(() -> LineJson.read(deep, LINE)).hasMessageContaining("too deeply");
         String large = "{\"label\":\"" + "x".repeat(LineJson.MAX_CHARS) + "\"}";
         assertThatThrownBy(() -> LineJson.read(large, LINE)).hasMessageContaining("longer than");
-        String servers = "{\"servers\":[" + "{\"address\":\"a\"},".repeat(16) + "{}]}";
+        String servers = "{\"servers\":[" + "{\"address\":\"a\"},".repeat(64) + "{}]}";
         assertThatThrownBy(() -> LineJson.read(servers, LINE))
-                .hasMessage("servers has more than 16 elements.");
+                .hasMessage("servers has more than 64 elements.");
         String statics = "{\"dns\":{\"statics\":[" + "{},".repeat(36) + "{}]}}";
         assertThatThrownBy(() -> LineJson.read(statics, LINE))
                 .hasMessage("dns.statics has more than 36 elements.");
