@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.policy.kit;
 
+import java.util.List;
 import java.util.Optional;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
@@ -95,6 +96,7 @@ public final class FailoverMachine implements FailoverPolicy {
     private final Calling calling;
     private final Subscribing subscribing;
     private final Watching watching;
+    private final Confirming confirming;
     private final Heartbeats heartbeats;
     private final Life life;
 
@@ -107,22 +109,27 @@ public final class FailoverMachine implements FailoverPolicy {
         this.calling = new Calling(questions, registering);
         this.subscribing = new Subscribing(questions, registering);
         this.watching = new Watching(questions, registering);
-        this.heartbeats = new Heartbeats(questions, registering, returning);
+        this.confirming = new Confirming(returning);
+        this.heartbeats = new Heartbeats(questions, registering, confirming);
         this.life = new Life(registering, standby, subscribing);
     }
 
     @Override
     public Decision decide(LineState state, LineEvent event) {
         Step step = new Step(state);
-        Optional<Command.Watch> watched = Watching.watched(step);
+        // After a restart nothing is watched, whatever the state that was kept says.
+        List<Command.Watch> watched =
+                event instanceof LineEvent.Started ? List.of() : Watching.watched(step);
         onEvent(step, event);
         standby.keep(step);
-        watching.follow(step, watched);
+        HoldDown.follow(step, state);
         if (!step.state().current().equals(state.current())) {
             returning.moved(step);
-            heartbeats.moved(step);
+            confirming.moved(step);
         }
+        confirming.follow(step, state);
         returning.keepReturning(step);
+        watching.follow(step, watched);
         subscribing.follow(step);
         leaving.removeWhenFree(step);
         return step.decision();
@@ -237,7 +244,8 @@ public final class FailoverMachine implements FailoverPolicy {
                 calling.asked(step);
                 subscribing.asked(step);
             }
-            case Heartbeats.RETURN -> heartbeats.delayOver(step);
+            case Confirming.RETURN -> confirming.delayOver(step);
+            case HoldDown.TRIAL -> HoldDown.lasted(step);
             case Returning.PROBE -> returning.due(step, Round.Purpose.PROBE);
             case Returning.FAILBACK -> returning.due(step, Round.Purpose.FAILBACK);
             default -> subscribing.due(step, name);

@@ -192,6 +192,7 @@ sealed interface Happening {
         @Override
         public void in(World world) {
             world.line.tamper(s -> s.with(draft -> draft.calls().clear()));
+            world.servers.watches().clear();
             world.line.happen(new LineEvent.Started());
         }
     }

@@ -56,6 +56,7 @@ final class VirtualLine {
     private Locator locator = new Literals();
     private Consumer<Sent> onSend = attempt -> {};
     private Consumer<Sent> onCancel = attempt -> {};
+    private Consumer<Command> onWatch = watch -> {};
     private boolean swaps;
     private boolean running;
     private LineState state;
@@ -121,9 +122,10 @@ final class VirtualLine {
         locator = value;
     }
 
-    void servers(Consumer<Sent> sends, Consumer<Sent> cancels) {
+    void servers(Consumer<Sent> sends, Consumer<Sent> cancels, Consumer<Command> watches) {
         onSend = sends;
         onCancel = cancels;
+        onWatch = watches;
     }
 
     /** After every step another policy, which is the same one, takes over. */
@@ -330,6 +332,8 @@ final class VirtualLine {
             tamper(s -> s.with(draft -> draft.timers().put(timer.name(), deadline)));
         } else if (command instanceof Command.CancelTimer timer) {
             tamper(s -> s.with(draft -> draft.timers().remove(timer.name())));
+        } else if (command instanceof Command.Watch || command instanceof Command.Unwatch) {
+            onWatch.accept(command);
         } else if (command instanceof Command.Locate locate) {
             // One look-up at a time for each server.
             if (lookups.add(locate.server())) {
