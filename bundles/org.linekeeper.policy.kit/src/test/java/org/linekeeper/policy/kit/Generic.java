@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.linekeeper.api.line.Budget;
 import org.linekeeper.api.line.GiveUp;
 import org.linekeeper.api.line.Heartbeat;
 import org.linekeeper.api.line.LineConfig;
@@ -29,6 +30,7 @@ final class Generic {
     static final int BEAT_SECONDS = 30;
     static final int TOLERATED = 2;
     static final int DELAY_SECONDS = 30;
+    static final Budget OPTIONS = Budget.durationMs(1500);
     static final Steadiness STEADY =
             new Steadiness(
                     true, SUCCESSES, HOLD_DOWN_SECONDS, MOST_HOLD_DOWN_SECONDS, CONFIRM_SECONDS);

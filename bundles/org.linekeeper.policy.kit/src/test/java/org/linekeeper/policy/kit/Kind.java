@@ -16,6 +16,7 @@ import org.linekeeper.api.line.Profile;
 import org.linekeeper.api.line.Redundancy;
 import org.linekeeper.api.line.Server;
 import org.linekeeper.api.line.ServerRef;
+import org.linekeeper.api.line.Steadiness;
 
 /** Kinds of redundancy that a random history is lived with, over any number of places. */
 enum Kind {
@@ -60,10 +61,22 @@ enum Kind {
             case GENERIC -> Generic.of(many);
             case GENERIC_PROXIES ->
                     Generic.of(PROXIES.config(places))
-                            .with(d -> d.heartbeat(Optional.empty()).redundancy(many.redundancy()));
-            case GENERIC_INSIDE -> Generic.of(DURATION.config(places));
+                            .with(
+                                    d ->
+                                            d.heartbeat(Optional.empty())
+                                                    .redundancy(
+                                                            Generic.redundancy(
+                                                                    Redundancy.Probe.REGISTER, 0))
+                                                    .steadiness(steady(300, 600, 3)));
+            case GENERIC_INSIDE ->
+                    Generic.of(DURATION.config(places))
+                            .with(d -> d.steadiness(steady(900, 900, 0)));
             default -> inside();
         };
+    }
+
+    private static Steadiness steady(int holdDown, int mostHoldDown, int confirm) {
+        return new Steadiness(true, Generic.SUCCESSES, holdDown, mostHoldDown, confirm);
     }
 
     private static List<Server> shared(List<Server> servers) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.linekeeper.api.line.Heartbeat;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Outcome;
@@ -51,9 +52,8 @@ final class SteadyInvariants {
 
     /** Answers of the primary while another server serves, failures while it does itself. */
     private void count(LineState before, HealthObserved event) {
-        boolean ofPrimary = primary(before).map(Hop::target).equals(Optional.of(event.target()));
         boolean watched = event.source() == HealthObserved.Source.WATCH;
-        if (!ofPrimary) {
+        if (!isOfPrimary(before, event)) {
             return;
         }
         if (!isGood(event.verdict())) {
@@ -64,6 +64,10 @@ final class SteadyInvariants {
             firstGoodMs = good == 0 ? before.nowMs() : firstGoodMs;
             good += before.status() == Status.ON_BACKUP ? 1 : 0;
         }
+    }
+
+    private static boolean isOfPrimary(LineState before, HealthObserved event) {
+        return primary(before).map(Hop::target).equals(Optional.of(event.target()));
     }
 
     private static boolean isGood(Outcome verdict) {
@@ -111,11 +115,13 @@ final class SteadyInvariants {
 
     /** A failover never waits: not for a timer, not for the end of a call. */
     private void leavesAtOnce(LineState before, LineEvent event, LineState after) {
-        boolean beat =
+        boolean missed =
                 event instanceof HealthObserved observed
-                        && observed.source() == HealthObserved.Source.WATCH;
-        int tolerated = after.config().heartbeat().map(h -> h.maxFailures()).orElse(99_999);
-        boolean lost = beat && bad > tolerated && after.status() == Status.ON_PRIMARY;
+                        && observed.source() == HealthObserved.Source.WATCH
+                        && isOfPrimary(before, observed)
+                        && !isGood(observed.verdict());
+        int tolerated = after.config().heartbeat().map(Heartbeat::maxFailures).orElse(99_999);
+        boolean lost = missed && bad > tolerated && after.status() == Status.ON_PRIMARY;
         boolean hasOther = after.hops().size() > 1;
         if (lost && hasOther && after.current().equals(primary(after))) {
             assertThat(registers(after)).as("leaves the primary: %s", after).isTrue();
