@@ -5,14 +5,16 @@ package org.linekeeper.policy.kit;
 import java.time.Duration;
 import java.util.Optional;
 import org.linekeeper.api.line.Hop;
+import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Steadiness;
 import org.linekeeper.api.line.Why;
 
 /**
  * Keeps a line for a while wherever it has arrived before it looks for the way back, and longer
- * after each return that did not last: one that the line had to leave again within the hold-down
- * that came before it. One that lasts makes the next hold-down the first again.
+ * after each return that did not last: one to a server that failed again within the hold-down that
+ * came before it, which shows only when the failure has been noticed. One that lasts makes the next
+ * hold-down the first again.
  *
  * <p>Holds back what the line does of its own accord, PROBE and FAILBACK; never a failover, and
  * never a registration by hand. With concurrent registration there is no such way to hold back: the
@@ -22,7 +24,7 @@ final class HoldDown {
     /** Runs from the arrival until the line may go back. */
     static final String TIMER = "hold-down";
 
-    /** Runs from a return for as long as it has to last. */
+    /** Runs from a return for as long as it has to last, and a failure may go unnoticed. */
     static final String TRIAL = "return-on-trial";
 
     /** How many returns in a row have not lasted. */
@@ -78,8 +80,15 @@ final class HoldDown {
         // Also after a restart, and without a server in between: the first one is still on trial.
         boolean onTrial = first && Memory.number(step.state(), DOUBLED, MOST_DOUBLED) > 0;
         if (returned || onTrial) {
-            step.start(TRIAL, Wait.exactly(length));
+            step.start(TRIAL, Wait.exactly(length.plus(noticing(step.config()))));
         }
+    }
+
+    /** The longest that a heartbeat takes to find out that its server is gone. */
+    private static Duration noticing(LineConfig config) {
+        return config.heartbeat()
+                .map(beat -> Duration.ofSeconds(beat.intervalSeconds() * (beat.maxFailures() + 2L)))
+                .orElse(Duration.ZERO);
     }
 
     private static Duration length(LineState state) {

@@ -76,12 +76,13 @@ final class Generic {
                                         .steadiness(new Steadiness(true, successes, 0, 0, 0)));
     }
 
-    /** The same with a hold-down and nothing else. */
+    /** The same with a hold-down and nothing else, a heartbeat least of all. */
     static LineConfig holding(int seconds, int mostSeconds) {
         return config(2)
                 .with(
                         d ->
                                 d.redundancy(redundancy(Redundancy.Probe.OPTIONS, 0))
+                                        .heartbeat(Optional.empty())
                                         .steadiness(
                                                 new Steadiness(true, 1, seconds, mostSeconds, 0)));
     }

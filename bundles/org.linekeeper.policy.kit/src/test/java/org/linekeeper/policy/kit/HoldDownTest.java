@@ -12,11 +12,13 @@ import static org.linekeeper.policy.kit.TwoServers.ok;
 import static org.linekeeper.policy.kit.TwoServers.silence;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linekeeper.api.line.Failback;
+import org.linekeeper.api.line.Heartbeat;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.Redundancy;
 import org.linekeeper.api.line.Status;
@@ -27,6 +29,7 @@ import org.linekeeper.api.policy.Request;
 /** Where a line has arrived it stays for a while, and longer each time that a return is vain. */
 class HoldDownTest {
     private static final int FIRST = 30;
+    private static final Optional<Heartbeat> BEATING = Generic.config(2).heartbeat();
     private static final LineConfig HOLDING = Generic.holding(FIRST, 1800);
 
     /** How long after its arrival at the backup a line goes back, with a primary that answers. */
@@ -165,6 +168,19 @@ class HoldDownTest {
         failOver(line);
         assertThat(heldSeconds(line)).isEqualTo(60);
         pass(line, 60);
+        failOver(line);
+
+        assertThat(heldSeconds(line)).isEqualTo(FIRST);
+    }
+
+    @Test
+    void theTimeThatAHeartbeatTakesToNoticeIsNoPartOfThat() {
+        VirtualLine line = VirtualLine.onBackup(HOLDING.with(d -> d.heartbeat(BEATING)));
+        heldSeconds(line);
+        pass(line, FIRST + 4 * Generic.BEAT_SECONDS - 1);
+        failOver(line);
+        assertThat(heldSeconds(line)).isEqualTo(60);
+        pass(line, 60 + 4 * Generic.BEAT_SECONDS);
         failOver(line);
 
         assertThat(heldSeconds(line)).isEqualTo(FIRST);
