@@ -32,7 +32,8 @@ import org.linekeeper.api.policy.LineEvent;
  * </ul>
  *
  * <p>How a line's status changes ("next" = a hop that the round has not tried; "sharing" = of a
- * server whose targets share registrations; "standby" = a binding beside the first server's):
+ * server whose targets share registrations; "standby" = a binding beside the first server's; "under
+ * penalty" = the hop in use is passed over for what is remembered of its target):
  *
  * <pre>
  * status        event                                      next status    why
@@ -48,6 +49,7 @@ import org.linekeeper.api.policy.LineEvent;
  * on_primary    unavailable, no next                       unregistered   all_failed
  * on_primary    REGISTER 4xx, 6xx                          unregistered   response_NNN
  * on_primary    heartbeat lost, next                       switching      heartbeat_lost
+ * on_primary    under penalty, REGISTER 2xx at another     on_backup      registered
  * on_primary    unavailable, no next, standby              on_backup      the cause
  * on_primary    REGISTER 4xx, 6xx, standby                 on_backup      response_NNN
  * on_primary    INVITE answered at another sharing hop     on_backup      the cause
@@ -58,6 +60,7 @@ import org.linekeeper.api.policy.LineEvent;
  * switching     unavailable, no next                       unregistered   all_failed
  * switching     REGISTER 4xx, 6xx                          unregistered   response_NNN
  * on_backup     REGISTER 2xx there                         on_backup      refreshed
+ * on_backup     under penalty, REGISTER 2xx at the first   on_primary     registered
  * on_backup     REGISTER by hand 2xx at the first hop      on_primary     returned
  * on_backup     renewal 2xx at the first sharing hop       on_primary     returned
  * on_backup     INVITE answered at the first sharing hop   on_primary     returned
