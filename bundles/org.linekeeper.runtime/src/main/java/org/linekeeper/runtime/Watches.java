@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.runtime;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.linekeeper.api.policy.LineEvent.HealthObserved;
 
 /**
  * OPTIONS to targets, one stream each whatever the number of lines that watch it, at the shortest
- * interval asked for. Safe for use by several threads.
+ * interval asked for, by a line that asks for that. Safe for use by several threads.
  */
 final class Watches {
     /** Who watches: hears of verdicts and can send. */
@@ -47,6 +48,7 @@ final class Watches {
         this.clock = clock;
     }
 
+    /** Watches a target, or goes on with another interval or time-out. */
     synchronized void watch(Watcher watcher, Command.Watch watch) {
         Stream stream =
                 streams.computeIfAbsent(
@@ -81,13 +83,17 @@ final class Watches {
     /** The next one is an interval after the last, whoever comes in between. */
     private void schedule(Stream stream) {
         stream.timer.ifPresent(DeviceClock.Timer::cancel);
-        long interval =
-                stream.watchers.values().stream()
-                        .mapToLong(watch -> watch.interval().toMillis())
-                        .min()
-                        .orElseThrow();
+        long interval = stream.watchers.get(closest(stream)).interval().toMillis();
         long delay = Math.max(0, stream.lastMs + interval - clock.nowMs());
         stream.timer = Optional.of(clock.schedule(delay, () -> due(stream)));
+    }
+
+    /** Whose OPTIONS are sent: another line's might wait longer for an answer than this one can. */
+    private static Watcher closest(Stream stream) {
+        return stream.watchers.entrySet().stream()
+                .min(Comparator.comparing(watching -> watching.getValue().interval()))
+                .map(Map.Entry::getKey)
+                .orElseThrow();
     }
 
     private void due(Stream stream) {
@@ -104,7 +110,7 @@ final class Watches {
                 // One at a time: a target that is slower than the interval is not asked again.
                 return;
             }
-            prober = stream.watchers.keySet().iterator().next();
+            prober = closest(stream);
             watch = stream.watchers.get(prober);
             attempt = nextAttempt--;
             stream.prober = Optional.of(prober);

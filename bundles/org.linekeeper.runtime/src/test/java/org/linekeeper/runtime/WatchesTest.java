@@ -180,6 +180,62 @@ class WatchesTest {
     }
 
     @Test
+    void aLineThatWatchesMoreCloselyForAWhileHurriesTheOneStreamAndLetsItGoBack() {
+        a.watch(60);
+        b.watch(30);
+        answerFor(30_000);
+        a.watch(3);
+        answerFor(9_000);
+        assertThat(asked).containsExactly(30_000L, 33_000L, 36_000L, 39_000L);
+        assertThat(b.heard).as("whoever asks, both hear").hasSameSizeAs(asked);
+
+        a.watch(60);
+        answerFor(60_000);
+
+        assertThat(asked).endsWith(39_000L, 69_000L, 99_000L);
+        assertThat(a.heard).isEqualTo(b.heard);
+    }
+
+    @Test
+    void twoLinesThatWatchMoreCloselyInTurnNeverMakeTwoStreams() {
+        a.watch(30);
+        b.watch(30);
+        for (int i = 0; i < 20; i++) {
+            (i % 2 == 0 ? a : b).watch(i % 3 == 0 ? 30 : 3);
+            answerFor(7_000);
+        }
+
+        for (int i = 1; i < asked.size(); i++) {
+            assertThat(asked.get(i) - asked.get(i - 1)).isGreaterThanOrEqualTo(3_000);
+        }
+        watches.unwatchAll(a);
+        watches.unwatchAll(b);
+        assertThat(clock.isIdle()).isTrue();
+    }
+
+    @Test
+    void anotherIntervalDoesNotLoseTheAnswerThatIsUnderWay() {
+        a.watch(30);
+        clock.advanceMs(30_000);
+        a.watch(3);
+        a.ended(ALIVE);
+
+        assertThat(a.heard).hasSize(1);
+        clock.advanceMs(3_000);
+        assertThat(asked).containsExactly(30_000L, 33_000L);
+    }
+
+    @Test
+    void theLineOfTheShortestIntervalAsksInItsOwnTime() {
+        a.watch(30);
+        b.watch(3);
+        clock.advanceMs(3_000);
+
+        assertThat(a.probes).isEmpty();
+        assertThat(b.probes).hasSize(1);
+    }
+
+    @Test
     void throughALineTheOptionsGoOutAndTheVerdictComesBackToThePolicy() {
         Script policy =
                 Script.silent()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.policy.kit;
 
+import java.util.List;
 import java.util.Optional;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
@@ -32,7 +33,8 @@ import org.linekeeper.api.policy.LineEvent;
  * </ul>
  *
  * <p>How a line's status changes ("next" = a hop that the round has not tried; "sharing" = of a
- * server whose targets share registrations; "standby" = a binding beside the first server's):
+ * server whose targets share registrations; "standby" = a binding beside the first server's; "under
+ * penalty" = the hop in use is passed over for what is remembered of its target):
  *
  * <pre>
  * status        event                                      next status    why
@@ -48,6 +50,7 @@ import org.linekeeper.api.policy.LineEvent;
  * on_primary    unavailable, no next                       unregistered   all_failed
  * on_primary    REGISTER 4xx, 6xx                          unregistered   response_NNN
  * on_primary    heartbeat lost, next                       switching      heartbeat_lost
+ * on_primary    under penalty, REGISTER 2xx at another     on_backup      registered
  * on_primary    unavailable, no next, standby              on_backup      the cause
  * on_primary    REGISTER 4xx, 6xx, standby                 on_backup      response_NNN
  * on_primary    INVITE answered at another sharing hop     on_backup      the cause
@@ -58,6 +61,7 @@ import org.linekeeper.api.policy.LineEvent;
  * switching     unavailable, no next                       unregistered   all_failed
  * switching     REGISTER 4xx, 6xx                          unregistered   response_NNN
  * on_backup     REGISTER 2xx there                         on_backup      refreshed
+ * on_backup     under penalty, REGISTER 2xx at the first   on_primary     registered
  * on_backup     REGISTER by hand 2xx at the first hop      on_primary     returned
  * on_backup     renewal 2xx at the first sharing hop       on_primary     returned
  * on_backup     INVITE answered at the first sharing hop   on_primary     returned
@@ -96,6 +100,7 @@ public final class FailoverMachine implements FailoverPolicy {
     private final Calling calling;
     private final Subscribing subscribing;
     private final Watching watching;
+    private final Confirming confirming;
     private final Heartbeats heartbeats;
     private final Life life;
 
@@ -108,22 +113,27 @@ public final class FailoverMachine implements FailoverPolicy {
         this.calling = new Calling(questions, registering);
         this.subscribing = new Subscribing(questions, registering);
         this.watching = new Watching(questions, registering);
-        this.heartbeats = new Heartbeats(questions, registering, returning);
+        this.confirming = new Confirming(returning);
+        this.heartbeats = new Heartbeats(questions, registering, confirming);
         this.life = new Life(registering, standby, subscribing);
     }
 
     @Override
     public Decision decide(LineState state, LineEvent event) {
         Step step = new Step(state);
-        Optional<Command.Watch> watched = Watching.watched(step);
+        // After a restart nothing is watched, whatever the state that was kept says.
+        List<Command.Watch> watched =
+                event instanceof LineEvent.Started ? List.of() : Watching.watched(step);
         onEvent(step, event);
         standby.keep(step);
-        watching.follow(step, watched);
+        HoldDown.follow(step, state);
         if (!step.state().current().equals(state.current())) {
             returning.moved(step);
-            heartbeats.moved(step);
+            confirming.moved(step);
         }
+        confirming.follow(step, state);
         returning.keepReturning(step);
+        watching.follow(step, watched);
         subscribing.follow(step);
         leaving.removeWhenFree(step);
         calling.tidy(step);
@@ -242,7 +252,8 @@ public final class FailoverMachine implements FailoverPolicy {
                 calling.asked(step);
                 subscribing.asked(step);
             }
-            case Heartbeats.RETURN -> heartbeats.delayOver(step);
+            case Confirming.RETURN -> confirming.delayOver(step);
+            case HoldDown.TRIAL -> HoldDown.lasted(step);
             case Returning.PROBE -> returning.due(step, Round.Purpose.PROBE);
             case Returning.FAILBACK -> returning.due(step, Round.Purpose.FAILBACK);
             default -> {

@@ -9,83 +9,93 @@ import java.util.Set;
 import org.linekeeper.api.line.Heartbeat;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.Outcome;
-import org.linekeeper.api.line.Redundancy;
-import org.linekeeper.api.line.Round;
 import org.linekeeper.api.line.Status;
 import org.linekeeper.api.line.Why;
 import org.linekeeper.api.policy.Command;
 import org.linekeeper.api.policy.LineEvent.HealthObserved;
 
 /**
- * OPTIONS to the primary at intervals, whichever server serves: too many failures in a row move the
- * line to the backup, an answer brings it back, at once or after a delay (V1, V2, V4). An answered
- * OPTIONS alone never moves a line: the return is a REGISTER that succeeds.
+ * OPTIONS to the primary at intervals: too many failures in a row move the line to the backup (V1,
+ * V2), answers there bring it back as {@link Confirming} has it (V4).
  */
 final class Heartbeats {
-    /** From the first sign of life to the return. */
-    static final String RETURN = "return";
-
     private static final String FAILED = "kit1.heartbeats-failed";
-
-    /** The delay is over, and the return has not succeeded yet. */
-    private static final String DUE = "kit1.return-due";
 
     /** Answers of a server that says itself that it cannot serve. */
     private static final Set<Integer> NOT_ALIVE = Set.of(408, 500, 503);
 
     private final Questions questions;
     private final Registering registering;
-    private final Returning returning;
+    private final Confirming confirming;
 
-    Heartbeats(Questions questions, Registering registering, Returning returning) {
+    Heartbeats(Questions questions, Registering registering, Confirming confirming) {
         this.questions = questions;
         this.registering = registering;
-        this.returning = returning;
+        this.confirming = confirming;
     }
 
-    /** The stream of OPTIONS that this state wants; empty without a heartbeat. */
+    /**
+     * The stream of OPTIONS to the primary that this state wants: the heartbeat whichever server
+     * serves, without one the probe's while another does.
+     */
     static Optional<Command.Watch> watched(Step step) {
-        Optional<Heartbeat> heartbeat = step.config().heartbeat();
-        return heartbeat.isEmpty() || step.isOff()
+        Optional<Duration> usual =
+                step.config()
+                        .heartbeat()
+                        .map(heartbeat -> Duration.ofSeconds(heartbeat.intervalSeconds()))
+                        .or(() -> ofProbe(step));
+        return usual.isEmpty() || step.isOff()
                 ? Optional.empty()
-                : primary(step)
-                        .map(hop -> Watching.watch(step, hop, heartbeat.get().intervalSeconds()));
+                : Confirming.primary(step.state())
+                        .map(
+                                hop ->
+                                        Watching.watch(
+                                                step, hop, Confirming.interval(step, usual.get())));
     }
 
-    private static Optional<Hop> primary(Step step) {
-        return step.state().hops().stream().filter(hop -> hop.ref().index() == 0).findFirst();
+    private static Optional<Duration> ofProbe(Step step) {
+        long seconds = step.config().redundancy().probeIntervalSeconds();
+        return Confirming.isWanted(step)
+                ? Optional.of(Duration.ofSeconds(Math.max(1, seconds)))
+                : Optional.empty();
     }
 
     /** Whether an observation is one of these OPTIONS. */
     static boolean isOne(Step step, HealthObserved event) {
-        return step.config().heartbeat().isPresent()
-                && event.source() == HealthObserved.Source.WATCH
-                && primary(step).filter(hop -> hop.target().equals(event.target())).isPresent();
+        return event.source() == HealthObserved.Source.WATCH
+                && watched(step).filter(w -> w.hop().target().equals(event.target())).isPresent();
     }
 
     void beat(Step step, HealthObserved event) {
-        Hop primary = primary(step).orElseThrow();
+        Hop primary = Confirming.primary(step.state()).orElseThrow();
         boolean alive =
                 event.verdict() instanceof Outcome.Response response
                         && !NOT_ALIVE.contains(response.code());
         if (alive) {
-            step.change(draft -> draft.memory().remove(FAILED));
+            Memory.forget(step, FAILED);
             step.succeededAt(primary.target());
-            mayReturn(step);
+            confirming.good(step);
         } else {
-            step.stop(RETURN);
-            step.failedAt(primary.target(), event.verdict(), questions);
-            failed(step, primary);
+            confirming.bad(step);
+            step.config()
+                    .heartbeat()
+                    .ifPresentOrElse(
+                            heartbeat -> failed(step, primary, event.verdict(), heartbeat),
+                            () -> step.failedAt(primary.target(), event.verdict(), questions));
         }
     }
 
-    private void failed(Step step, Hop primary) {
-        int failures = 1 + failures(step);
-        step.change(draft -> draft.memory().put(FAILED, Integer.toString(failures)));
+    private void failed(Step step, Hop primary, Outcome verdict, Heartbeat heartbeat) {
+        int failures = Memory.count(step, FAILED, Integer.MAX_VALUE);
         boolean serves =
                 step.state().status().isInService()
                         && step.state().current().equals(Optional.of(primary));
-        if (!serves || failures <= step.config().heartbeat().orElseThrow().maxFailures()) {
+        if (serves && failures <= heartbeat.maxFailures()) {
+            step.suspectAt(primary.target(), verdict, questions);
+            return;
+        }
+        step.failedAt(primary.target(), verdict, questions);
+        if (!serves) {
             return;
         }
         if (step.state().hops().size() > 1) {
@@ -94,39 +104,6 @@ final class Heartbeats {
             registering.push(step, round, List.of(primary), new Outcome.NoAnswer(0, 0));
         } else {
             registering.start(step);
-        }
-    }
-
-    private static int failures(Step step) {
-        return Integer.parseInt(step.state().memory().getOrDefault(FAILED, "0"));
-    }
-
-    private void mayReturn(Step step) {
-        boolean away =
-                step.state().status() == Status.ON_BACKUP
-                        && step.config().redundancy().probe() == Redundancy.Probe.OPTIONS;
-        if (!away || step.round(Round.Purpose.PROBE).isPresent()) {
-            return;
-        }
-        Duration delay = Duration.ofSeconds(step.config().redundancy().returnDelaySeconds());
-        if (delay.isZero() || step.state().memory().containsKey(DUE)) {
-            returning.due(step, Round.Purpose.PROBE);
-        } else if (!step.runs(RETURN)) {
-            step.start(RETURN, Wait.exactly(delay));
-        }
-    }
-
-    /** The primary has been alive for the whole delay. */
-    void delayOver(Step step) {
-        step.change(draft -> draft.memory().put(DUE, ""));
-        mayReturn(step);
-    }
-
-    /** The line is at another hop: what was counted towards a return is void. */
-    void moved(Step step) {
-        step.stop(RETURN);
-        if (step.state().memory().containsKey(DUE)) {
-            step.change(draft -> draft.memory().remove(DUE));
         }
     }
 }

@@ -63,10 +63,8 @@ final class Life {
         if (why.equals(Why.STARTED) && !surge.isZero()) {
             // After a power cut a whole fleet starts at once; whoever dials goes at once, too.
             step.start(Registering.RETRY, new Wait(Duration.ZERO, surge));
-        } else if (kept.isPresent()) {
-            registering.start(step);
         } else {
-            registering.startFromFirst(step);
+            registering.start(step);
         }
     }
 

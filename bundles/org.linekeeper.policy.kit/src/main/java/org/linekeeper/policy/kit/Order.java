@@ -16,19 +16,44 @@ import org.linekeeper.api.line.Status;
 /**
  * The order in which a request tries the hops, as the line's configuration has it. Inside a server
  * the failback mode says where a request begins; from server to server a line moves only when all
- * targets of one have failed, and comes back by a probe.
+ * targets of one have failed, and comes back by a probe. With health memory the targets under
+ * penalty come last, in the same order among themselves; a registration by hand alone ignores that.
  */
 final class Order {
     private Order() {}
 
     static List<Hop> of(LineState state, Round round) {
+        List<Hop> order = configured(state, round);
+        boolean byHand =
+                round.purpose() == Round.Purpose.REGISTER
+                        && round.subject().equals(Registering.FROM_FIRST);
+        return byHand || !state.config().steadiness().healthMemory()
+                ? order
+                : healthyFirst(state, order);
+    }
+
+    private static List<Hop> healthyFirst(LineState state, List<Hop> hops) {
+        return hops.stream()
+                .sorted(Comparator.comparing(hop -> isUnderPenalty(state, hop)))
+                .toList();
+    }
+
+    private static List<Hop> configured(LineState state, Round round) {
         return switch (round.purpose()) {
-            case PROBE -> betterServers(state);
+            case PROBE -> returnable(state);
             case FAILBACK -> betterTargets(state);
             case REGISTER -> registering(state, round.subject());
             case SUBSCRIBE -> own(state, requests(state));
             default -> requests(state);
         };
+    }
+
+    /** Of the better servers those that a probe may go to. */
+    private static List<Hop> returnable(LineState state) {
+        List<Hop> better = betterServers(state);
+        return Confirming.isStrict(state.config())
+                ? Confirming.primary(state).filter(better::contains).stream().toList()
+                : better;
     }
 
     private static List<Hop> betterServers(LineState state) {
@@ -79,13 +104,10 @@ final class Order {
     /** Targets of the server in use, by its failback mode, then all others. */
     private static List<Hop> from(LineState state, Hop current, List<Hop> all) {
         List<Hop> targets = all.stream().filter(hop -> hop.ref().equals(current.ref())).toList();
-        if (staysAtCurrent(state.config(), current)) {
+        if (staysAtCurrent(state.config(), current) || HoldDown.holds(state)) {
             targets = Hops.first(current, targets);
         } else if (state.config().profile().tryHealthyFirst()) {
-            targets =
-                    targets.stream()
-                            .sorted(Comparator.comparing(hop -> isUnderPenalty(state, hop)))
-                            .toList();
+            targets = healthyFirst(state, targets);
         }
         return Hops.then(targets, all);
     }
@@ -94,6 +116,11 @@ final class Order {
     static boolean staysAtCurrent(LineConfig config, Hop current) {
         return config.profile().staysAtTarget()
                 || config.settingsOf(current).failback().mode() != Failback.Mode.NEW_REQUESTS;
+    }
+
+    /** Whether a request goes to other hops first, for what is remembered of this one. */
+    static boolean isPassedOver(LineState state, Hop hop) {
+        return state.config().steadiness().healthMemory() && isUnderPenalty(state, hop);
     }
 
     private static boolean isUnderPenalty(LineState state, Hop hop) {

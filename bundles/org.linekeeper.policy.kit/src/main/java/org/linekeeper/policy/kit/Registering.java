@@ -4,7 +4,6 @@ package org.linekeeper.policy.kit;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.Outcome;
@@ -24,7 +23,10 @@ final class Registering {
     static final String REFRESH = "refresh";
     static final String RETRY = "retry";
 
-    /** Subject of a round that begins with the first hop, not with the current one. */
+    /**
+     * Subject of a round by hand: it begins with the first hop, not with the current one, whatever
+     * is remembered of it. Whoever asks for it may know that the server is back.
+     */
     static final String FROM_FIRST = "from-first";
 
     /** The same, with the first target of the server in use. */
@@ -62,7 +64,7 @@ final class Registering {
         start(step, "");
     }
 
-    /** The same, beginning with the first hop, unless that one has had or has its turn. */
+    /** By hand: the same with the first hop, unless that one has had or has its turn. */
     void startFromFirst(Step step) {
         Optional<Round> running = step.round(Round.Purpose.REGISTER);
         Optional<Hop> first = step.state().hops().stream().findFirst();
@@ -189,7 +191,9 @@ final class Registering {
         if (current.get().equals(hop)) {
             return Why.REFRESHED;
         }
-        return better ? Why.RETURNED : Why.REGISTERED;
+        // A line that passed over the hop in use, as it is under penalty, has fled from there.
+        boolean fled = Order.isPassedOver(step.state(), current.get());
+        return better && !fled ? Why.RETURNED : Why.REGISTERED;
     }
 
     private void failOver(Step step, Round round, Hop hop, Outcome outcome) {
@@ -275,9 +279,7 @@ final class Registering {
             waiters.ready(step, round.id());
             return;
         }
-        Map<String, String> memory = step.state().memory();
-        int rounds = 1 + Integer.parseInt(memory.getOrDefault(FAILURES, "0"));
-        step.change(draft -> draft.memory().put(FAILURES, Integer.toString(rounds)));
+        int rounds = Memory.count(step, FAILURES, Integer.MAX_VALUE);
         boolean nothingKnown = round.tried().isEmpty();
         step.stand(
                 Status.UNREGISTERED,

@@ -14,6 +14,7 @@ import org.linekeeper.api.line.Round;
 import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.line.Status;
 import org.linekeeper.api.line.Why;
+import org.linekeeper.api.policy.Command;
 import org.linekeeper.api.policy.Request;
 
 /**
@@ -89,7 +90,8 @@ final class Returning {
                 : toTarget(step).isPresent() || isBetterAtRenewal(step, way);
     }
 
-    private static boolean isAtOtherServer(Step step) {
+    /** Whether there is a better server to go back to. */
+    static boolean isAtOtherServer(Step step) {
         return step.state().status() == Status.ON_BACKUP
                 && step.config().redundancy().probe() != Redundancy.Probe.NONE
                 && !Scope.isConcurrent(step.config())
@@ -103,10 +105,11 @@ final class Returning {
     }
 
     private static Optional<Wait> toServer(Step step) {
-        Redundancy redundancy = step.config().redundancy();
-        boolean wanted = isAtOtherServer(step) && redundancy.probe() == Redundancy.Probe.REGISTER;
-        return wanted
-                ? Optional.of(Wait.exactly(Duration.ofSeconds(redundancy.probeIntervalSeconds())))
+        long seconds = step.config().redundancy().probeIntervalSeconds();
+        // Else it is OPTIONS that tell when; but of whom, a name that led nowhere does not say.
+        boolean wanted = !Confirming.byOptions(step.config()) || Confirming.isBlind(step.state());
+        return wanted && isAtOtherServer(step)
+                ? Optional.of(Wait.exactly(Duration.ofSeconds(seconds)))
                 : Optional.empty();
     }
 
@@ -146,23 +149,40 @@ final class Returning {
      * @return whether it begins there
      */
     boolean renews(Step step) {
-        boolean atRenewal = isBetterAtRenewal(step, Round.Purpose.FAILBACK);
-        boolean mayGo = questions.mayReturn(step.state(), Round.Purpose.FAILBACK);
-        if (atRenewal && !mayGo) {
-            defer(step, Round.Purpose.FAILBACK);
-        }
-        return atRenewal && mayGo;
+        return isBetterAtRenewal(step, Round.Purpose.FAILBACK)
+                && !isPutOff(step, Round.Purpose.FAILBACK);
     }
 
     /** It is time to look; one that registers takes the line back, so it waits until it may. */
     void due(Step step, Round.Purpose way) {
         boolean wanted = step.state().status().isInService() && step.round(way).isEmpty();
-        if (wanted && !questions.mayReturn(step.state(), way)) {
-            defer(step, way);
-        } else if (wanted) {
+        if (way == Round.Purpose.PROBE && Confirming.isBlind(step.state())) {
+            step.emit(new Command.Locate(step.config().layerRefs().get(0)));
+        } else if (wanted && !isPutOff(step, way)) {
             step.change(draft -> draft.memory().remove(DEFERRED + timer(way)));
             advance(step, step.open(way, ""), false);
         }
+    }
+
+    /** Whether that way has to wait; it is looked at again when it need not. */
+    private boolean isPutOff(Step step, Round.Purpose way) {
+        Duration held = HoldDown.left(step.state());
+        if (!held.isZero()) {
+            step.start(timer(way), Wait.exactly(held));
+            return true;
+        }
+        boolean mayGo = questions.mayReturn(step.state(), way);
+        if (!mayGo) {
+            defer(step, way);
+        }
+        return !mayGo;
+    }
+
+    /** Looks that way no more, until there is a new reason to. */
+    void giveUp(Step step, Round.Purpose way) {
+        Memory.forget(step, DEFERRED + timer(way));
+        step.stop(timer(way));
+        step.round(way).ifPresent(step::abandon);
     }
 
     private static void defer(Step step, Round.Purpose way) {

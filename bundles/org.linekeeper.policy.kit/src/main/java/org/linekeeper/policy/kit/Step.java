@@ -149,6 +149,22 @@ final class Step {
                         before.failures() + 1));
     }
 
+    /**
+     * A sign from outside any request that a target may be gone. With health memory a line does not
+     * flee from such a sign: the REGISTER that follows, or the next sign, gives the verdict.
+     */
+    void suspectAt(Target target, Outcome outcome, Questions questions) {
+        Health before = state.health().getOrDefault(target, Health.GOOD);
+        boolean serves =
+                state.status().isInService()
+                        && state.current().filter(hop -> hop.target().equals(target)).isPresent();
+        if (!serves || !config().steadiness().healthMemory()) {
+            failedAt(target, outcome, questions);
+        } else if (before.verdict() != Health.Verdict.QUARANTINED) {
+            putHealth(target, new Health(Health.Verdict.SUSPECT, 0, before.failures() + 1));
+        }
+    }
+
     /** What no name leads to any more need not be remembered. */
     void forgetStrangers() {
         List<Target> known = state.hops().stream().map(Hop::target).toList();

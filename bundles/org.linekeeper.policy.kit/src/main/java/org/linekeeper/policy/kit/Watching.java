@@ -3,9 +3,11 @@
 package org.linekeeper.policy.kit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.linekeeper.api.line.Budget;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.Keepalive;
@@ -30,32 +32,45 @@ final class Watching {
         this.registering = registering;
     }
 
-    /** Lets the OPTIONS keep-alive follow the line from one hop to the next. */
-    void follow(Step step, Optional<Command.Watch> before) {
-        Optional<Command.Watch> now = watched(step);
-        if (now.equals(before)) {
-            return;
-        }
-        before.ifPresent(watch -> step.emit(new Command.Unwatch(watch.hop().target())));
-        now.ifPresent(step::emit);
+    /** Lets the OPTIONS follow the line from one hop to the next, and from interval to interval. */
+    void follow(Step step, List<Command.Watch> before) {
+        List<Command.Watch> now = watched(step);
+        List<Target> targets = now.stream().map(watch -> watch.hop().target()).toList();
+        before.stream()
+                .map(watch -> watch.hop().target())
+                .filter(target -> !targets.contains(target))
+                .forEach(target -> step.emit(new Command.Unwatch(target)));
+        now.stream().filter(watch -> !before.contains(watch)).forEach(step::emit);
     }
 
-    /** What {@link #follow} has had watched, or will, in this state. */
-    static Optional<Command.Watch> watched(Step step) {
-        if (step.config().heartbeat().isPresent()) {
-            // Never two streams of OPTIONS of one line.
-            return Heartbeats.watched(step);
-        }
+    /** What {@link #follow} has had watched, or will, in this state; each target once. */
+    static List<Command.Watch> watched(Step step) {
+        Optional<Command.Watch> primary = Heartbeats.watched(step);
+        Optional<Command.Watch> alive =
+                keptAlive(step)
+                        .filter(
+                                watch ->
+                                        primary.map(other -> other.hop().target())
+                                                .filter(watch.hop().target()::equals)
+                                                .isEmpty());
+        return Stream.concat(primary.stream(), alive.stream()).toList();
+    }
+
+    /** A heartbeat is the keep-alive, too. */
+    private static Optional<Command.Watch> keptAlive(Step step) {
         Keepalive keepalive = step.config().keepalive();
         boolean watches =
-                keepalive.kind() == Keepalive.Kind.OPTIONS && step.state().status().isInService();
+                keepalive.kind() == Keepalive.Kind.OPTIONS
+                        && step.config().heartbeat().isEmpty()
+                        && step.state().status().isInService();
+        Duration interval = Duration.ofSeconds(keepalive.intervalSeconds());
         return watches
-                ? step.state().current().map(hop -> watch(step, hop, keepalive.intervalSeconds()))
+                ? step.state().current().map(hop -> watch(step, hop, interval))
                 : Optional.empty();
     }
 
     /** OPTIONS to a hop at an interval, each given up as the settings there say. */
-    static Command.Watch watch(Step step, Hop hop, int intervalSeconds) {
+    static Command.Watch watch(Step step, Hop hop, Duration interval) {
         Keepalive keepalive = step.config().keepalive();
         Server settings = step.config().settingsOf(hop);
         OptionalInt sends =
@@ -65,7 +80,7 @@ final class Watching {
                 giveUpMs.isPresent()
                         ? new Budget(OptionalInt.empty(), giveUpMs)
                         : new Budget(sends, OptionalLong.empty());
-        return new Command.Watch(hop, Duration.ofSeconds(intervalSeconds), budget);
+        return new Command.Watch(hop, interval, budget);
     }
 
     /** A look at a target by somebody else, or by the keep-alive. */
@@ -75,9 +90,11 @@ final class Watching {
             step.succeededAt(event.target());
             return;
         }
-        step.failedAt(event.target(), event.verdict(), questions);
         if (event.source() == HealthObserved.Source.WATCH) {
+            step.suspectAt(event.target(), event.verdict(), questions);
             suspect(step, event.target());
+        } else {
+            step.failedAt(event.target(), event.verdict(), questions);
         }
     }
 
@@ -86,7 +103,7 @@ final class Watching {
      * asked at the speed of the wire; one that the line has left and come back to since is.
      */
     void flowLost(Step step, Target target, Outcome how) {
-        step.failedAt(target, how, questions);
+        step.suspectAt(target, how, questions);
         long now = step.state().nowMs();
         String last = step.state().memory().getOrDefault(LAST_LOST, "");
         boolean again = !last.isEmpty() && stoodSince(step, Long.parseLong(last));
@@ -138,7 +155,7 @@ final class Watching {
         if (outcome instanceof Outcome.Response) {
             step.succeededAt(target);
         } else {
-            step.failedAt(target, outcome, questions);
+            step.suspectAt(target, outcome, questions);
             suspect(step, target);
         }
     }

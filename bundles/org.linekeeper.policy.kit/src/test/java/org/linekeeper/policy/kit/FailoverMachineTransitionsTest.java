@@ -46,6 +46,7 @@ class FailoverMachineTransitionsTest {
         OtherKinds.sharing(this::row);
         OtherKinds.concurrent(this::row);
         OtherKinds.heartbeat(this::row);
+        OtherKinds.penalty(this::row);
         fromOnPrimary();
         fromSwitching();
         fromOnBackup();

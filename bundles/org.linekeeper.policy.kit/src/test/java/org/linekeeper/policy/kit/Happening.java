@@ -76,6 +76,8 @@ sealed interface Happening {
             new VirtualServers.Up(),
             new VirtualServers.Silent(),
             new VirtualServers.Silent(),
+            new VirtualServers.Flaps(5000, 5000, 0),
+            new VirtualServers.Flaps(95_000, 40_000, 0),
             new VirtualServers.Says(TwoServers.code(503)),
             new VirtualServers.Says(TwoServers.retryAfter(500, 100)),
             new VirtualServers.Says(TwoServers.code(403)),
@@ -227,6 +229,7 @@ sealed interface Happening {
         @Override
         public void in(World world) {
             world.line.tamper(s -> s.with(draft -> draft.calls().clear()));
+            world.servers.watches().clear();
             world.line.happen(new LineEvent.Started());
         }
     }

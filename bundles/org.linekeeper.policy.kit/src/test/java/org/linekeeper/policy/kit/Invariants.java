@@ -30,10 +30,12 @@ import org.linekeeper.api.policy.LineEvent;
 final class Invariants {
     private final Set<Long> attempts = new HashSet<>();
     private final Set<Target> located = new HashSet<>();
+    private final SteadyInvariants steady = new SteadyInvariants();
 
     /** A decision names nothing that does not exist, and ends no call by itself. */
     void decided(LineState before, LineEvent event, Decision decision, Set<Long> pending) {
         LineState after = decision.state();
+        steady.decided(before, event, decision);
         after.targets().values().forEach(set -> located.addAll(set.targets()));
         after.hunts().values().forEach(hunt -> hunt.located().ifPresent(located::addAll));
         Set<Long> living = new HashSet<>(pending);
@@ -128,8 +130,8 @@ final class Invariants {
                         && (stays || second)
                         && !concurrent
                         && state.config().redundancy().probe() == Redundancy.Probe.REGISTER;
-        // With a heartbeat the next sign of life is what is waited for.
-        if (state.config().redundancy().probe() != Redundancy.Probe.OPTIONS) {
+        // With OPTIONS the next sign of life is what is waited for.
+        if (!Confirming.byOptions(state.config())) {
             looksBack(state, Round.Purpose.PROBE, Returning.PROBE, wanted);
         }
         if (state.status().isInService() && !stays) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.linekeeper.api.line.Failback;
@@ -15,6 +16,7 @@ import org.linekeeper.api.line.Profile;
 import org.linekeeper.api.line.Redundancy;
 import org.linekeeper.api.line.Server;
 import org.linekeeper.api.line.ServerRef;
+import org.linekeeper.api.line.Steadiness;
 
 /** Kinds of redundancy that a random history is lived with, over any number of places. */
 enum Kind {
@@ -30,7 +32,13 @@ enum Kind {
     /** The same, but each target wants a registration of its own. */
     REGISTERS_FIRST,
     /** One server behind many proxies. */
-    PROXIES;
+    PROXIES,
+    /** Servers one after the other, with all that keeps a line steady. */
+    GENERIC,
+    /** The same with proxies, and a probe that registers. */
+    GENERIC_PROXIES,
+    /** The same inside one server. */
+    GENERIC_INSIDE;
 
     private static final int DURATION_SECONDS = 600;
 
@@ -50,8 +58,25 @@ enum Kind {
                                     d.servers(many.servers().subList(0, 1))
                                             .outboundProxies(shared(many.servers()))
                                             .profile(Profile.STANDARD));
+            case GENERIC -> Generic.of(many);
+            case GENERIC_PROXIES ->
+                    Generic.of(PROXIES.config(places))
+                            .with(
+                                    d ->
+                                            d.heartbeat(Optional.empty())
+                                                    .redundancy(
+                                                            Generic.redundancy(
+                                                                    Redundancy.Probe.REGISTER, 0))
+                                                    .steadiness(steady(300, 600, 3)));
+            case GENERIC_INSIDE ->
+                    Generic.of(DURATION.config(places))
+                            .with(d -> d.steadiness(steady(900, 900, 0)));
             default -> inside();
         };
+    }
+
+    private static Steadiness steady(int holdDown, int mostHoldDown, int confirm) {
+        return new Steadiness(true, Generic.SUCCESSES, holdDown, mostHoldDown, confirm);
     }
 
     private static List<Server> shared(List<Server> servers) {
@@ -97,8 +122,9 @@ enum Kind {
         Map<ServerRef, List<String>> map = new LinkedHashMap<>();
         for (int i = 0; i < places; i++) {
             switch (this) {
-                case SUCCESSIVE, CONCURRENT -> map.put(ServerRef.server(i), List.of(all.get(i)));
-                case PROXIES -> map.put(ServerRef.proxy(i), List.of(all.get(i)));
+                case SUCCESSIVE, CONCURRENT, GENERIC ->
+                        map.put(ServerRef.server(i), List.of(all.get(i)));
+                case PROXIES, GENERIC_PROXIES -> map.put(ServerRef.proxy(i), List.of(all.get(i)));
                 default -> map.put(ServerRef.server(0), all);
             }
         }

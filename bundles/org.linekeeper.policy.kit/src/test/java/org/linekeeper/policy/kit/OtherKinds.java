@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.linekeeper.api.line.Failback;
+import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.policy.LineEvent;
 
@@ -30,6 +31,30 @@ final class OtherKinds {
                 "on_primary: heartbeat lost, next",
                 () -> VirtualLine.onPrimary(V1V4HeartbeatTest.config(0)),
                 line -> V1V4HeartbeatTest.lose(line));
+    }
+
+    /** A line that does not ask a server that another line has found dead. */
+    static void penalty(Rows rows) {
+        LineConfig remembering = Generic.config(2);
+        rows.add(
+                "on_primary: under penalty, REGISTER 2xx at another",
+                () -> passingOver(VirtualLine.onPrimary(remembering), TwoServers.PRIMARY),
+                line -> line.answer(ok()));
+        rows.add(
+                "on_backup: under penalty, REGISTER 2xx at the first",
+                () -> {
+                    VirtualLine line = VirtualLine.onBackup(remembering);
+                    Generic.pass(line, 33);
+                    return passingOver(line, TwoServers.BACKUP);
+                },
+                line -> line.answer(ok()));
+    }
+
+    private static VirtualLine passingOver(VirtualLine line, Hop dead) {
+        line.happen(
+                new LineEvent.HealthObserved(
+                        dead.target(), silence(), LineEvent.HealthObserved.Source.OTHER_LINE));
+        return refreshing(line);
     }
 
     /** A server with two targets that share registrations. */

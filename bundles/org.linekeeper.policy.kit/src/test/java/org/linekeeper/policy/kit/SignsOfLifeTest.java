@@ -230,8 +230,7 @@ class SignsOfLifeTest {
         line.commands();
 
         line.happen(new LineEvent.Configured(watching(60)));
-        assertThat(watches(line))
-                .containsExactly(new Command.Unwatch(PRIMARY.target()), watch(PRIMARY, 60));
+        assertThat(watches(line)).containsExactly(watch(PRIMARY, 60));
 
         line.happen(new LineEvent.Configured(TwoServers.config()));
         assertThat(watches(line)).containsExactly(new Command.Unwatch(PRIMARY.target()));

@@ -58,6 +58,7 @@ final class VirtualLine {
     private Locator locator = new Literals();
     private Consumer<Sent> onSend = attempt -> {};
     private Consumer<Sent> onCancel = attempt -> {};
+    private Consumer<Command> onWatch = watch -> {};
     private boolean swaps;
     private boolean running;
     private LineState state;
@@ -123,9 +124,10 @@ final class VirtualLine {
         locator = value;
     }
 
-    void servers(Consumer<Sent> sends, Consumer<Sent> cancels) {
+    void servers(Consumer<Sent> sends, Consumer<Sent> cancels, Consumer<Command> watches) {
         onSend = sends;
         onCancel = cancels;
+        onWatch = watches;
     }
 
     /** After every step another policy, which is the same one, takes over. */
@@ -338,6 +340,8 @@ final class VirtualLine {
             tamper(s -> s.with(draft -> draft.timers().remove(timer.name())));
         } else if (command instanceof Command.LocateDestination locate) {
             locate(locate.destination());
+        } else if (command instanceof Command.Watch || command instanceof Command.Unwatch) {
+            onWatch.accept(command);
         } else if (command instanceof Command.Locate locate) {
             // One look-up at a time for each server.
             if (lookups.add(locate.server())) {

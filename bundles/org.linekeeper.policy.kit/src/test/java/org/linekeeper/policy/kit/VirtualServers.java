@@ -5,6 +5,7 @@ package org.linekeeper.policy.kit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.linekeeper.api.line.Budget;
 import org.linekeeper.api.line.Outcome;
@@ -19,6 +20,7 @@ final class VirtualServers {
     static final long RINGING_MS = 2000;
 
     private final VirtualLine line;
+    private final VirtualWatches watches;
     private final Map<Target, Mood> moods = new HashMap<>();
     private final Set<Long> ringing = new HashSet<>();
 
@@ -34,9 +36,24 @@ final class VirtualServers {
     /** Answers everything like this: a response, ICMP and the like. */
     record Says(Outcome outcome) implements Mood {}
 
+    /** Is up and down by turns; {@code phaseMs} of the first time up are over at the start. */
+    record Flaps(long upMs, long downMs, long phaseMs) implements Mood {
+        boolean isUp(long atMs) {
+            return (atMs + phaseMs) % (upMs + downMs) < upMs;
+        }
+    }
+
+    /** What comes of a request, and when. */
+    record Reply(long delayMs, Outcome outcome) {}
+
     VirtualServers(VirtualLine line) {
         this.line = line;
-        line.servers(this::onSend, this::onCancel);
+        this.watches = new VirtualWatches(line, this);
+        line.servers(this::onSend, this::onCancel, watches::run);
+    }
+
+    VirtualWatches watches() {
+        return watches;
     }
 
     void set(Target target, Mood mood) {
@@ -47,18 +64,49 @@ final class VirtualServers {
         return moods.getOrDefault(target, new Up());
     }
 
-    private void onSend(VirtualLine.Sent sent) {
-        Mood mood = mood(sent.hop().target());
-        if (mood instanceof Silent) {
-            noAnswer(sent, sent.what() instanceof Request.Invite);
-        } else if (mood instanceof Says says) {
-            later(sent, ROUND_TRIP_MS, says.outcome());
-        } else if (sent.what() instanceof Request.Invite) {
-            line.later(ROUND_TRIP_MS, () -> ring(sent));
-            later(sent, ROUND_TRIP_MS + RINGING_MS, TwoServers.ok());
-        } else {
-            later(sent, ROUND_TRIP_MS, TwoServers.ok());
+    /** What a request that is sent now will meet with, the ringing of an INVITE left out. */
+    Reply reply(Target target, Budget budget, boolean invite) {
+        Mood mood = mood(target);
+        if (mood instanceof Says says) {
+            return new Reply(ROUND_TRIP_MS, says.outcome());
         }
+        Timers timers = line.state().config().timers();
+        long verdictMs = verdictMs(timers, budget, invite);
+        return heardAfterMs(mood, timers, verdictMs, invite).stream()
+                .mapToObj(ms -> new Reply(ms + ROUND_TRIP_MS, TwoServers.ok()))
+                .findFirst()
+                .orElseGet(() -> new Reply(verdictMs, noAnswer(budget, verdictMs)));
+    }
+
+    private static Outcome noAnswer(Budget budget, long verdictMs) {
+        return new Outcome.NoAnswer(budget.sends().orElse(0), verdictMs);
+    }
+
+    /** Which of the transmissions finds the server up. */
+    private OptionalLong heardAfterMs(Mood mood, Timers timers, long verdictMs, boolean invite) {
+        if (!(mood instanceof Flaps flaps)) {
+            return mood instanceof Up ? OptionalLong.of(0) : OptionalLong.empty();
+        }
+        long pause = timers.t1Ms();
+        long after = 0;
+        while (after < verdictMs) {
+            if (flaps.isUp(line.nowMs() + after)) {
+                return OptionalLong.of(after);
+            }
+            after += pause;
+            pause = invite ? 2 * pause : Math.min(2 * pause, timers.t2Ms());
+        }
+        return OptionalLong.empty();
+    }
+
+    private void onSend(VirtualLine.Sent sent) {
+        boolean invite = sent.what() instanceof Request.Invite;
+        Reply reply = reply(sent.hop().target(), sent.budget(), invite);
+        boolean rings = invite && reply.outcome().equals(TwoServers.ok());
+        if (rings) {
+            line.later(reply.delayMs(), () -> ring(sent));
+        }
+        later(sent, reply.delayMs() + (rings ? RINGING_MS : 0), reply.outcome());
     }
 
     private void ring(VirtualLine.Sent sent) {
@@ -73,17 +121,13 @@ final class VirtualServers {
         if (sent == null) {
             return;
         }
-        boolean heard = ringing.contains(sent.attempt());
-        if (heard && mood(sent.hop().target()) instanceof Silent) {
-            noAnswer(sent, false);
-        } else {
-            later(sent, heard ? ROUND_TRIP_MS : 0, new Outcome.Cancelled());
+        if (!ringing.contains(sent.attempt())) {
+            later(sent, 0, new Outcome.Cancelled());
+            return;
         }
-    }
-
-    private void noAnswer(VirtualLine.Sent sent, boolean invite) {
-        long verdictMs = verdictMs(line.state().config().timers(), sent.budget(), invite);
-        later(sent, verdictMs, new Outcome.NoAnswer(sent.budget().sends().orElse(0), verdictMs));
+        Reply reply = reply(sent.hop().target(), sent.budget(), false);
+        boolean silent = reply.outcome() instanceof Outcome.NoAnswer;
+        later(sent, reply.delayMs(), silent ? reply.outcome() : new Outcome.Cancelled());
     }
 
     private void later(VirtualLine.Sent sent, long delayMs, Outcome outcome) {
