@@ -36,7 +36,9 @@ public class FlyingvoiceHeartbeatIT extends FlyingvoiceWire {
         PhoneProcess phone = phone(file(), FAST);
         phone.awaitLine("on_backup", backup().port(), SOON);
         servers.mark();
-        assertPeriod(beats(5), INTERVAL_MS);
+        List<List<TraceLine>> beats = beats(6);
+        // Of the first, the mark may have cut off a send.
+        assertPeriod(beats.subList(1, beats.size()), INTERVAL_MS);
         assertThat(servers.sends("OPTIONS", backup())).isEmpty();
         assertThat(state(phone)).isEqualTo("on_backup");
     }

@@ -59,10 +59,10 @@ public class FlyingvoiceReturnIT extends FlyingvoiceWire {
 
     @Test
     public void V4_elseItGoesBackAfterTheDelayFromTheFirstAnswer() throws Exception {
-        PhoneProcess phone = onBackup(returningAfter(50));
+        PhoneProcess phone = onBackup(returningAfter(100));
         primary().up();
         assertReturned(phone);
-        assertAbout(msBetween(answers(200), servers.sends("REGISTER", primary())), 2_500);
+        assertAbout(msBetween(answers(200), servers.sends("REGISTER", primary())), 5_000);
     }
 
     @Test
@@ -96,7 +96,7 @@ public class FlyingvoiceReturnIT extends FlyingvoiceWire {
         primary().closeSockets();
         PhoneProcess phone =
                 phone(
-                        returningAfter(50)
+                        returningAfter(100)
                                 .set("primary_server_detect_interval", 0)
                                 .set("register_refresh_interval", 36_000),
                         FAST);
@@ -106,7 +106,7 @@ public class FlyingvoiceReturnIT extends FlyingvoiceWire {
         List<TraceLine> tried = servers.sends("REGISTER", primary());
         assertAbout(
                 msBetween(servers.sends("REGISTER", backup()), tried.subList(1, tried.size())),
-                2_500);
+                5_000);
         assertThat(servers.sends("OPTIONS", primary())).isEmpty();
     }
 
