@@ -61,9 +61,9 @@ public class YealinkDnsCacheIT {
 
     @Test
     public void Y6_whenTheTtlIsOverDnsIsAskedAgain() throws Exception {
-        // 1.2 s at this pace, in which the registration is not due again.
+        // 3 s at this pace, in which the registration is not due again.
         moveTo(a(), 60);
-        PhoneProcess phone = names.phoneOn(a(), file(1), "--time-scale", "50");
+        PhoneProcess phone = names.phoneOn(a(), file(1), "--time-scale", "20");
         moveTo(b(), 60);
         phone.register();
         a().awaitReceived("REGISTER", 2, SOON);

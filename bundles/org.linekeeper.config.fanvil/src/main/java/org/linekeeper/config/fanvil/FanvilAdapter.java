@@ -3,7 +3,6 @@
 package org.linekeeper.config.fanvil;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.linekeeper.api.config.ConfigAdapter;
@@ -14,6 +13,7 @@ import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.config.kit.CheckedSettings;
 import org.linekeeper.config.kit.TextFile;
 import org.linekeeper.config.kit.UnreadableFile;
+import org.linekeeper.config.kit.VendorFiles;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -38,24 +38,15 @@ public final class FanvilAdapter implements ConfigAdapter {
         List<Finding> errors = new ArrayList<>();
         PhoneSettings settings = new PhoneSettings();
         List<Finding> warnings = settings.warnings();
-        String first = files.isEmpty() ? "" : files.get(0).name();
-        Options counting = Options.of(options, first, errors::add, warnings::add);
-        if (!errors.isEmpty()) {
-            return Reading.refused(errors.get(0));
-        }
-        try {
-            for (ConfigFile file : files) {
-                read(file, settings);
-            }
-        } catch (UnreadableFile refused) {
-            return Reading.refused(refused.finding());
-        }
-        List<LineConfig> lines = lines(settings, counting, warnings);
-        List<String> order = files.stream().map(ConfigFile::name).toList();
-        warnings.sort(
-                Comparator.comparingInt((Finding warning) -> order.indexOf(warning.file()))
-                        .thenComparingInt(Finding::at));
-        return new Reading(lines, List.of(), warnings, List.of());
+        VendorFiles all = new VendorFiles(files);
+        Options counting = Options.of(options, all.first(), errors::add, warnings::add);
+        return all.take(errors, file -> read(file, settings))
+                .orElseGet(
+                        () ->
+                                all.reading(
+                                        lines(settings, counting, warnings),
+                                        List.of(),
+                                        warnings));
     }
 
     private static void read(ConfigFile file, PhoneSettings into) throws UnreadableFile {

@@ -4,7 +4,6 @@ package org.linekeeper.config.flyingvoice;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.linekeeper.api.config.ConfigAdapter;
@@ -15,6 +14,7 @@ import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.config.flyingvoice.KeyValueForm.Kind;
 import org.linekeeper.config.kit.TextFile;
 import org.linekeeper.config.kit.UnreadableFile;
+import org.linekeeper.config.kit.VendorFiles;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -43,25 +43,13 @@ public final class FlyingvoiceAdapter implements ConfigAdapter {
     public Reading read(List<ConfigFile> files, Map<String, String> options) {
         List<Finding> errors = new ArrayList<>();
         PhoneSettings settings = new PhoneSettings();
-        String first = files.isEmpty() ? "" : files.get(0).name();
-        Options chosen = Options.of(options, first, errors::add);
-        if (!errors.isEmpty()) {
-            return Reading.refused(errors.get(0));
-        }
-        try {
-            for (ConfigFile file : files) {
-                read(file, settings);
-            }
-        } catch (UnreadableFile refused) {
-            return Reading.refused(refused.finding());
-        }
-        List<LineConfig> lines = lines(settings, chosen);
-        List<String> order = files.stream().map(ConfigFile::name).toList();
-        List<Finding> warnings = settings.warnings();
-        warnings.sort(
-                Comparator.comparingInt((Finding warning) -> order.indexOf(warning.file()))
-                        .thenComparingInt(Finding::at));
-        return new Reading(lines, List.of(), warnings, List.of());
+        VendorFiles all = new VendorFiles(files);
+        Options chosen = Options.of(options, all.first(), errors::add);
+        return all.take(errors, file -> read(file, settings))
+                .orElseGet(
+                        () ->
+                                all.reading(
+                                        lines(settings, chosen), List.of(), settings.warnings()));
     }
 
     private static void read(ConfigFile file, PhoneSettings into) throws UnreadableFile {

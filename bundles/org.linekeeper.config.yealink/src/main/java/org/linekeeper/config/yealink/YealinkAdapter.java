@@ -4,7 +4,6 @@ package org.linekeeper.config.yealink;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.linekeeper.api.config.ConfigAdapter;
@@ -14,6 +13,7 @@ import org.linekeeper.api.config.Reading;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.config.kit.TextFile;
 import org.linekeeper.config.kit.UnreadableFile;
+import org.linekeeper.config.kit.VendorFiles;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -36,26 +36,16 @@ public final class YealinkAdapter implements ConfigAdapter {
     public Reading read(List<ConfigFile> files, Map<String, String> options) {
         List<Finding> errors = new ArrayList<>();
         PhoneSettings settings = new PhoneSettings();
-        String first = files.isEmpty() ? "" : files.get(0).name();
-        Options chosen = Options.of(options, first, errors::add, settings::warn);
-        if (!errors.isEmpty()) {
-            return Reading.refused(errors.get(0));
-        }
-        try {
-            for (ConfigFile file : files) {
-                read(file, settings);
-            }
-        } catch (UnreadableFile refused) {
-            return Reading.refused(refused.finding());
-        }
-        LineSettings.Phone phone = LineSettings.Phone.of(settings.phone(), chosen);
+        VendorFiles all = new VendorFiles(files);
+        Options chosen = Options.of(options, all.first(), errors::add, settings::warn);
+        return all.take(errors, file -> read(file, settings))
+                .orElseGet(() -> reading(all, settings, chosen));
+    }
+
+    private static Reading reading(VendorFiles all, PhoneSettings settings, Options options) {
+        LineSettings.Phone phone = LineSettings.Phone.of(settings.phone(), options);
         List<LineConfig> lines = lines(settings, phone);
-        List<String> order = files.stream().map(ConfigFile::name).toList();
-        List<Finding> warnings = new ArrayList<>(settings.warnings());
-        warnings.sort(
-                Comparator.comparingInt((Finding warning) -> order.indexOf(warning.file()))
-                        .thenComparingInt(Finding::at));
-        return new Reading(lines, phone.statics(), warnings, List.of());
+        return all.reading(lines, phone.statics(), settings.warnings());
     }
 
     private static void read(ConfigFile file, PhoneSettings into) throws UnreadableFile {
