@@ -34,12 +34,15 @@ public class ArrowsIT {
                     "org.linekeeper.console", List.of("org/linekeeper/config/kit/"),
                     "org.linekeeper.config.fanvil", List.of("org/linekeeper/config/kit/"),
                     "org.linekeeper.config.flyingvoice", List.of("org/linekeeper/config/kit/"),
+                    "org.linekeeper.config.generic", List.of("org/linekeeper/config/kit/"),
                     "org.linekeeper.config.yealink", List.of("org/linekeeper/config/kit/"));
 
     /** Libraries that one bundle alone may see. */
     private static final Map<String, String> ONLY_SEEN_BY =
             Map.of(
                     "com.google.re2j", "org.linekeeper.dialplan",
+                    "org.tomlj", "org.linekeeper.config.generic",
+                    "org.antlr", "org.linekeeper.config.generic",
                     "javax.sip", "org.linekeeper.sip.jain",
                     "gov.nist", "org.linekeeper.sip.jain",
                     "org.xbill", "org.linekeeper.locator.dnsjava");
@@ -173,6 +176,7 @@ public class ArrowsIT {
         assertTrue(ours().containsKey("org.linekeeper.policy.standard"));
         assertTrue(ours().containsKey("org.linekeeper.config.fanvil"));
         assertTrue(ours().containsKey("org.linekeeper.config.flyingvoice"));
+        assertTrue(ours().containsKey("org.linekeeper.config.generic"));
         assertTrue(ours().containsKey("org.linekeeper.config.yealink"));
         assertFalse(ours().containsKey("org.linekeeper.lab"));
     }

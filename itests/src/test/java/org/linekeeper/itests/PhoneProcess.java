@@ -118,6 +118,13 @@ final class PhoneProcess implements AutoCloseable {
         return target.isJsonNull() ? 0 : target.getAsJsonObject().get("port").getAsInt();
     }
 
+    /** Tells what DHCP option 120 says; gives the status of the answer and its body. */
+    HttpResponse<String> dhcpOption120(String hex) throws IOException, InterruptedException {
+        JsonObject body = new JsonObject();
+        body.addProperty("hex", hex);
+        return send("PUT", "dhcp/option-120", body.toString());
+    }
+
     /** Registers by hand. */
     void register() throws IOException, InterruptedException {
         register(1);

@@ -77,7 +77,7 @@ final class Check {
 
     private void tell(LineConfig line) {
         boolean own = !line.domain().isEmpty() || line.servers().isEmpty();
-        String domain = own ? line.domain() : line.servers().get(0).address();
+        String domain = own ? line.domain() : named(line.servers().get(0).address());
         out.println(
                 "  line "
                         + line.line()
@@ -92,7 +92,7 @@ final class Check {
                     "    server "
                             + place++
                             + ": "
-                            + server
+                            + named(server.toString())
                             + ", expires "
                             + server.expiresSeconds()
                             + " s, given up after "
@@ -103,6 +103,11 @@ final class Check {
             out.println(
                     "    proxy " + place++ + ": " + proxy + ", given up after " + patience(proxy));
         }
+    }
+
+    /** A server without an address is one that DHCP names. */
+    private static String named(String server) {
+        return server.isEmpty() || server.startsWith(":") ? "(from DHCP)" + server : server;
     }
 
     /** How long a REGISTER may stay without an answer. */

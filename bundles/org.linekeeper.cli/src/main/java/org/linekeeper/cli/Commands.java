@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import org.linekeeper.api.call.PlanSource;
 import org.linekeeper.api.config.ConfigAdapter;
+import org.linekeeper.api.config.ConfigWriter;
 import org.linekeeper.api.config.Finding;
 import org.linekeeper.api.lines.Lines;
 import org.linekeeper.api.lines.Refusal;
@@ -42,6 +43,7 @@ public final class Commands {
     private final Settings settings;
     private final Lines lines;
     private final Files files;
+    private final List<ConfigWriter> writers;
     private final BundleContext context;
     private final List<PlanSource> sources = new CopyOnWriteArrayList<>();
     private ServiceRegistration<?> exit;
@@ -55,17 +57,24 @@ public final class Commands {
             @Reference(
                             cardinality = ReferenceCardinality.MULTIPLE,
                             policyOption = ReferencePolicyOption.GREEDY)
-                    List<ConfigAdapter> adapters) {
+                    List<ConfigAdapter> adapters,
+            @Reference(
+                            cardinality = ReferenceCardinality.MULTIPLE,
+                            policyOption = ReferencePolicyOption.GREEDY)
+                    List<ConfigWriter> writers) {
         this.context = context;
         this.settings = Settings.of(context::getProperty);
         this.lines = lines;
         this.files = new Files(adapters);
+        this.writers = List.copyOf(writers);
     }
 
     @Activate
     void activate() {
         switch (settings.command()) {
             case "check" -> exit(new Check(files, settings, System.out, System.err).run());
+            case "convert" ->
+                    exit(new Convert(files, writers, settings, System.out, System.err).run());
             case "run" -> run();
             default -> {
                 // A maker's image that is started by other means provisions its lines itself.

@@ -46,6 +46,10 @@ final class Files {
                     paths.get(0),
                     "no adapter here takes the option " + stray.get() + "; there are: " + known());
         }
+        Optional<String> fault = EmergencyNumbers.fault(options);
+        if (fault.isPresent()) {
+            return refused(paths.get(0), fault.get());
+        }
         Optional<ConfigAdapter> adapter = adapter(files.get(0), vendor);
         if (adapter.isEmpty()) {
             return refused(paths.get(0), vendor.map(this::noSuchVendor).orElse(unknownForm()));
@@ -59,15 +63,21 @@ final class Files {
                                 + "'s");
             }
         }
-        Reading reading = adapter.get().read(files, options);
+        Reading reading = EmergencyNumbers.into(adapter.get().read(files, options), options);
         return new Result(
                 reading.isRefused() ? Optional.empty() : Optional.of(adapter.get().vendor()),
                 reading);
     }
 
+    /** The adapter of a vendor. */
+    Optional<ConfigAdapter> of(String vendor) {
+        return adapters.stream().filter(a -> a.vendor().equalsIgnoreCase(vendor)).findFirst();
+    }
+
     /** Whether no adapter's name stands before the dot; the phone's model is everybody's. */
     private boolean isNobodys(String option) {
         return !option.equals("model")
+                && !option.equals(EmergencyNumbers.OPTION)
                 && adapters.stream()
                         .noneMatch(adapter -> option.startsWith(adapter.vendor() + "."));
     }

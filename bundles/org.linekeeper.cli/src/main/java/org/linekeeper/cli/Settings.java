@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 /**
  * What the command line asked for, as framework properties say it.
  *
- * @param command run or check; empty = this image was not started by a command
+ * @param command run, check or convert; empty = this image was not started by a command
  * @param files paths of config files, in order
  * @param vendor whose form they have, if that was said
  * @param options of adapters, with {@code model} among them if it was given
@@ -20,6 +20,8 @@ import java.util.function.UnaryOperator;
  * @param http what the HTTP API was to bind to; none = nothing
  * @param timeScale as it was given, if it was
  * @param dialplan the file of rules for calls, if there is one
+ * @param to whose form convert writes; empty for the other commands
+ * @param withSecrets whether convert writes passwords
  */
 record Settings(
         String command,
@@ -29,7 +31,9 @@ record Settings(
         boolean json,
         String http,
         Optional<Double> timeScale,
-        Optional<String> dialplan) {
+        Optional<String> dialplan,
+        String to,
+        boolean withSecrets) {
     /** Reads framework properties. */
     static Settings of(UnaryOperator<String> property) {
         Map<String, String> options = new TreeMap<>();
@@ -49,7 +53,9 @@ record Settings(
                 Optional.ofNullable(property.apply("linekeeper.time-scale"))
                         .map(Double::valueOf)
                         .filter(scale -> scale != 1),
-                Optional.ofNullable(property.apply("linekeeper.dialplan")));
+                Optional.ofNullable(property.apply("linekeeper.dialplan")),
+                Optional.ofNullable(property.apply("linekeeper.to")).orElse(""),
+                Boolean.parseBoolean(property.apply("linekeeper.with-secrets")));
     }
 
     private static List<String> lines(String text) {

@@ -122,24 +122,26 @@ class CheckTest {
                                                 .outboundProxies(List.of(counted)));
         LineConfig empty = LineConfig.line(2).with(d -> d.enabled(false));
         LineConfig nameless = LineConfig.line(3).with(d -> d.servers(List.of(counted)));
+        LineConfig byDhcp = LineConfig.line(4).with(d -> d.servers(List.of(Server.at(""))));
         ConfigAdapter adapter =
                 new Fixed(
                         new Reading(
-                                List.of(full, empty, nameless),
+                                List.of(full, empty, nameless, byDhcp),
                                 List.of(new StaticRecord.Address("a.example", 300, "192.0.2.1")),
                                 List.of(),
                                 List.of()));
         new Check(new Files(List.of(adapter)), settings(false, clean), out(bytes), out(complaints))
                 .run();
         assertThat(text())
-                .contains("3 line(s), 0 warning(s), 1 static DNS record(s)\n")
+                .contains("4 line(s), 0 warning(s), 1 static DNS record(s)\n")
                 .contains("  line 1: 100@pbx.example\n")
                 .contains("    proxy 1: a.example:5060/udp, given up after 4 sends\n")
                 .contains("given up after 4 sends\n")
                 .contains(
                         "    server 2: b.example:5060/udp, expires 3600 s, given up after 8000 ms\n")
                 .contains("  line 2: @, disabled\n")
-                .contains("  line 3: @a.example\n");
+                .contains("  line 3: @a.example\n")
+                .contains("  line 4: @(from DHCP)\n    server 1: (from DHCP):5060/udp, expires");
     }
 
     /** Reads everything as the same lines. */
@@ -174,7 +176,9 @@ class CheckTest {
                 json,
                 "none",
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                "",
+                false);
     }
 
     private static PrintStream out(ByteArrayOutputStream to) {

@@ -227,7 +227,7 @@ class CommandsTest {
     }
 
     private Commands commands() {
-        return new Commands(context(), lines(), List.of(new FakeAdapter("alpha")));
+        return new Commands(context(), lines(), List.of(new FakeAdapter("alpha")), List.of());
     }
 
     private OptionalInt exitCode() throws Exception {

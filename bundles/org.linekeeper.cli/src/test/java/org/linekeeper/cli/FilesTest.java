@@ -33,6 +33,31 @@ class FilesTest {
     }
 
     @Test
+    void emergencyNumbersAreForEachLineWhateverTheVendor() throws IOException {
+        String file = write("a.cfg", "alpha\nline 1 a.example\nline 2 a.example").toString();
+        Map<String, String> options = Map.of("emergency.numbers", "112,911,112");
+        Files.Result result = files.read(List.of(file), Optional.empty(), options);
+        assertThat(result.reading().lines())
+                .hasSize(2)
+                .allSatisfy(
+                        line ->
+                                assertThat(line.emergencyNumbers())
+                                        .containsExactlyInAnyOrder("112", "911"));
+    }
+
+    @Test
+    void emergencyNumbersThatAreNoneAreRefused() throws IOException {
+        String file = write("a.cfg", "alpha\nline 1 a.example").toString();
+        Map<String, String> options = Map.of("emergency.numbers", "112,police");
+        Files.Result result = files.read(List.of(file), Optional.empty(), options);
+        assertThat(result.reading().errors())
+                .singleElement()
+                .extracting(error -> error.message())
+                .isEqualTo(
+                        "emergency.numbers = 112,police is no list of up to 20 numbers: 112,911");
+    }
+
+    @Test
     void theAdapterThatRecognisesTheFileReadsIt() throws IOException {
         Files.Result result = read(Optional.empty(), write("a.cfg", "alpha\nline 1 a.example"));
         assertThat(result.vendor()).contains("alpha");

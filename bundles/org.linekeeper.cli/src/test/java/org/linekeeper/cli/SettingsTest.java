@@ -20,6 +20,8 @@ class SettingsTest {
         assertThat(settings.http()).isEqualTo("none");
         assertThat(settings.timeScale()).isEmpty();
         assertThat(settings.dialplan()).isEmpty();
+        assertThat(settings.to()).isEmpty();
+        assertThat(settings.withSecrets()).isFalse();
     }
 
     @Test
@@ -46,6 +48,14 @@ class SettingsTest {
         assertThat(settings.http()).isEqualTo("127.0.0.1:8089");
         assertThat(settings.timeScale()).contains(60.0);
         assertThat(settings.dialplan()).contains("/etc/plan.rules");
+    }
+
+    @Test
+    void convertHasATarget() {
+        Map<String, String> properties =
+                Map.of("linekeeper.to", "generic", "linekeeper.with-secrets", "true");
+        assertThat(Settings.of(properties::get).to()).isEqualTo("generic");
+        assertThat(Settings.of(properties::get).withSecrets()).isTrue();
     }
 
     @Test

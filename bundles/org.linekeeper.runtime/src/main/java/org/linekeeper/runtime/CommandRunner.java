@@ -34,6 +34,8 @@ final class CommandRunner {
             signalling.cancel(cancel.attempt());
         } else if (command instanceof Command.Locate locate) {
             lookups.start(locate.server());
+        } else if (command instanceof Command.LocateDestination locate) {
+            lookups.start(locate.destination());
         } else if (command instanceof Command.Watch watch) {
             watches.watch(line, watch);
         } else if (command instanceof Command.Unwatch unwatch) {

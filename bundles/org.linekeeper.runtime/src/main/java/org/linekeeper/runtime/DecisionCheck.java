@@ -112,6 +112,7 @@ final class DecisionCheck {
                 || state.timers().size() > MOST_ENTRIES
                 || state.health().size() > MOST_ENTRIES
                 || state.registrations().size() > MOST_ENTRIES
+                || state.hunts().size() > MOST_ENTRIES
                 || state.subscriptions().size() > MOST_ENTRIES
                 || state.memory().size() > MOST_ENTRIES
                 || state.memory().entrySet().stream()
@@ -138,6 +139,14 @@ final class DecisionCheck {
         }
         if (command instanceof Command.Locate locate) {
             return unknownServer(after, locate.server());
+        }
+        if (command instanceof Command.LocateDestination locate) {
+            boolean known =
+                    after.hunts().values().stream()
+                            .anyMatch(hunt -> hunt.seen().contains(locate.destination()));
+            return known
+                    ? Optional.empty()
+                    : Optional.of("looks for " + locate.destination() + ", where no call goes");
         }
         if (command instanceof Command.Watch watch) {
             boolean pauses = watch.interval().compareTo(Duration.ofMillis(1)) >= 0;

@@ -105,7 +105,8 @@ final class LineDesk implements Lines {
                 around.calls().all().stream()
                         .filter(e -> e.line() == number && !e.call().state().isOver())
                         .count();
-        if (living >= line.config().profile().callLimit()) {
+        boolean urgent = Planning.isEmergency(line.config(), to);
+        if (living >= line.config().profile().callLimit() && !urgent) {
             throw new Refusal(
                     Refusal.Kind.WRONG_STATE,
                     "line " + number + " has as many calls as it can take: " + living);

@@ -4,10 +4,12 @@ package org.linekeeper.runtime;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.linekeeper.api.line.CallPlan.Destination;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.line.Target;
@@ -62,6 +64,22 @@ final class LineLookups {
         locator.locate(server, now.dns())
                 .exceptionally(bug -> new Located.Failed(server.address() + ": " + bug))
                 .thenAccept(located -> ended(ref, located));
+    }
+
+    /** Looks a destination of a call plan up; several calls may ask for the same. */
+    void start(Destination destination) {
+        LineConfig now = config.get();
+        locator.locate(Destinations.server(destination), now.dns())
+                .exceptionally(bug -> new Located.Failed(destination + ": " + bug))
+                .thenAccept(located -> events.accept(event(destination, located)));
+    }
+
+    private LineEvent event(Destination destination, Located located) {
+        if (located instanceof Located.Found found) {
+            return new LineEvent.DestinationLocated(destination, found.targets());
+        }
+        LOG.info("line {}: {}", config.get().line(), ((Located.Failed) located).detail());
+        return new LineEvent.DestinationLocated(destination, List.of());
     }
 
     private void ended(ServerRef ref, Located located) {

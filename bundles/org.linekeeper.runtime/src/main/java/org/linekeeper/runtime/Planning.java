@@ -31,12 +31,15 @@ final class Planning {
     }
 
     /**
-     * The plan of a call.
+     * The plan of a call. An emergency call asks no planner.
      *
      * @param to a URI, or digits in the line's own domain
      * @param current where the line is registered
      */
     CallPlan plan(LineConfig config, Optional<Hop> current, String to) {
+        if (isEmergency(config, to)) {
+            return CallPlan.to(to).with(draft -> draft.emergency(true));
+        }
         Optional<CallPlanner> asked = planner;
         Optional<AddressOfRecord> caller = Views.aor(config, current);
         if (asked.isEmpty() || caller.isEmpty()) {
@@ -48,6 +51,12 @@ final class Planning {
             LOG.error("the planner failed, the call goes as dialled", bug);
             return CallPlan.to(to);
         }
+    }
+
+    /** A number, or a URI of such a user: {@code 112}, {@code 1-1-2}, {@code sip:112@pbx}. */
+    static boolean isEmergency(LineConfig config, String to) {
+        String user = LineDesk.isUri(to) ? to.replaceAll("^[^:]*:|[@;?].*$", "") : to;
+        return config.emergencyNumbers().contains(user.replaceAll("[-. ()]", ""));
     }
 
     private static Dialled dialled(int line, String to, AddressOfRecord caller) {

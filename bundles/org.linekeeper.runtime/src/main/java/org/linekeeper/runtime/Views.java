@@ -63,7 +63,8 @@ final class Views {
     }
 
     private static LineView.Place place(LineConfig config, Hop hop) {
-        return new LineView.Place(config.settingsOf(hop).address(), hop.target());
+        String server = hop.away() ? hop.target().host() : config.settingsOf(hop).address();
+        return new LineView.Place(server, hop.target());
     }
 
     private Optional<Instant> expiry(LineState state, Hop hop) {

@@ -64,6 +64,22 @@ class ConfiguredLinesTest {
     }
 
     @Test
+    void V7_aLineWithoutAServerWaitsForTheOption() {
+        Server nameless = Server.at("").with(draft -> draft.port(5070));
+        lines.configure(
+                Examples.line(3)
+                        .with(draft -> draft.dhcpOption120(true).servers(List.of(nameless))));
+        assertThat(world.line(3).state().status()).isEqualTo(Status.DISABLED);
+        take(OPTION);
+        assertThat(world.line(3).config().servers())
+                .hasToString("[198.51.100.1:5070/udp, 198.51.100.2:5070/udp]");
+        world.wire(3).endLast(Examples.OK);
+        assertThat(world.line(3).state().status()).isEqualTo(Status.ON_PRIMARY);
+        take(DhcpOption120.NONE);
+        assertThat(world.line(3).state().status()).isEqualTo(Status.DISABLED);
+    }
+
+    @Test
     void V7_aLineThatDoesNotAllowItStaysWhereItIs() {
         FakeLine wire = world.wire(2);
         int sent = wire.sent().size();

@@ -18,8 +18,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.linekeeper.api.line.Budget;
 import org.linekeeper.api.line.Call;
+import org.linekeeper.api.line.CallPlan;
+import org.linekeeper.api.line.CallPlan.Destination;
 import org.linekeeper.api.line.Health;
 import org.linekeeper.api.line.Hop;
+import org.linekeeper.api.line.Hunt;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Registration;
@@ -27,6 +30,7 @@ import org.linekeeper.api.line.Round;
 import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.line.Subscription;
 import org.linekeeper.api.line.TargetSet;
+import org.linekeeper.api.line.Transport;
 import org.linekeeper.api.policy.Command;
 import org.linekeeper.api.policy.Decision;
 import org.linekeeper.api.policy.LineEvent;
@@ -36,6 +40,14 @@ class DecisionCheckTest {
     private static final Hop HERE = Examples.hop(0);
     private static final Hop NOWHERE = Hop.direct(2, HERE.target());
     private static final Hop NO_PROXY = new Hop(0, OptionalInt.of(0), HERE.target());
+    private static final CallPlan PLAN =
+            CallPlan.to("200")
+                    .with(
+                            draft ->
+                                    draft.destinations(
+                                            List.of(
+                                                    Destination.at(
+                                                            "sip:1@192.0.2.9", Transport.UDP))));
     private static final Call CALL = Call.dialled("c1", "200");
     private static final Subscription WATCHED = Subscription.asked("s1", "dialog", "");
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -51,6 +63,7 @@ class DecisionCheckTest {
                             draft -> {
                                 draft.nextId(10).calls().put("c1", CALL);
                                 draft.subscriptions().put("s1", WATCHED);
+                                draft.hunts().put("c1", Hunt.of(PLAN));
                                 draft.rounds()
                                         .put(
                                                 4L,
@@ -67,6 +80,7 @@ class DecisionCheckTest {
                 Arguments.of(send(10, subscribe("s1"), HERE)),
                 Arguments.of(new Command.Cancel(5)),
                 Arguments.of(new Command.Locate(ServerRef.server(1))),
+                Arguments.of(new Command.LocateDestination(PLAN.destinations().get(0))),
                 Arguments.of(new Command.Watch(HERE, Duration.ofMillis(1), Budget.WHOLE)),
                 Arguments.of(new Command.Unwatch(HERE.target())),
                 Arguments.of(new Command.StartTimer("t", Duration.ofDays(25_000), SECOND)),
@@ -105,6 +119,10 @@ class DecisionCheckTest {
                 Arguments.of(
                         new Command.Locate(ServerRef.proxy(0)),
                         "names proxy 1, which there is not"),
+                Arguments.of(
+                        new Command.LocateDestination(
+                                Destination.at("sip:2@192.0.2.9", Transport.UDP)),
+                        "looks for sip:2@192.0.2.9/UDP, where no call goes"),
                 Arguments.of(
                         new Command.Watch(NOWHERE, SECOND, Budget.WHOLE),
                         "goes to server 3, which there is not"),

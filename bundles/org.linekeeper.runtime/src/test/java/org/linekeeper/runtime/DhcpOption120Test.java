@@ -19,6 +19,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.linekeeper.api.line.GiveUp;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.Server;
@@ -45,6 +46,32 @@ class DhcpOption120Test {
         assertThat(DhcpOption120.read(hex).servers()).containsExactly("example.com", "example.net");
         assertThat(DhcpOption120.read(hex.toUpperCase(Locale.ROOT)))
                 .isEqualTo(DhcpOption120.read(hex));
+    }
+
+    /** RFC 3361 section 3.1: a client has to understand compressed names. */
+    @Test
+    void V7_aNameMayEndInThePlaceOfAnEarlierOne() {
+        // sip.example.com, then backup and a pointer to example.com, then a pointer to all of it.
+        String first = "03736970076578616d706c6503636f6d00";
+        String option = "00" + first + "066261636b7570c004" + "c011";
+        assertThat(DhcpOption120.read(option).servers())
+                .containsExactly("sip.example.com", "backup.example.com", "backup.example.com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "01c0000201cb007109",
+                "01C0000201CB007109",
+                "01:c0:00:02:01:cb:00:71:09",
+                "01:C0:00:02:01:CB:00:71:09",
+                "1:c0:0:2:1:cb:0:71:9"
+            })
+    void V7_octetsAreReadAsHooksOfDhcpClientsWriteThem(String hex) {
+        assertThat(DhcpOption120.read(hex))
+                .isEqualTo(
+                        new DhcpOption120(
+                                "01c0000201cb007109", List.of("192.0.2.1", "203.0.113.9")));
     }
 
     /** RFC 3361 section 3.2. */
@@ -81,8 +108,16 @@ class DhcpOption120Test {
                 "000161 | octet 2 begins a name that has no end",
                 "0001610003616263 | octet 5 begins a name that has no end",
                 "00056162 | octet 2 is 5, but only 2 octets follow",
-                "00036162630162c002 | octet 8 is 192: a name here must not be compressed",
                 "004061 | octet 2 is 64: a label has at most 63 octets",
+                "0003616263c000 | octet 6 points to octet 2, which is not before its name",
+                "00036162630003616263c00a | octet 11 points to octet 12, which is not before its name",
+                "00016100c003 | octet 5 points to octet 5, which is not before its name",
+                "000161000162c0 | octet 7 is 192, a pointer without its second octet",
+                "00c000 | octet 2 points to octet 2, which is not before its name",
+                "01:c0:00:02:1:: | octet 6 has 0 digits, not one or two",
+                "01:c000:02:1 | octet 2 has 4 digits, not one or two",
+                ": | octet 1 has 0 digits, not one or two",
+                "01-c0 | character 3, U+002D, is no hexadecimal digit",
                 "0003612e6200 | octet 4 is 46, which no host name has",
                 "000361206200 | octet 4 is 32, which no host name has",
                 "0003610d0a00 | octet 4 is 13, which no host name has",
@@ -101,7 +136,11 @@ class DhcpOption120Test {
         assertThat(DhcpOption120.read(most).servers()).hasSize(63);
         Refusal refusal =
                 catchThrowableOfType(Refusal.class, () -> DhcpOption120.read(most + "c0000201"));
-        assertThat(refusal).hasMessageContaining("514 digits are more than the 255 octets");
+        assertThat(refusal).hasMessageContaining("257 octets are more than the 255");
+        refusal = catchThrowableOfType(Refusal.class, () -> DhcpOption120.read("0".repeat(765)));
+        assertThat(refusal).hasMessageContaining("765 characters are more than the 255 octets");
+        String apart = "01" + ":c0:00:02:01".repeat(63);
+        assertThat(DhcpOption120.read(apart)).isEqualTo(DhcpOption120.read(most));
     }
 
     @Property
@@ -129,7 +168,7 @@ class DhcpOption120Test {
 
     @Provide
     Arbitrary<byte[]> likely() {
-        return Arbitraries.of(0, 1, 2, 3, (int) 'a', (int) '-', 0xC0, 192, 168)
+        return Arbitraries.of(0, 1, 2, 3, 5, (int) 'a', (int) '-', 0xC0, 168)
                 .map(Integer::byteValue)
                 .array(byte[].class)
                 .ofMaxSize(24);
@@ -202,6 +241,28 @@ class DhcpOption120Test {
         LineConfig without = CONFIG.with(draft -> draft.dhcpOption120(false));
         assertThat(DhcpOption120.read("01c6336401").appliedTo(without)).isSameAs(without);
         assertThat(DhcpOption120.NONE.appliedTo(CONFIG)).isSameAs(CONFIG);
+    }
+
+    /** They have settings, and no address but the option's. */
+    @Test
+    void V7_serversWithoutAnAddressAreThereAsLongAsTheOptionIs() {
+        LineConfig waits =
+                CONFIG.with(
+                        draft ->
+                                draft.servers(
+                                        List.of(server("", 5070, 600), server("", 5080, 900))));
+        assertThat(servers("01c6336401c6336402", waits))
+                .containsExactly("198.51.100.1:5070/tcp", "198.51.100.2:5080/tcp");
+        assertThat(DhcpOption120.NONE.appliedTo(waits).servers()).isEmpty();
+        LineConfig backup =
+                waits.with(
+                        draft ->
+                                draft.servers(
+                                        List.of(waits.servers().get(0), CONFIG.servers().get(1))));
+        assertThat(servers("", backup)).containsExactly("192.0.2.2:5080/tcp");
+        assertThat(servers("01c6336401", backup)).containsExactly("198.51.100.1:5070/tcp");
+        LineConfig unwilling = waits.with(draft -> draft.dhcpOption120(false));
+        assertThat(servers("01c6336401", unwilling)).isEmpty();
     }
 
     @Test

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.linekeeper.api.call.CallPlanner;
 import org.linekeeper.api.call.Dialled;
 import org.linekeeper.api.line.CallPlan;
@@ -70,6 +73,26 @@ class PlanningTest {
         plan(Examples.line(1), uri);
         assertThat(asked)
                 .containsExactly(new Dialled(1, uri, uri, "sip:101@pbx.example", "INVITE " + uri));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"112", "1-1-2", "sip:112@pbx.example", "SIP:112@192.0.2.1;user=phone"})
+    void anEmergencyCallAsksNobody(String to) {
+        planning.use(planner);
+        LineConfig config = Examples.line(1).with(draft -> draft.emergencyNumbers(Set.of("112")));
+        CallPlan plan = plan(config, to);
+        assertThat(plan.isEmergency()).isTrue();
+        assertThat(plan.to()).isEqualTo(to);
+        assertThat(plan.destinations()).isEmpty();
+        assertThat(asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1123", "0112", "sip:200@112", "911"})
+    void otherNumbersAreNoEmergency(String to) {
+        planning.use(planner);
+        LineConfig config = Examples.line(1).with(draft -> draft.emergencyNumbers(Set.of("112")));
+        assertThat(plan(config, to)).isEqualTo(ELSEWHERE);
     }
 
     @Test

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Starts an image: {@code java -jar linekeeper.jar run|check …}. Exit codes: 0 stopped or clean, 1
- * warnings, 2 refused.
+ * Starts an image: {@code java -jar linekeeper.jar run|check|convert …}. Exit codes: 0 stopped or
+ * clean, 1 warnings or something lost, 2 refused.
  */
 public final class Main {
     private static final int REFUSED = 2;

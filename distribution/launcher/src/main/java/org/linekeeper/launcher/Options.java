@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 /**
  * The command line as framework properties.
  *
- * @param command run or check
+ * @param command run, check or convert
  * @param home where state is kept; empty = nowhere
  * @param policy a policy bundle to start beside the image's own
  * @param properties for the bundles, {@code linekeeper.…}
@@ -34,6 +34,7 @@ record Options(
         Optional<Path> home,
         Optional<Path> policy,
         Map<String, String> properties) {
+    private static final Set<String> COMMANDS = Set.of("run", "check", "convert");
     private static final Pattern ADDRESS =
             Pattern.compile("(\\[[0-9A-Fa-f:.%a-z]+]|[^\\s:\\[\\]]+)(?::(\\d{1,5}))?");
     private static final Pattern IP =
@@ -46,18 +47,19 @@ record Options(
     static Options parse(List<String> args) throws BadArguments {
         Deque<String> words = new ArrayDeque<>(args);
         String command = words.removeFirst();
-        if (!command.equals("run") && !command.equals("check")) {
+        if (!COMMANDS.contains(command)) {
             throw new BadArguments("there is no command " + command + "; see linekeeper --help");
         }
-        Parser parser = new Parser(command.equals("run"));
+        Parser parser = new Parser(command);
         while (!words.isEmpty()) {
             parser.word(words.removeFirst(), words);
         }
-        return parser.options(command);
+        return parser.options();
     }
 
     /** What has been read so far. */
     private static final class Parser {
+        private final String command;
         private final boolean run;
         private final Map<String, String> properties = new TreeMap<>();
         private final List<String> files = new ArrayList<>();
@@ -66,8 +68,9 @@ record Options(
         private Path home = Path.of(System.getProperty("user.home"), ".linekeeper");
         private Optional<Path> policy = Optional.empty();
 
-        Parser(boolean run) {
-            this.run = run;
+        Parser(String command) {
+            this.command = command;
+            this.run = command.equals("run");
             properties.put("linekeeper.http", "127.0.0.1:8089");
         }
 
@@ -77,8 +80,10 @@ record Options(
                     throw new BadArguments("a config file with a line break in its name: " + word);
                 }
                 files.add(word);
-            } else if (word.equals("--json") && !run) {
+            } else if (word.equals("--json") && command.equals("check")) {
                 properties.put("linekeeper.json", "true");
+            } else if (word.equals("--with-secrets") && command.equals("convert")) {
+                properties.put("linekeeper.with-secrets", "true");
             } else {
                 option(word, rest);
             }
@@ -88,6 +93,7 @@ record Options(
             boolean known =
                     switch (word) {
                         case "--vendor", "--model", "--set" -> true;
+                        case "--to" -> command.equals("convert");
                         case "--home",
                                 "--http",
                                 "--dns",
@@ -121,6 +127,7 @@ record Options(
                 case "--tls-ca" -> properties.put("linekeeper.tls.ca", certificates(option, value));
                 case "--log" -> properties.put("linekeeper.log", level(value));
                 case "--time-scale" -> properties.put("linekeeper.time-scale", scale(value));
+                case "--to" -> properties.put("linekeeper.to", value);
                 case "--vendor" -> properties.put("linekeeper.vendor", value);
                 case "--model" -> properties.put("linekeeper.model", value);
                 default -> settings.add(setting(value));
@@ -206,9 +213,15 @@ record Options(
             return value;
         }
 
-        Options options(String command) throws BadArguments {
+        Options options() throws BadArguments {
             if (files.isEmpty()) {
                 throw new BadArguments(command + " needs a config file; see --help");
+            }
+            if (command.equals("convert") && files.size() > 1) {
+                throw new BadArguments("convert takes one config file, not " + files.size());
+            }
+            if (command.equals("convert") && !properties.containsKey("linekeeper.to")) {
+                throw new BadArguments("convert needs --to VENDOR; see --help");
             }
             if (dns.contains("none") && dns.size() > 1) {
                 throw new BadArguments("--dns none and --dns ADDR contradict each other");

@@ -11,6 +11,8 @@ final class Usage {
                                     keep the lines of these config files in service
               java -jar linekeeper.jar check CONFIG... [--json]
                                     say what these config files hold, and what is odd
+              java -jar linekeeper.jar convert CONFIG --to VENDOR [--with-secrets]
+                                    say the same in another vendor's form, and what is lost
             """;
 
     private static final String OF_THE_SCRIPT =
@@ -18,6 +20,7 @@ final class Usage {
             usage:
               linekeeper run CONFIG... [options]      keep the lines of these config files in service
               linekeeper check CONFIG... [--json]     say what these config files hold, and what is odd
+              linekeeper convert CONFIG --to VENDOR   say the same in another vendor's form, and what is lost
               linekeeper lab [--servers N] [--port P] SIP servers to try things with
               linekeeper ctl [--http ADDR:PORT] ...   a running phone from the shell
             """;
@@ -36,12 +39,16 @@ final class Usage {
               --log LEVEL           error, warn, info, debug or trace (default: info)
               --time-scale K        for tests: intervals and expiries pass K times as fast
 
-            options of run and check:
+            options of convert:
+              --to VENDOR           whose form to write, on standard output
+              --with-secrets        passwords too
+
+            options of run, check and convert:
               --vendor NAME         whose form the files have, instead of looking at them
               --model NAME          the phone's model
               --set KEY=VALUE       an option of the vendor's adapter, such as fanvil.generation=v2
 
-            exit: 0 stopped or clean, 1 warnings (check), 2 refused
+            exit: 0 stopped or clean, 1 warnings (check) or something lost (convert), 2 refused
             """;
 
     private Usage() {}

@@ -56,6 +56,21 @@ class OptionsTest {
                 .containsEntry("linekeeper.http", "none");
     }
 
+    @Test
+    void convertNamesWhoseFormToWrite() throws BadArguments {
+        Options options = parse("convert", "a.cfg", "--to", "generic", "--with-secrets");
+        assertThat(options.home()).isEmpty();
+        assertThat(options.properties())
+                .isEqualTo(
+                        Map.of(
+                                "linekeeper.command", "convert",
+                                "linekeeper.config", "a.cfg",
+                                "linekeeper.hold", "true",
+                                "linekeeper.http", "none",
+                                "linekeeper.to", "generic",
+                                "linekeeper.with-secrets", "true"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--http, 0.0.0.0:80, linekeeper.http, 0.0.0.0:80",
@@ -151,6 +166,22 @@ class OptionsTest {
                 refused("there is no command --json; see linekeeper --help", "--json"),
                 refused("run needs a config file; see --help", "run"),
                 refused("check needs a config file; see --help", "check", "--json"),
+                refused("convert needs --to VENDOR; see --help", "convert", "a.cfg"),
+                refused("--to needs a value", "convert", "a.cfg", "--to"),
+                refused("convert takes one config file, not 2", "convert", "a", "b", "--to", "c"),
+                refused("there is no option --to here; see --help", "run", "a", "--to", "b"),
+                refused(
+                        "there is no option --with-secrets here; see --help",
+                        "check",
+                        "a",
+                        "--with-secrets"),
+                refused(
+                        "there is no option --json here; see --help",
+                        "convert",
+                        "a",
+                        "--to",
+                        "b",
+                        "--json"),
                 refused("there is no option --wat here; see --help", "run", "a", "--wat", "x"),
                 refused("there is no option -- here; see --help", "run", "a", "--"),
                 refused("there is no option --json here; see --help", "run", "a", "--json"),

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class UsageTest {
     @Test
     void theJarNamesNoCommandThatItWouldRefuse() {
-        assertThat(commands(false, "java -jar linekeeper.jar")).containsExactly("run", "check");
+        assertThat(commands(false, "java -jar linekeeper.jar"))
+                .containsExactly("run", "check", "convert");
         for (String command : List.of("lab", "ctl")) {
             assertThat(Usage.text(false)).doesNotContainPattern("\\b" + command + "\\b");
             assertThatThrownBy(() -> Options.parse(List.of(command)))
@@ -23,7 +24,8 @@ class UsageTest {
 
     @Test
     void theScriptHasItsOwnCommandsToo() {
-        assertThat(commands(true, "linekeeper")).containsExactly("run", "check", "lab", "ctl");
+        assertThat(commands(true, "linekeeper"))
+                .containsExactly("run", "check", "convert", "lab", "ctl");
     }
 
     @Test

@@ -125,6 +125,11 @@ public final class CallPlan {
         return values.redirection;
     }
 
+    /** Whether it goes at once whatever the line waits for: unregistered, and to any server. */
+    public boolean isEmergency() {
+        return values.emergency;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof CallPlan plan && plan.values.key().equals(values.key());
@@ -149,6 +154,7 @@ public final class CallPlan {
         private boolean ringingStopsTimer;
         private Set<Integer> movingCodes = Set.of();
         private boolean redirection;
+        private boolean emergency;
 
         private Draft() {}
 
@@ -190,6 +196,11 @@ public final class CallPlan {
             return this;
         }
 
+        public Draft emergency(boolean value) {
+            emergency = value;
+            return this;
+        }
+
         private static int checked(int seconds) {
             if (seconds < 0 || seconds > MOST_SECONDS) {
                 throw new IllegalArgumentException(seconds + " s is not in 0.." + MOST_SECONDS);
@@ -206,6 +217,7 @@ public final class CallPlan {
             copy.ringingStopsTimer = ringingStopsTimer;
             copy.movingCodes = movingCodes;
             copy.redirection = redirection;
+            copy.emergency = emergency;
             return copy;
         }
 
@@ -217,7 +229,8 @@ public final class CallPlan {
                     provisionalSeconds,
                     ringingStopsTimer,
                     movingCodes,
-                    redirection);
+                    redirection,
+                    emergency);
         }
     }
 }

@@ -11,11 +11,18 @@ import java.util.OptionalInt;
  * @param server index of the line's server, 0 = primary
  * @param proxy index of the outbound proxy, empty = none
  * @param target the place on the wire; the proxy's if there is one
+ * @param away whether the target is a call plan's own destination and none of the line's: no
+ *     settings and no registration belong to it, and {@code server} only names the caller's domain
  */
-public record Hop(int server, OptionalInt proxy, Target target) {
+public record Hop(int server, OptionalInt proxy, Target target, boolean away) {
     public Hop {
         Objects.requireNonNull(proxy);
         Objects.requireNonNull(target);
+    }
+
+    /** A hop of the line's own. */
+    public Hop(int server, OptionalInt proxy, Target target) {
+        this(server, proxy, target, false);
     }
 
     /** A hop straight to a server. */
@@ -30,7 +37,12 @@ public record Hop(int server, OptionalInt proxy, Target target) {
                 : direct(ref.index(), target);
     }
 
-    /** The server or proxy whose target this is. */
+    /** A hop to a destination of a call plan, for a caller in the domain of this server. */
+    public static Hop away(int server, Target target) {
+        return new Hop(server, OptionalInt.empty(), target, true);
+    }
+
+    /** The server or proxy whose target this is; with {@link #away} that of the domain. */
     public ServerRef ref() {
         return proxy.isPresent() ? ServerRef.proxy(proxy.getAsInt()) : ServerRef.server(server);
     }

@@ -213,6 +213,11 @@ public final class LineConfig {
         return values.steadiness;
     }
 
+    /** Numbers whose calls wait for nothing: see {@link CallPlan#isEmergency}. */
+    public Set<String> emergencyNumbers() {
+        return values.emergencyNumbers;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof LineConfig config && config.values.key().equals(values.key());
@@ -373,6 +378,11 @@ public final class LineConfig {
 
         public Draft steadiness(Steadiness value) {
             values.steadiness = Objects.requireNonNull(value);
+            return this;
+        }
+
+        public Draft emergencyNumbers(Set<String> value) {
+            values.emergencyNumbers = Set.copyOf(value);
             return this;
         }
     }

@@ -90,6 +90,11 @@ public final class LineState {
         return Collections.unmodifiableMap(values.calls);
     }
 
+    /** How far calls that have a plan of their own have come, by the call's id. */
+    public Map<String, Hunt> hunts() {
+        return Collections.unmodifiableMap(values.hunts);
+    }
+
     /** Subscriptions by id, until they are ended for good. */
     public Map<String, Subscription> subscriptions() {
         return Collections.unmodifiableMap(values.subscriptions);
@@ -154,6 +159,7 @@ public final class LineState {
         private Map<Target, Health> health = Map.of();
         private Map<String, Registration> registrations = Map.of();
         private Map<String, Call> calls = Map.of();
+        private Map<String, Hunt> hunts = Map.of();
         private Map<String, Subscription> subscriptions = Map.of();
         private boolean busyElsewhere = false;
         private Map<Long, Round> rounds = Map.of();
@@ -217,6 +223,11 @@ public final class LineState {
             return calls;
         }
 
+        public Map<String, Hunt> hunts() {
+            hunts = changeable(hunts);
+            return hunts;
+        }
+
         public Map<String, Subscription> subscriptions() {
             subscriptions = changeable(subscriptions);
             return subscriptions;
@@ -260,6 +271,7 @@ public final class LineState {
             copy.health = sealed(health);
             copy.registrations = sealed(registrations);
             copy.calls = sealed(calls);
+            copy.hunts = sealed(hunts);
             copy.subscriptions = sealed(subscriptions);
             copy.busyElsewhere = busyElsewhere;
             copy.rounds = sealed(rounds);
@@ -287,6 +299,7 @@ public final class LineState {
                     health,
                     registrations,
                     calls,
+                    hunts,
                     subscriptions,
                     busyElsewhere,
                     rounds,

@@ -37,6 +37,7 @@ final class LineValues {
     boolean initialAuth;
     int subscribeRegistrationSeconds;
     Steadiness steadiness = Steadiness.NONE;
+    Set<String> emergencyNumbers = Set.of();
 
     LineValues copy() {
         LineValues copy = new LineValues();
@@ -69,6 +70,7 @@ final class LineValues {
         copy.initialAuth = initialAuth;
         copy.subscribeRegistrationSeconds = subscribeRegistrationSeconds;
         copy.steadiness = steadiness;
+        copy.emergencyNumbers = emergencyNumbers;
         return copy;
     }
 
@@ -103,6 +105,7 @@ final class LineValues {
                 proxyInDialog,
                 initialAuth,
                 subscribeRegistrationSeconds,
-                steadiness);
+                steadiness,
+                emergencyNumbers);
     }
 }

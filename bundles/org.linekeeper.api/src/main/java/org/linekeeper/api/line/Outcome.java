@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.api.line;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -14,15 +15,30 @@ public sealed interface Outcome {
      * @param reason the reason phrase, possibly empty
      * @param retryAfterSeconds of a Retry-After header
      * @param expiresSeconds what a registrar or notifier granted, for our own Contact
+     * @param contacts of a 3xx: where else to ask, best first (RFC 3261 section 8.1.3.4)
      */
     record Response(
-            int code, String reason, OptionalInt retryAfterSeconds, OptionalInt expiresSeconds)
+            int code,
+            String reason,
+            OptionalInt retryAfterSeconds,
+            OptionalInt expiresSeconds,
+            List<CallPlan.Destination> contacts)
             implements Outcome {
         public Response {
             if (code < 200 || code > 699) {
                 throw new IllegalArgumentException(code + " is no final response");
             }
             Objects.requireNonNull(reason);
+            contacts = List.copyOf(contacts);
+        }
+
+        /** A response that sends nobody elsewhere. */
+        public Response(
+                int code,
+                String reason,
+                OptionalInt retryAfterSeconds,
+                OptionalInt expiresSeconds) {
+            this(code, reason, retryAfterSeconds, expiresSeconds, List.of());
         }
 
         /** A response with a code alone. */

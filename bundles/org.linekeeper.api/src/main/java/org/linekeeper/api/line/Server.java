@@ -31,7 +31,7 @@ public final class Server {
         return new Server(draft.copy());
     }
 
-    /** Name or IP literal, as configured. */
+    /** Name or IP literal, as configured; empty = only DHCP option 120 gives one. */
     public String address() {
         return values.address;
     }

@@ -5,6 +5,7 @@ package org.linekeeper.api.policy;
 import java.time.Duration;
 import java.util.Objects;
 import org.linekeeper.api.line.Budget;
+import org.linekeeper.api.line.CallPlan;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.line.Target;
@@ -37,6 +38,19 @@ public sealed interface Command {
 
     /** Looks a server or proxy up; TargetsLocated or LocateFailed follows. */
     record Locate(ServerRef server) implements Command {}
+
+    /**
+     * Looks up the host that a destination's URI names; DestinationLocated follows.
+     *
+     * @param destination of a call that the state holds, with a transport of its own
+     */
+    record LocateDestination(CallPlan.Destination destination) implements Command {
+        public LocateDestination {
+            if (destination.transport().isEmpty()) {
+                throw new IllegalArgumentException("the line's own servers are no destination");
+            }
+        }
+    }
 
     /**
      * Sends OPTIONS to a target again and again; HealthObserved follows each time. All lines on a

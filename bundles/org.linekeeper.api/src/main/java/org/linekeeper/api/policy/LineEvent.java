@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.api.policy;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,6 +27,15 @@ public sealed interface LineEvent {
 
     /** A look-up gave nothing. */
     record LocateFailed(ServerRef server, String detail) implements LineEvent {}
+
+    /** The look-up of a call plan's destination has ended; no targets = its name leads nowhere. */
+    record DestinationLocated(CallPlan.Destination destination, List<Target> targets)
+            implements LineEvent {
+        public DestinationLocated {
+            Objects.requireNonNull(destination);
+            targets = List.copyOf(targets);
+        }
+    }
 
     /** The one outcome of an attempt. */
     record AttemptEnded(long attempt, Outcome outcome) implements LineEvent {

@@ -74,7 +74,8 @@ final class LineSettings {
         Secret password = values.secret(Key.PASSWORD);
         int written = values.number(Key.REFRESH_INTERVAL, 0, DAY, DEFAULT_PERIOD);
         int period = written == 0 ? DEFAULT_PERIOD : written;
-        Servers servers = Servers.of(values, choices, period);
+        boolean byDhcp = choices.flag(Key.DHCP_OPTION_120, false);
+        Servers servers = Servers.of(values, choices, period, byDhcp);
         boolean enabled = enabled(user, servers);
         int detectSeconds = values.number(Key.DETECT_INTERVAL, 0, DAY, 0);
         int failures = options.tolerated(values.number(Key.MAX_FAIL_COUNT, 0, 100, 3));
@@ -86,7 +87,6 @@ final class LineSettings {
         Keepalive keepalive = keepalive(heartbeat.isPresent());
         PortRange localPort = localPort();
         SessionTimer session = session();
-        boolean byDhcp = choices.flag(Key.DHCP_OPTION_120, false);
         boolean rport = choices.flag(Key.RPORT, true);
         boolean proxyInDialog = choices.flag(Key.PROXY_IN_DIALOG, false);
         boolean initialAuth = choices.flag(Key.INITIAL_AUTH, false);
@@ -117,7 +117,7 @@ final class LineSettings {
                                         .subscribeRegistrationSeconds(subscription));
     }
 
-    /** A line that lacks a user or a server cannot serve. */
+    /** A line that lacks a user, or a server and the hope of one, cannot serve. */
     private boolean enabled(String user, Servers servers) {
         if (!user.isEmpty() && !servers.all().isEmpty()) {
             return true;

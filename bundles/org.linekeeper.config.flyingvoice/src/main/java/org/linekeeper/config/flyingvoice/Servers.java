@@ -14,13 +14,15 @@ import org.linekeeper.config.kit.Lookup;
 /**
  * The servers of a line.
  *
- * @param all the primary, then its backup; with one alone that one
- * @param domain of the line's address, at every server; empty without any server
+ * @param all the primary, then its backup; with one alone that one. Where DHCP may name them, the
+ *     primary and what is written of a backup, with or without an address
+ * @param domain of the line's address, at every server; empty = the primary's address
  */
 record Servers(List<Server> all, String domain) {
     private static final int LONGEST_MS = 600_000;
 
-    static Servers of(CheckedSettings<Key> values, Choices choices, int periodSeconds) {
+    static Servers of(
+            CheckedSettings<Key> values, Choices choices, int periodSeconds, boolean byDhcp) {
         Transport transport = choices.transport();
         Lookup lookup = choices.lookup();
         GiveUp giveUp =
@@ -32,10 +34,13 @@ record Servers(List<Server> all, String domain) {
         Server outbound = server(values, Key.OUTBOUND_SERVER, Key.OUTBOUND_PORT, transport);
         Server backup = server(values, Key.BACKUP_SERVER, Key.BACKUP_PORT, transport);
         // Without an outbound server the registrar itself is where everything goes.
-        Server primary = outbound.address().isEmpty() ? proxy : outbound;
+        boolean registrarOnly = outbound.address().isEmpty() && !proxy.address().isEmpty();
+        Server primary = registrarOnly ? proxy : outbound;
+        boolean hasBackup = !backup.address().isEmpty() || byDhcp && values.has(Key.BACKUP_PORT);
         List<Server> all =
-                Stream.of(primary, backup)
-                        .filter(server -> !server.address().isEmpty())
+                Stream.concat(
+                                Stream.of(primary).filter(p -> byDhcp || !p.address().isEmpty()),
+                                Stream.of(backup).filter(b -> hasBackup))
                         .map(
                                 server ->
                                         server.with(

@@ -149,7 +149,7 @@ class LinesTest {
                 Cfg.read(
                         """
                         phone_number = 100
-                        dhcp_option_120 = 1
+                        dhcp_option_120 = 0
                         line.2.proxy_server = a.example
                         line.3.display_name = slot
                         line.3.outbound_port = 99999
@@ -161,6 +161,26 @@ class LinesTest {
                 .containsExactly(
                         tuple(1, "phone_number", cannot + "server"),
                         tuple(3, "line.2.proxy_server", cannot + "user"));
+    }
+
+    /** Its servers have all but an address. */
+    @Test
+    void V7_aLineWithoutServerMayWaitForDhcp() {
+        String text =
+                "phone_number = 100\ndhcp_option_120 = 1\noutbound_port = 5070\ntransport = TCP\n";
+        Reading reading = Cfg.read(text);
+        assertThat(reading.warnings()).isEmpty();
+        LineConfig line = reading.lines().get(0);
+        assertThat(line.enabled()).isTrue();
+        assertThat(line.servers()).hasToString("[:5070/tcp]");
+        assertThat(line.domain()).isEmpty();
+        LineConfig both = Cfg.read(text + "backup_outbound_port = 5080").lines().get(0);
+        assertThat(both.servers()).hasToString("[:5070/tcp, :5080/tcp]");
+        LineConfig backup = Cfg.read(text + "backup_outbound_server = b").lines().get(0);
+        assertThat(backup.servers()).hasToString("[:5070/tcp, b:5060/tcp]");
+        assertThat(backup.domain()).isEmpty();
+        LineConfig named = Cfg.read(text + "outbound_server = a").lines().get(0);
+        assertThat(named.servers()).hasToString("[a:5070/tcp]");
     }
 
     @ParameterizedTest

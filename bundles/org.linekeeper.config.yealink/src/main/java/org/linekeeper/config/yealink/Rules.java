@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.config.yealink;
 
+import static org.linekeeper.config.kit.WrittenLines.flag;
+import static org.linekeeper.config.kit.WrittenLines.within;
+
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -112,5 +115,34 @@ record Rules(
 
     private long duration() {
         return failbackSeconds == 0 ? 0 : Math.max(failbackSeconds, LEAST_FAILBACK_SECONDS);
+    }
+
+    /**
+     * Writes the rules of a server or proxy.
+     *
+     * @param prefix its keys begin so
+     */
+    static void write(Server server, String prefix, Keys file) {
+        server.transmissions()
+                .ifPresent(sends -> file.put(prefix + RETRY_COUNTS, within(1, 20, sends)));
+        OptionalInt invites = server.inviteTransmissions();
+        if (invites.isEmpty()) {
+            invites = server.transmissions();
+        }
+        invites.ifPresent(sends -> file.put(prefix + INVITE_RETRY_COUNTS, within(1, 10, sends)));
+        int mode =
+                switch (server.failback().mode()) {
+                    case NEW_REQUESTS -> 0;
+                    case DNS_TTL -> 1;
+                    case REGISTRATION -> 2;
+                    case DURATION -> 3;
+                };
+        file.put(prefix + REGISTER_ON, flag(server.registerBeforeRequest()))
+                .put(prefix + ONLY_REGISTERED, flag(server.onlyRegistered()))
+                .put(prefix + FAILBACK_MODE, mode)
+                .put(prefix + RESUBSCRIBE, flag(server.resubscribe()));
+        server.failback()
+                .afterSeconds()
+                .ifPresent(after -> file.put(prefix + FAILBACK_TIMEOUT, within(0, 65535, after)));
     }
 }

@@ -50,6 +50,38 @@ final class StaticCache {
                 .toList();
     }
 
+    /** Writes records, each type with numbers of its own; those beyond the twelfth are not read. */
+    static void write(List<StaticRecord> records, Keys file) {
+        int a = 0;
+        int srv = 0;
+        int naptr = 0;
+        for (StaticRecord record : records) {
+            if (record instanceof StaticRecord.Address address) {
+                String key = A + ++a;
+                file.put(key + NAME, address.name())
+                        .put(key + IP, address.address())
+                        .put(key + TTL, address.ttlSeconds());
+            } else if (record instanceof StaticRecord.Srv service) {
+                String key = SRV + ++srv;
+                file.put(key + NAME, service.name())
+                        .put(key + PRIORITY, service.priority())
+                        .put(key + WEIGHT, service.weight())
+                        .put(key + PORT, service.port())
+                        .put(key + TARGET, service.target())
+                        .put(key + TTL, service.ttlSeconds());
+            } else if (record instanceof StaticRecord.Naptr pointer) {
+                String key = NAPTR + ++naptr;
+                file.put(key + NAME, pointer.name())
+                        .put(key + ORDER, pointer.order())
+                        .put(key + PREFERENCE, pointer.preference())
+                        .put(key + FLAGS, pointer.flags())
+                        .put(key + SERVICE, pointer.service())
+                        .put(key + REPLACE, pointer.replacement())
+                        .put(key + TTL, pointer.ttlSeconds());
+            }
+        }
+    }
+
     List<StaticRecord> records() {
         List<StaticRecord> records = new ArrayList<>();
         for (int n = 1; n <= Names.MAX_RECORD; n++) {

@@ -4,10 +4,12 @@ package org.linekeeper.policy.kit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.linekeeper.api.line.Budget;
 import org.linekeeper.api.line.Hop;
+import org.linekeeper.api.line.Hunt;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Outcome;
@@ -47,6 +49,9 @@ public final class ByConfiguration implements Questions {
     /** The count or the time of the server; for the last hop of a round the whole time. */
     @Override
     public Budget budget(LineState state, Round round, Hop hop) {
+        if (hop.away()) {
+            return ofPlan(state, round);
+        }
         LineConfig config = state.config();
         Server settings = config.settingsOf(hop);
         return switch (round.purpose()) {
@@ -82,6 +87,16 @@ public final class ByConfiguration implements Questions {
                             settings.transmissions(),
                             settings.giveUp().registerMs());
         };
+    }
+
+    /** A destination of a call plan has the plan's time, and no count (B3). */
+    private static Budget ofPlan(LineState state, Round round) {
+        return Optional.ofNullable(state.hunts().get(round.subject()))
+                .filter(Hunt::hasTimers)
+                .map(hunt -> hunt.plan().invitingSeconds())
+                .filter(seconds -> seconds > 0)
+                .map(seconds -> Budget.durationMs(seconds * 1000L))
+                .orElse(Budget.WHOLE);
     }
 
     /** With concurrent registration the count before the next server is any request's (Y14). */

@@ -14,7 +14,7 @@ import org.linekeeper.api.policy.LineEvent;
 import org.linekeeper.api.policy.Request;
 
 /** Calls: the INVITE and BYE rounds, which go to one hop after another until one answers. */
-final class Calling implements Dispatch.Sender {
+final class Calling implements Dispatch.Sender, Hunting.Caller {
     private static final int BUSY_HERE = 486;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int SERVICE_UNAVAILABLE = 503;
@@ -23,16 +23,28 @@ final class Calling implements Dispatch.Sender {
     private final Questions questions;
     private final Registering registering;
     private final Dispatch dispatch;
+    private final Hunting hunting;
 
     Calling(Questions questions, Registering registering) {
         this.questions = questions;
         this.registering = registering;
         this.dispatch = new Dispatch(questions, registering, this);
+        this.hunting = new Hunting(questions, this);
     }
 
     @Override
-    public boolean sends(Round.Purpose purpose) {
-        return purpose == Round.Purpose.INVITE || purpose == Round.Purpose.BYE;
+    public boolean sends(Step step, Round round) {
+        boolean ours =
+                round.purpose() == Round.Purpose.INVITE || round.purpose() == Round.Purpose.BYE;
+        return ours && !Hunting.isAway(step, round);
+    }
+
+    @Override
+    public boolean isUrgent(Step step, Round round) {
+        return round.purpose() == Round.Purpose.INVITE
+                && Hunting.of(step, round.subject())
+                        .filter(h -> h.plan().isEmergency())
+                        .isPresent();
     }
 
     @Override
@@ -47,7 +59,17 @@ final class Calling implements Dispatch.Sender {
 
     void dial(Step step, LineEvent.DialAsked asked) {
         step.put(Call.dialled(asked.call(), asked.plan().to()));
-        dispatch.go(step, step.open(Round.Purpose.INVITE, asked.call()), new Outcome.Cancelled());
+        Round round = step.open(Round.Purpose.INVITE, asked.call());
+        if (Hunting.isOne(asked.plan()) && !step.isOff()) {
+            hunting.begin(step, round, asked.plan());
+        } else {
+            throughLine(step, round);
+        }
+    }
+
+    @Override
+    public void throughLine(Step step, Round round) {
+        dispatch.go(step, round, new Outcome.Cancelled());
     }
 
     void offered(Step step, LineEvent.CallOffered offer) {
@@ -106,8 +128,11 @@ final class Calling implements Dispatch.Sender {
 
     void provisional(Step step, Round invite, int code) {
         Hop hop = invite.at().orElseThrow();
-        step.succeededAt(hop.target());
-        dispatch.arrived(step, invite, hop);
+        if (!hop.away()) {
+            step.succeededAt(hop.target());
+            dispatch.arrived(step, invite, hop);
+        }
+        hunting.provisional(step, invite.subject(), code);
         if (code >= 180) {
             step.call(
                     invite.subject(),
@@ -138,10 +163,36 @@ final class Calling implements Dispatch.Sender {
         dispatch.asked(step);
     }
 
+    /** A destination of a plan has been looked up. */
+    void located(Step step, LineEvent.DestinationLocated event) {
+        hunting.located(step, event);
+    }
+
+    /** Whether a timer was one of a call, which has been heard then. */
+    boolean due(Step step, String timer) {
+        return hunting.due(step, timer);
+    }
+
+    /** At the end of each step. */
+    void tidy(Step step) {
+        hunting.tidy(step);
+    }
+
     void inviteEnded(Step step, Round round, Outcome outcome) {
         Hop hop = round.at().orElseThrow();
-        boolean unavailable = questions.isUnavailable(step.state(), hop, outcome);
         boolean hungUp = step.call(round.subject()).map(c -> c.state().isOver()).orElse(true);
+        if (hop.away() && hungUp) {
+            step.close(round);
+            cancelled(step, round, outcome);
+        } else if (hop.away()) {
+            hunting.ended(step, round, outcome);
+        } else {
+            inviteEnded(step, round, hop, outcome, hungUp);
+        }
+    }
+
+    private void inviteEnded(Step step, Round round, Hop hop, Outcome outcome, boolean hungUp) {
+        boolean unavailable = questions.isUnavailable(step.state(), hop, outcome);
         if (unavailable) {
             step.failedAt(hop.target(), outcome, questions);
         } else if (outcome instanceof Outcome.Response) {
@@ -153,10 +204,18 @@ final class Calling implements Dispatch.Sender {
             cancelled(step, round, outcome);
         } else if (unavailable) {
             dispatch.failOver(step, round, hop, outcome);
+        } else if (isRefusedHunt(step, round, outcome)) {
+            hunting.refused(step, round, (Outcome.Response) outcome);
         } else {
             step.close(round);
-            settle(step, round, outcome);
+            settled(step, round, outcome);
         }
+    }
+
+    private static boolean isRefusedHunt(Step step, Round round, Outcome outcome) {
+        return outcome instanceof Outcome.Response response
+                && !response.isSuccess()
+                && Hunting.of(step, round.subject()).isPresent();
     }
 
     /** The INVITE of a call that the user has hung up before it stood has its outcome. */
@@ -169,12 +228,13 @@ final class Calling implements Dispatch.Sender {
         }
         Call.Bye end = answered ? Call.Bye.OK : Call.Bye.FAILED;
         step.call(round.subject(), call -> call.withBye(end));
-        if (!answered) {
+        if (!answered && !round.at().orElseThrow().away()) {
             registering.start(step);
         }
     }
 
-    private static void settle(Step step, Round round, Outcome outcome) {
+    @Override
+    public void settled(Step step, Round round, Outcome outcome) {
         if (outcome instanceof Outcome.Response response) {
             if (response.isSuccess()) {
                 step.call(round.subject(), call -> call.established(step.state().nowMs()));
@@ -186,9 +246,16 @@ final class Calling implements Dispatch.Sender {
         }
     }
 
+    @Override
+    public void exhausted(Step step, Round round, Optional<Outcome.Response> refusal) {
+        int code = refusal.map(Outcome.Response::code).orElse(REQUEST_TIMEOUT);
+        String reason = refusal.map(Calling::reasonOf).orElse("no destination answers");
+        over(step, round, OptionalInt.of(code), reason);
+    }
+
     void byeEnded(Step step, Round round, Outcome outcome) {
         Hop hop = round.at().orElseThrow();
-        if (questions.isUnavailable(step.state(), hop, outcome)) {
+        if (!hop.away() && questions.isUnavailable(step.state(), hop, outcome)) {
             step.failedAt(hop.target(), outcome, questions);
             dispatch.failOver(step, round, hop, outcome);
             return;
@@ -208,16 +275,24 @@ final class Calling implements Dispatch.Sender {
             step.call(round.subject(), call -> call.withBye(Call.Bye.FAILED));
             return;
         }
+        if (Hunting.of(step, round.subject()).isPresent()) {
+            hunting.failed(step, round, outcome);
+            return;
+        }
         int code = SERVICE_UNAVAILABLE;
         String reason = "no server can be reached";
         if (outcome.orElse(null) instanceof Outcome.Response response) {
             code = response.code();
-            reason = response.reason().isEmpty() ? "refused" : response.reason();
+            reason = reasonOf(response);
         } else if (outcome.orElse(null) instanceof Outcome.NoAnswer) {
             code = REQUEST_TIMEOUT;
             reason = "no server answers";
         }
         over(step, round, OptionalInt.of(code), reason);
+    }
+
+    private static String reasonOf(Outcome.Response response) {
+        return response.reason().isEmpty() ? "refused" : response.reason();
     }
 
     private static void over(Step step, Round round, OptionalInt code, String reason) {

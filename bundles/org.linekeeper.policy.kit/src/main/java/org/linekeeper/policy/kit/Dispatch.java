@@ -38,8 +38,11 @@ final class Dispatch {
 
     /** Whose requests these are. */
     interface Sender {
-        /** Whether rounds of this purpose are its own. */
-        boolean sends(Round.Purpose purpose);
+        /** Whether this round is its own, and on its way through the line's servers. */
+        boolean sends(Step step, Round round);
+
+        /** Whether a round goes to any server at once, registered there or not. */
+        boolean isUrgent(Step step, Round round);
 
         /** What a round sends to a hop. */
         Request request(Step step, Round round, Hop hop);
@@ -66,8 +69,9 @@ final class Dispatch {
     private void go(Step step, Round round, Outcome last, boolean fresh) {
         Optional<Hop> next = next(step, round);
         boolean nobodyLeft = next.isEmpty() && Locating.isComplete(step.state());
-        if (next.isPresent() && mayGo(step, round, next.get())) {
-            if (fresh || !asksFirst(step, round, next.get())) {
+        boolean urgent = sender.isUrgent(step, round) && !step.isOff();
+        if (next.isPresent() && (urgent || mayGo(step, round, next.get()))) {
+            if (fresh || urgent || !asksFirst(step, round, next.get())) {
                 send(step, round, next.get());
             }
         } else if (step.isOff()) {
@@ -76,6 +80,9 @@ final class Dispatch {
             fail(step, round, Optional.of(last));
             // Nobody is left to register with, but the fleet should know that this one is gone.
             registering.start(step);
+        } else if (urgent && !nobodyLeft) {
+            step.put(round);
+            Locating.startUnknown(step);
         } else {
             long registration = registering.join(step);
             step.put(round.waitingFor(registration));
@@ -119,7 +126,7 @@ final class Dispatch {
 
     private List<Round> asking(Step step) {
         return step.state().rounds().values().stream()
-                .filter(round -> sender.sends(round.purpose()))
+                .filter(round -> sender.sends(step, round))
                 .filter(round -> round.attempt().isEmpty() && round.waitsFor().isEmpty())
                 .toList();
     }
@@ -232,7 +239,7 @@ final class Dispatch {
 
     private List<Round> waiting(Step step, long registration) {
         return step.state().rounds().values().stream()
-                .filter(round -> sender.sends(round.purpose()))
+                .filter(round -> sender.sends(step, round))
                 .filter(round -> round.waitsFor().equals(OptionalLong.of(registration)))
                 .toList();
     }

@@ -25,8 +25,9 @@ import org.linekeeper.api.policy.LineEvent;
  * <ul>
  *   <li>a REGISTER round keeps the line in service; with concurrent registration STANDBY rounds
  *       keep the bindings at the servers beside the first;
- *   <li>INVITE, BYE and SUBSCRIBE rounds go where the line is in service and, if that fails, on to
- *       the next hop, behind a REGISTER where the servers do not share registrations;
+ *   <li>an INVITE whose call has a plan goes through its destinations ({@link Hunting});
+ *   <li>other INVITE, BYE and SUBSCRIBE rounds go where the line is in service and, if that fails,
+ *       on to the next hop, behind a REGISTER where the servers do not share registrations;
  *   <li>a PROBE looks for the way back to a better server, a FAILBACK for that to a better target
  *       of the same server; REMOVE takes away what is left behind.
  * </ul>
@@ -135,6 +136,7 @@ public final class FailoverMachine implements FailoverPolicy {
         watching.follow(step, watched);
         subscribing.follow(step);
         leaving.removeWhenFree(step);
+        calling.tidy(step);
         return step.decision();
     }
 
@@ -151,6 +153,8 @@ public final class FailoverMachine implements FailoverPolicy {
         } else if (event instanceof LineEvent.LocateFailed failed) {
             Locating.failed(step, failed.server());
             goOn(step, failed.server());
+        } else if (event instanceof LineEvent.DestinationLocated located) {
+            calling.located(step, located);
         } else if (event instanceof LineEvent.FlowLost lost) {
             watching.flowLost(step, lost.target(), lost.how());
             standby.suspect(step, lost.target());
@@ -234,6 +238,7 @@ public final class FailoverMachine implements FailoverPolicy {
     private void observed(Step step, LineEvent.HealthObserved event) {
         if (Heartbeats.isOne(step, event)) {
             heartbeats.beat(step, event);
+            leaving.answered(step, event.target());
         } else {
             watching.observed(step, event);
         }
@@ -251,7 +256,11 @@ public final class FailoverMachine implements FailoverPolicy {
             case HoldDown.TRIAL -> HoldDown.lasted(step);
             case Returning.PROBE -> returning.due(step, Round.Purpose.PROBE);
             case Returning.FAILBACK -> returning.due(step, Round.Purpose.FAILBACK);
-            default -> subscribing.due(step, name);
+            default -> {
+                if (!calling.due(step, name)) {
+                    subscribing.due(step, name);
+                }
+            }
         }
     }
 

@@ -3,9 +3,12 @@
 package org.linekeeper.policy.kit;
 
 import java.util.Optional;
+import org.linekeeper.api.line.Health;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.Registration;
 import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.Status;
+import org.linekeeper.api.line.Target;
 import org.linekeeper.api.policy.Request;
 
 /** Takes away bindings that are left behind, so that no call forks to a stale contact. */
@@ -32,11 +35,34 @@ final class Leaving {
         for (Round round : step.rounds(Round.Purpose.REMOVE)) {
             Registration binding = step.state().registrations().get(round.subject());
             if (binding == null) {
-                step.close(round);
+                // The line is back there: a removal sent again would take away the new binding.
+                step.abandon(round);
             } else if (round.attempt().isEmpty() && !hasCall(step, binding.hop())) {
                 step.send(round, new Request.Register(binding.id(), 0), binding.hop(), questions);
             }
         }
+    }
+
+    /**
+     * A server answers that may have failed before: what it granted is taken away now, unless the
+     * line is going back there (V9).
+     */
+    void answered(Step step, Target target) {
+        boolean stays =
+                step.state().status() == Status.ON_BACKUP
+                        && step.round(Round.Purpose.PROBE).isEmpty();
+        boolean alive =
+                step.state().health().getOrDefault(target, Health.GOOD).verdict()
+                        == Health.Verdict.AVAILABLE;
+        if (!stays || !alive || !step.config().redundancy().removeOldBinding()) {
+            return;
+        }
+        step.state().registrations().values().stream()
+                .filter(binding -> binding.state() == Registration.State.LAPSING)
+                .filter(binding -> binding.hop().target().equals(target))
+                .filter(binding -> binding.expiresAtMs() > step.state().nowMs())
+                .toList()
+                .forEach(binding -> leave(step, binding));
     }
 
     private static boolean hasCall(Step step, Hop hop) {

@@ -26,6 +26,13 @@ final class Locating {
         step.config().layerRefs().forEach(ref -> step.emit(new Command.Locate(ref)));
     }
 
+    /** Asks for what has never been looked up. */
+    static void startUnknown(Step step) {
+        step.config().layerRefs().stream()
+                .filter(ref -> !step.state().targets().containsKey(ref))
+                .forEach(ref -> step.emit(new Command.Locate(ref)));
+    }
+
     /** All that was looked up may be wrong by now. */
     static void doubt(Step step) {
         step.change(

@@ -49,8 +49,13 @@ final class Subscribing implements Dispatch.Sender {
     }
 
     @Override
-    public boolean sends(Round.Purpose purpose) {
-        return purpose == Round.Purpose.SUBSCRIBE;
+    public boolean sends(Step step, Round round) {
+        return round.purpose() == Round.Purpose.SUBSCRIBE;
+    }
+
+    @Override
+    public boolean isUrgent(Step step, Round round) {
+        return false;
     }
 
     @Override

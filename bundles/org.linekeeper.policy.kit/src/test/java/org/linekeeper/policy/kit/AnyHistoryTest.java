@@ -59,6 +59,7 @@ class AnyHistoryTest {
                 Tuple.of(5, turns),
                 Tuple.of(1, renamed),
                 Tuple.of(6, user),
+                Tuple.of(2, Arbitraries.integers().between(0, 4).map(Happening.Dials::new)),
                 Tuple.of(4, comes),
                 Tuple.of(1, settings),
                 Tuple.of(1, Arbitraries.just(new Happening.Restarts())));
@@ -118,6 +119,7 @@ class AnyHistoryTest {
 
         assertThat(world.line.state().rounds()).isEmpty();
         assertThat(world.line.state().calls()).isEmpty();
+        assertThat(world.line.state().hunts()).isEmpty();
         assertThat(world.line.pending()).isEmpty();
         int bindings = kind == Kind.CONCURRENT ? places : 1;
         assertThat(world.line.state().timers()).hasSize(bindings).containsKey(Registering.REFRESH);

@@ -83,7 +83,8 @@ class FlappingServerTest {
             VirtualServers.Flaps primary =
                     new VirtualServers.Flaps(
                             EACH_FIVE_SECONDS.upMs(), EACH_FIVE_SECONDS.downMs(), phaseMs);
-            VirtualLine line = live(often(Generic.config(2)), primary, seed, TEN_MINUTES);
+            VirtualLine line =
+                    live(often(Generic.whole(TwoServers.config(2))), primary, seed, TEN_MINUTES);
             List<Long> moves = moves(line, TEN_MINUTES);
             assertThat(shortestStayMs(moves))
                     .as("phase %d ms, seed %d: moves at %s", phaseMs, seed, moves)
@@ -107,7 +108,7 @@ class FlappingServerTest {
     void oneThatStaysUpJustLongEnoughMovesALineLessAndLess() {
         Duration time = Duration.ofHours(4);
         VirtualServers.Flaps slow = new VirtualServers.Flaps(75_000, 75_000, 0);
-        LineConfig damped = often(Generic.config(2));
+        LineConfig damped = often(Generic.whole(TwoServers.config(2)));
         LineConfig undamped =
                 damped.with(
                         d ->

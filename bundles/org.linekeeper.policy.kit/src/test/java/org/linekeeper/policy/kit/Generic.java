@@ -56,15 +56,29 @@ final class Generic {
                                 .steadiness(STEADY));
     }
 
+    /** The same as it is in the field, with old bindings removed. */
+    static LineConfig whole(LineConfig line) {
+        Redundancy tidy =
+                new Redundancy(
+                        Redundancy.Scheme.SUCCESSIVE,
+                        Redundancy.Probe.OPTIONS,
+                        BEAT_SECONDS,
+                        DELAY_SECONDS,
+                        true,
+                        true);
+        return of(line).with(d -> d.redundancy(tidy));
+    }
+
     private static Server server(Server server) {
         GiveUp times =
                 new GiveUp(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(1500));
         return server.with(s -> s.transmissions(OptionalInt.of(3)).giveUp(times));
     }
 
+    /** Old bindings stay: what is pending in a test is what it is about. */
     static Redundancy redundancy(Redundancy.Probe probe, int delaySeconds) {
         return new Redundancy(
-                Redundancy.Scheme.SUCCESSIVE, probe, BEAT_SECONDS, delaySeconds, true, true);
+                Redundancy.Scheme.SUCCESSIVE, probe, BEAT_SECONDS, delaySeconds, true, false);
     }
 
     /** Without the delay and with a hold-down that is over at once: what is left is the count. */

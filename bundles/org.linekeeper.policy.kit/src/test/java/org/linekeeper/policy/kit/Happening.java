@@ -3,15 +3,19 @@
 package org.linekeeper.policy.kit;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import org.linekeeper.api.line.CallPlan;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.ServerRef;
+import org.linekeeper.api.line.Target;
 import org.linekeeper.api.policy.LineEvent;
 
 /** One thing in a line's random history. */
@@ -131,6 +135,37 @@ sealed interface Happening {
                 case 8 -> line.happen(new LineEvent.UnsubscribeAsked("s" + which));
                 default -> line.happen(new LineEvent.OptionsAsked());
             }
+        }
+    }
+
+    /** A call with a plan of its own, through the line, elsewhere, or in an emergency. */
+    record Dials(int how) implements Happening {
+        @Override
+        public void in(World world) {
+            CallPlan plan =
+                    CallPlan.to("200")
+                            .with(
+                                    draft ->
+                                            draft.destinations(places(world))
+                                                    .invitingSeconds(how % 2 == 0 ? 10 : 0)
+                                                    .provisionalSeconds(1)
+                                                    .ringingStopsTimer(how % 3 == 0)
+                                                    .movingCodes(Set.of(403, 500))
+                                                    .emergency(how == 0));
+            world.line.dial(world.newCall(), plan);
+        }
+
+        private List<CallPlan.Destination> places(World world) {
+            List<CallPlan.Destination> all = new ArrayList<>();
+            for (int i = 0; i < how; i++) {
+                Target target = world.hop(i).target();
+                String uri = "sip:20" + i + "@" + target.address();
+                all.add(CallPlan.Destination.at(uri, target.transport()));
+            }
+            if (how > 2) {
+                all.add(how % 3, CallPlan.Destination.throughLine("200"));
+            }
+            return all;
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.linekeeper.api.line.Call;
 import org.linekeeper.api.line.Failback;
 import org.linekeeper.api.line.Hop;
+import org.linekeeper.api.line.Hunt;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Redundancy;
 import org.linekeeper.api.line.Registration;
@@ -36,6 +37,7 @@ final class Invariants {
         LineState after = decision.state();
         steady.decided(before, event, decision);
         after.targets().values().forEach(set -> located.addAll(set.targets()));
+        after.hunts().values().forEach(hunt -> hunt.located().ifPresent(located::addAll));
         Set<Long> living = new HashSet<>(pending);
         for (Command command : decision.commands()) {
             if (command instanceof Command.Send send) {
@@ -190,7 +192,10 @@ final class Invariants {
                         && !lookups.isEmpty();
         boolean isHeldBack =
                 round.purpose() == Round.Purpose.REMOVE && hasCall(state, round.subject());
-        assertThat(sent || follows || looksUp || isHeldBack)
+        Hunt hunt = state.hunts().get(round.subject());
+        boolean looksAway =
+                round.purpose() == Round.Purpose.INVITE && hunt != null && hunt.located().isEmpty();
+        assertThat(sent || follows || looksUp || isHeldBack || looksAway)
                 .as("%s waits for nothing in %s", round, state)
                 .isTrue();
         round.attempt().ifPresent(a -> assertThat(pending).as("%s", round).contains(a));

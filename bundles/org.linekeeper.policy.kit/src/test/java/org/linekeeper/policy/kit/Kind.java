@@ -58,9 +58,9 @@ enum Kind {
                                     d.servers(many.servers().subList(0, 1))
                                             .outboundProxies(shared(many.servers()))
                                             .profile(Profile.STANDARD));
-            case GENERIC -> Generic.of(many);
+            case GENERIC -> Generic.whole(many);
             case GENERIC_PROXIES ->
-                    Generic.of(PROXIES.config(places))
+                    Generic.whole(PROXIES.config(places))
                             .with(
                                     d ->
                                             d.heartbeat(Optional.empty())
@@ -69,7 +69,7 @@ enum Kind {
                                                                     Redundancy.Probe.REGISTER, 0))
                                                     .steadiness(steady(300, 600, 3)));
             case GENERIC_INSIDE ->
-                    Generic.of(DURATION.config(places))
+                    Generic.whole(DURATION.config(places))
                             .with(d -> d.steadiness(steady(900, 900, 0)));
             default -> inside();
         };

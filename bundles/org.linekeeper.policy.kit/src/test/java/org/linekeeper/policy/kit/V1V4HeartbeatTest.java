@@ -70,7 +70,11 @@ class V1V4HeartbeatTest {
     }
 
     private static VirtualLine lost(long returnDelaySeconds) {
-        VirtualLine line = VirtualLine.onPrimary(config(returnDelaySeconds));
+        return lost(config(returnDelaySeconds));
+    }
+
+    private static VirtualLine lost(LineConfig config) {
+        VirtualLine line = VirtualLine.onPrimary(config);
         lose(line);
         line.answer(ok());
         line.commands();
@@ -172,6 +176,7 @@ class V1V4HeartbeatTest {
     void V4_elseTheLineGoesBackAfterTheDelayFromTheFirstAnswer() {
         VirtualLine line = lost(DELAY_SECONDS);
         beat(line, ok());
+        answerRemoval(line);
         advanceRefreshing(line, DELAY_SECONDS - 1);
         beat(line, ok());
         assertThat(line.pending()).isEmpty();
@@ -185,6 +190,7 @@ class V1V4HeartbeatTest {
     void V4_aFailureInBetweenStartsTheDelayAnew() {
         VirtualLine line = lost(DELAY_SECONDS);
         beat(line, ok());
+        answerRemoval(line);
         advanceRefreshing(line, DELAY_SECONDS - 1);
         beat(line, silence());
         advanceRefreshing(line, DELAY_SECONDS);
@@ -194,6 +200,57 @@ class V1V4HeartbeatTest {
         advanceRefreshing(line, DELAY_SECONDS - 1);
 
         assertThat(line.pending()).isEmpty();
+    }
+
+    /** Once: an outcome of any kind ends it. */
+    @Test
+    void V9_aPrimaryThatAnswersAgainLosesTheBindingThatItGranted() {
+        VirtualLine line = lost(DELAY_SECONDS);
+        assertThat(line.pending()).as("nothing can be said to a silent server").isEmpty();
+        beat(line, code(503));
+        assertThat(line.pending()).isEmpty();
+        beat(line, ok());
+        answerRemoval(line);
+        beat(line, ok());
+        assertThat(line.pending()).isEmpty();
+        assertThat(line.state().status()).isEqualTo(Status.ON_BACKUP);
+    }
+
+    @Test
+    void V9_aLineThatGoesBackAtOnceRegistersThereInstead() {
+        VirtualLine line = lost(0);
+        beat(line, ok());
+        assertThat(line.only().what()).isNotEqualTo(new Request.Register("r2", 0));
+        line.answer(ok());
+        assertThat(line.state().status()).isEqualTo(Status.ON_PRIMARY);
+    }
+
+    @Test
+    void V9_aBindingThatIsToStayStays() {
+        LineConfig keeping =
+                config(DELAY_SECONDS)
+                        .with(
+                                d ->
+                                        d.redundancy(
+                                                new Redundancy(
+                                                        Redundancy.Scheme.SUCCESSIVE,
+                                                        Redundancy.Probe.OPTIONS,
+                                                        INTERVAL_SECONDS,
+                                                        DELAY_SECONDS,
+                                                        false,
+                                                        false)));
+        VirtualLine line = lost(keeping);
+        beat(line, ok());
+        assertThat(line.pending()).isEmpty();
+    }
+
+    private static void answerRemoval(VirtualLine line) {
+        assertThat(line.only().what())
+                .isInstanceOfSatisfying(
+                        Request.Register.class,
+                        register -> assertThat(register.expiresSeconds()).isZero());
+        assertThat(line.only().hop()).isEqualTo(PRIMARY);
+        line.answer(ok());
     }
 
     private static void advanceRefreshing(VirtualLine line, int seconds) {

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.linekeeper.api.line.Budget;
 import org.linekeeper.api.line.Call;
 import org.linekeeper.api.line.CallPlan;
@@ -27,6 +28,7 @@ import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.ServerRef;
 import org.linekeeper.api.line.Status;
+import org.linekeeper.api.line.Target;
 import org.linekeeper.api.line.Why;
 import org.linekeeper.api.policy.Command;
 import org.linekeeper.api.policy.Decision;
@@ -204,6 +206,10 @@ final class VirtualLine {
         happen(new LineEvent.DialAsked(call, CallPlan.to("200")));
     }
 
+    void dial(String call, CallPlan plan) {
+        happen(new LineEvent.DialAsked(call, plan));
+    }
+
     void hangUp(String call) {
         happen(new LineEvent.HangUpAsked(call));
     }
@@ -332,6 +338,8 @@ final class VirtualLine {
             tamper(s -> s.with(draft -> draft.timers().put(timer.name(), deadline)));
         } else if (command instanceof Command.CancelTimer timer) {
             tamper(s -> s.with(draft -> draft.timers().remove(timer.name())));
+        } else if (command instanceof Command.LocateDestination locate) {
+            locate(locate.destination());
         } else if (command instanceof Command.Watch || command instanceof Command.Unwatch) {
             onWatch.accept(command);
         } else if (command instanceof Command.Locate locate) {
@@ -342,6 +350,16 @@ final class VirtualLine {
                         () -> locator.locate(state, locate.server()).ifPresent(this::happen));
             }
         }
+    }
+
+    /** A destination is an IP literal, or several; another name leads nowhere. */
+    private void locate(CallPlan.Destination destination) {
+        List<Target> targets =
+                Stream.of(destination.uri().replaceAll("^[^@]*@|[:;].*$", "").split(","))
+                        .filter(host -> host.startsWith("192.0.2."))
+                        .map(h -> new Target(h, 5060, destination.transport().orElseThrow(), h))
+                        .toList();
+        later(0, () -> happen(new LineEvent.DestinationLocated(destination, targets)));
     }
 
     private void forgetWhatIsOver() {

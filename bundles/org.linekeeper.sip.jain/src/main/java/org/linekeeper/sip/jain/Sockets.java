@@ -51,7 +51,17 @@ final class Sockets implements Wires {
         if (firstLine.isEmpty()) {
             firstLine = OptionalInt.of(config.line());
         }
-        if (usesTls(config) && !contextRead) {
+        if (usesTls(config)) {
+            context();
+        }
+    }
+
+    /**
+     * The certificates. The loop itself reads them only for a line whose own servers want no TLS
+     * and whose call plan leads to the first place that does.
+     */
+    private synchronized Optional<SSLContext> context() {
+        if (!contextRead) {
             contextRead = true;
             try {
                 context = Optional.of(TlsTrust.context(settings.ca(), Optional.empty()));
@@ -59,6 +69,7 @@ final class Sockets implements Wires {
                 LOG.error("no TLS: {}", e.getMessage());
             }
         }
+        return context;
     }
 
     @Override
@@ -68,7 +79,7 @@ final class Sockets implements Wires {
 
     @Override
     public boolean isSame(LineConfig one, LineConfig other) {
-        return one.localPort().equals(other.localPort()) && usesTls(one) == usesTls(other);
+        return one.localPort().equals(other.localPort());
     }
 
     private synchronized WireOptions options(LineConfig config) {
@@ -76,8 +87,7 @@ final class Sockets implements Wires {
         boolean first = firstLine.orElse(-1) == config.line();
         OptionalInt port = first ? settings.port() : OptionalInt.empty();
         PortRange ports = port.isPresent() ? PortRange.only(port.getAsInt()) : ports(config);
-        Optional<SSLContext> tls = usesTls(config) ? context : Optional.empty();
-        return new WireOptions(settings.bind(), ports, random, tls, errors);
+        return new WireOptions(settings.bind(), ports, random, this::context, errors);
     }
 
     /**

@@ -36,7 +36,7 @@ final class Fields {
     void noOthers() throws BadLine {
         for (String name : object.keySet()) {
             if (!asked.contains(name)) {
-                throw new BadLine(at(clipped(name)), "is no field of a line.");
+                throw new BadLine(at(clipped(name)), "is no field of a line.", asked);
             }
         }
     }

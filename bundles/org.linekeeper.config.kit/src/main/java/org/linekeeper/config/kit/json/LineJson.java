@@ -14,6 +14,9 @@ public final class LineJson {
     /** A larger document is refused. */
     public static final int MAX_CHARS = 256 << 10;
 
+    /** The highest number that a line can have. */
+    public static final int MAX_LINE = LineReader.MAX_LINE;
+
     private LineJson() {}
 
     /** How much is written. */
@@ -39,14 +42,19 @@ public final class LineJson {
      *     kind or out of its range, or speaks of another line than {@code onto}
      */
     public static LineConfig read(String json, LineConfig onto) throws BadLine {
-        return LineReader.line(Fields.of(Documents.object(json, MAX_CHARS)), onto);
+        return read(json, onto, Fresh.PLAIN);
+    }
+
+    /** The same, with servers, proxies and a heartbeat that {@code onto} has not from elsewhere. */
+    public static LineConfig read(String json, LineConfig onto, Fresh fresh) throws BadLine {
+        return LineReader.line(Fields.of(Documents.object(json, MAX_CHARS)), onto, fresh);
     }
 
     /** The same, with every field that is not there at its default; {@code line} must be there. */
     public static LineConfig read(String json) throws BadLine {
         JsonObject object = Documents.object(json, MAX_CHARS);
         int number = Fields.of(object).requiredInt("line", 1, LineReader.MAX_LINE);
-        return LineReader.line(Fields.of(object), LineConfig.line(number));
+        return LineReader.line(Fields.of(object), LineConfig.line(number), Fresh.PLAIN);
     }
 
     static JsonArray lines(Iterable<LineConfig> configs) {

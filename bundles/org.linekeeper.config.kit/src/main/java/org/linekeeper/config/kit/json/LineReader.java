@@ -3,6 +3,7 @@
 package org.linekeeper.config.kit.json;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,12 +35,13 @@ final class LineReader {
     /** The longest delay in seconds: what fits where the line model has an int. */
     static final int MAX_SECONDS = Integer.MAX_VALUE;
 
-    private static final int MAX_SERVERS = 16;
+    private static final int MAX_SERVERS = 64;
     private static final int MAX_CODES = 400;
+    private static final int MAX_NUMBERS = 20;
 
     private LineReader() {}
 
-    static LineConfig line(Fields json, LineConfig onto) throws BadLine {
+    static LineConfig line(Fields json, LineConfig onto, Fresh fresh) throws BadLine {
         int number = json.number("line", 1, MAX_LINE, onto.line());
         if (number != onto.line()) {
             throw new BadLine("line", "is " + number + ", but this is line " + onto.line() + ".");
@@ -52,10 +54,10 @@ final class LineReader {
         Secret password = Secret.of(json.text("password", onto.password().reveal()));
         String domain = json.host("domain", onto.domain());
         PortRange localPort = localPort(json, onto.localPort());
-        List<Server> servers = servers(json, "servers", onto.servers());
-        List<Server> proxies = servers(json, "outbound_proxies", onto.outboundProxies());
+        List<Server> servers = servers(json, "servers", onto.servers(), fresh);
+        List<Server> proxies = servers(json, "outbound_proxies", onto.outboundProxies(), fresh);
         Redundancy redundancy = redundancy(json, onto.redundancy());
-        Optional<Heartbeat> heartbeat = heartbeat(json, onto.heartbeat());
+        Optional<Heartbeat> heartbeat = heartbeat(json, onto.heartbeat(), fresh);
         Keepalive keepalive = keepalive(json, onto.keepalive());
         Timers timers = timers(json, onto.timers());
         int retrySeconds = json.number("retry_s", 1, MAX_SECONDS, onto.retrySeconds());
@@ -67,6 +69,10 @@ final class LineReader {
         boolean unregister = json.flag("unregister_on_exit", onto.unregisterOnExit());
         Profile profile = profile(json, onto.profile());
         boolean byDhcp = json.flag("dhcp_option_120", onto.dhcpOption120());
+        if (!byDhcp) {
+            haveAddresses("servers", servers);
+        }
+        haveAddresses("outbound_proxies", proxies);
         boolean rport = json.flag("rport", onto.rport());
         boolean proxyInDialog = json.flag("proxy_in_dialog", onto.proxyInDialog());
         boolean initialAuth = json.flag("initial_auth", onto.initialAuth());
@@ -77,6 +83,7 @@ final class LineReader {
                         MAX_SECONDS,
                         onto.subscribeRegistrationSeconds());
         Steadiness steadiness = steadiness(json, onto.steadiness());
+        Set<String> numbers = emergencyNumbers(json, onto.emergencyNumbers());
         json.noOthers();
         return onto.with(
                 draft ->
@@ -107,7 +114,8 @@ final class LineReader {
                                 .proxyInDialog(proxyInDialog)
                                 .initialAuth(initialAuth)
                                 .subscribeRegistrationSeconds(ownSeconds)
-                                .steadiness(steadiness));
+                                .steadiness(steadiness)
+                                .emergencyNumbers(numbers));
     }
 
     private static PortRange localPort(Fields line, PortRange onto) throws BadLine {
@@ -122,7 +130,7 @@ final class LineReader {
         return new PortRange(min, max);
     }
 
-    private static List<Server> servers(Fields line, String name, List<Server> onto)
+    private static List<Server> servers(Fields line, String name, List<Server> onto, Fresh fresh)
             throws BadLine {
         if (!line.has(name)) {
             return onto;
@@ -131,9 +139,18 @@ final class LineReader {
         List<Server> servers = new ArrayList<>();
         for (int i = 0; i < array.size(); i++) {
             Fields json = Fields.asObject(name + "[" + i + "]", array.get(i));
-            servers.add(ServerReader.server(json, i < onto.size() ? onto.get(i) : Server.at("")));
+            servers.add(ServerReader.server(json, i < onto.size() ? onto.get(i) : fresh.server()));
         }
         return servers;
+    }
+
+    /** Only DHCP can make up for one that is missing. */
+    private static void haveAddresses(String name, List<Server> servers) throws BadLine {
+        for (int i = 0; i < servers.size(); i++) {
+            if (servers.get(i).address().isEmpty()) {
+                throw new BadLine(name + "[" + i + "].address", "is missing.");
+            }
+        }
     }
 
     private static Redundancy redundancy(Fields line, Redundancy onto) throws BadLine {
@@ -155,7 +172,7 @@ final class LineReader {
         return read;
     }
 
-    private static Optional<Heartbeat> heartbeat(Fields line, Optional<Heartbeat> onto)
+    private static Optional<Heartbeat> heartbeat(Fields line, Optional<Heartbeat> onto, Fresh fresh)
             throws BadLine {
         if (line.isNull("heartbeat")) {
             return Optional.empty();
@@ -165,7 +182,7 @@ final class LineReader {
             return onto;
         }
         Fields json = found.get();
-        Heartbeat base = onto.orElse(new Heartbeat(30, 3));
+        Heartbeat base = onto.orElse(fresh.heartbeat());
         Heartbeat read =
                 new Heartbeat(
                         json.number("interval_s", 1, MAX_SECONDS, base.intervalSeconds()),
@@ -296,5 +313,22 @@ final class LineReader {
         int confirm = json.number("confirm_s", 0, MAX_SECONDS, onto.confirmSeconds());
         json.noOthers();
         return new Steadiness(remembers, successes, least, most, confirm);
+    }
+
+    private static Set<String> emergencyNumbers(Fields line, Set<String> onto) throws BadLine {
+        if (!line.has("emergency_numbers")) {
+            return onto;
+        }
+        JsonArray array = line.array("emergency_numbers", MAX_NUMBERS);
+        Set<String> numbers = new HashSet<>();
+        for (int i = 0; i < array.size(); i++) {
+            String path = "emergency_numbers[" + i + "]";
+            boolean text = array.get(i) instanceof JsonPrimitive value && value.isString();
+            if (!text || !array.get(i).getAsString().matches("[0-9*#+]{1,32}")) {
+                throw new BadLine(path, "is no text of up to 32 digits.");
+            }
+            numbers.add(array.get(i).getAsString());
+        }
+        return numbers;
     }
 }

@@ -70,6 +70,9 @@ final class LineWriter {
             json.addProperty("initial_auth", config.initialAuth());
             json.addProperty("subscribe_registration_s", config.subscribeRegistrationSeconds());
             json.add("steadiness", steadiness(config.steadiness()));
+            JsonArray numbers = new JsonArray();
+            new TreeSet<>(config.emergencyNumbers()).forEach(numbers::add);
+            json.add("emergency_numbers", numbers);
         }
         return json;
     }

@@ -18,12 +18,9 @@ final class ServerReader {
 
     private ServerReader() {}
 
-    /** With an {@code onto} of no address, the address must be there. */
+    /** It may lack an address: whether that will do is its line's to say. */
     static Server server(Fields json, Server onto) throws BadLine {
         String address = json.host("address", onto.address());
-        if (address.isEmpty()) {
-            throw new BadLine(json.at("address"), "is missing.");
-        }
         int port = json.number("port", 0, 65535, onto.port());
         int fallbackPort = json.number("fallback_port", 0, 65535, onto.fallbackPort());
         Transport transport = json.word("transport", Transport.class, onto.transport());

@@ -26,13 +26,13 @@ import org.linekeeper.api.line.Steadiness;
 import org.linekeeper.api.line.Timers;
 import org.linekeeper.api.line.Transport;
 
-/** Any line there can be. */
-final class LineConfigs {
+/** Any line there can be; for the tests of other modules too. */
+public final class LineConfigs {
     private static final int MAX = Integer.MAX_VALUE;
 
     private LineConfigs() {}
 
-    static Arbitrary<LineConfig> any() {
+    public static Arbitrary<LineConfig> any() {
         return Arbitraries.integers()
                 .between(1, 1000)
                 .map(LineConfig::line)
@@ -154,9 +154,11 @@ final class LineConfigs {
                         .as(
                                 (all, n, least, more, s) ->
                                         new Steadiness(all, n, least, least + more, s));
-        return Combinators.combine(flag(), flag(), flag(), flag(), number(0, MAX), steadiness)
+        var numbers = Arbitraries.of("112", "911", "*99#", "+49112").set().ofMaxSize(3);
+        return Combinators.combine(
+                        flag(), flag(), flag(), flag(), number(0, MAX), steadiness, numbers)
                 .as(
-                        (byDhcp, rport, proxied, auth, seconds, steady) ->
+                        (byDhcp, rport, proxied, auth, seconds, steady, emergency) ->
                                 line.with(
                                         draft ->
                                                 draft.dhcpOption120(byDhcp)
@@ -164,7 +166,8 @@ final class LineConfigs {
                                                         .proxyInDialog(proxied)
                                                         .initialAuth(auth)
                                                         .subscribeRegistrationSeconds(seconds)
-                                                        .steadiness(steady)));
+                                                        .steadiness(steady)
+                                                        .emergencyNumbers(emergency)));
     }
 
     private static Arbitrary<StaticRecord> staticRecord() {

@@ -125,7 +125,8 @@ class LineJsonTest {
                                 + "\"proxy_in_dialog\":false,\"initial_auth\":false,"
                                 + "\"subscribe_registration_s\":0,"
                                 + "\"steadiness\":{\"health_memory\":false,\"successes\":1,"
-                                + "\"hold_down_s\":0,\"most_hold_down_s\":0,\"confirm_s\":0}}")
+                                + "\"hold_down_s\":0,\"most_hold_down_s\":0,\"confirm_s\":0},"
+                                + "\"emergency_numbers\":[]}")
                 .contains(
                         "\"after_s\":90},\"fallback_port\":5099}",
                         "\"statics\":[{\"type\":\"A\",\"name\":\"pbx.example\",\"ttl\":300,"
@@ -133,6 +134,16 @@ class LineJsonTest {
         assertThat(LineJson.write(LINE, Detail.PUBLIC))
                 .doesNotContain("s3cret", "password", "statics", "fallback_port", "surge")
                 .doesNotContain("dhcp", "rport", "initial_auth", "subscribe_");
+    }
+
+    @Test
+    void aServerHasAnAddressUnlessDhcpMayGiveIt() throws BadLine {
+        LineConfig waits =
+                LINE.with(draft -> draft.dhcpOption120(true).servers(List.of(Server.at(""))));
+        assertThat(LineJson.read(LineJson.write(waits, Detail.FULL))).isEqualTo(waits);
+        String refused = LineJson.write(waits, Detail.PUBLIC);
+        assertThatThrownBy(() -> LineJson.read(refused))
+                .hasMessage("servers[0].address is missing.");
     }
 
     @Test
@@ -170,6 +181,8 @@ class LineJsonTest {
                 "{\"servers\":{}}|servers|is not an array.",
                 "{\"servers\":[1]}|servers[0]|is not an object.",
                 "{\"servers\":[{},{}]}|servers[1].address|is missing.",
+                "{\"dhcp_option_120\":true,\"outbound_proxies\":[{\"address\":\"\"}]}"
+                        + "|outbound_proxies[0].address|is missing.",
                 "{\"servers\":[{\"port\":70000}]}|servers[0].port"
                         + "|is not a whole number in 0..65535: 70000",
                 "{\"servers\":[{\"port\":1e9}]}|servers[0].port"
@@ -240,9 +253,9 @@ class LineJsonTest {
         assertThatThrownBy(() -> LineJson.read(deep, LINE)).hasMessageContaining("too deeply");
         String large = "{\"label\":\"" + "x".repeat(LineJson.MAX_CHARS) + "\"}";
         assertThatThrownBy(() -> LineJson.read(large, LINE)).hasMessageContaining("longer than");
-        String servers = "{\"servers\":[" + "{\"address\":\"a\"},".repeat(16) + "{}]}";
+        String servers = "{\"servers\":[" + "{\"address\":\"a\"},".repeat(64) + "{}]}";
         assertThatThrownBy(() -> LineJson.read(servers, LINE))
-                .hasMessage("servers has more than 16 elements.");
+                .hasMessage("servers has more than 64 elements.");
         String statics = "{\"dns\":{\"statics\":[" + "{},".repeat(36) + "{}]}}";
         assertThatThrownBy(() -> LineJson.read(statics, LINE))
                 .hasMessage("dns.statics has more than 36 elements.");

@@ -52,7 +52,7 @@ final class Call {
         dialog = Optional.of(next);
     }
 
-    /** It came from an address that is no server's; only there its dialog is known. */
+    /** Its other end is at an address that is no server's; only there its dialog is known. */
     void direct() {
         direct = true;
     }

@@ -112,12 +112,15 @@ final class InviteAttempt extends Attempt {
             leastSeconds = sessionSeconds;
             exchange.send();
         } else if (!response.isSuccess()) {
-            end(cancelling ? new Outcome.Cancelled() : outcomeOf(response, OptionalInt.empty()));
+            end(cancelling ? new Outcome.Cancelled() : refusal(response));
         } else if (cancelling || isOver()) {
             undo(acknowledge(response));
             end(new Outcome.Cancelled());
         } else {
             call.dialog(acknowledge(response).dialog());
+            if (hop().away()) {
+                call.direct();
+            }
             call.session().heard(response);
             call.session().described(offer);
             call.session().agreed(SessionTimers.agreed(response));
@@ -126,6 +129,16 @@ final class InviteAttempt extends Attempt {
             }
             end(outcomeOf(response, OptionalInt.empty()));
         }
+    }
+
+    private static Outcome refusal(SipResponse response) {
+        Outcome.Response plain = outcomeOf(response, OptionalInt.empty());
+        return new Outcome.Response(
+                plain.code(),
+                plain.reason(),
+                plain.retryAfterSeconds(),
+                plain.expiresSeconds(),
+                Redirection.contacts(response));
     }
 
     /** RFC 4028 section 7.3; obeyed once. */
@@ -159,7 +172,7 @@ final class InviteAttempt extends Attempt {
 
     private Acknowledgement acknowledge(SipResponse response) {
         Sending sent = exchange.sent().orElseThrow();
-        boolean byServer = line().config().proxyInDialog();
+        boolean byServer = line().config().proxyInDialog() && !hop().away();
         Dialog dialog = Dialog.ofAnswer(sent.form(), response, hop().target(), byServer);
         // RFC 3261 section 22.1: the ACK carries the credentials of its INVITE.
         RequestForm ack =

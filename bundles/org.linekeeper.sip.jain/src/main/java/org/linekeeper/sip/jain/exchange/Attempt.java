@@ -81,7 +81,7 @@ public abstract class Attempt implements Exchange.User {
     @Override
     public void late(SipResponse response) {}
 
-    protected static Outcome outcomeOf(SipResponse response, OptionalInt expiresSeconds) {
+    protected static Outcome.Response outcomeOf(SipResponse response, OptionalInt expiresSeconds) {
         OptionalInt retryAfter =
                 response.seconds("Retry-After").map(OptionalInt::of).orElse(OptionalInt.empty());
         return new Outcome.Response(response.code(), response.reason(), retryAfter, expiresSeconds);

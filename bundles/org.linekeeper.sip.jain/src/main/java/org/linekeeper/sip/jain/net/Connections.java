@@ -54,7 +54,7 @@ final class Connections implements Connection.Owner {
     void send(Target target, InetSocketAddress remote, byte[] message, long connectMs) {
         Connection connection = outgoing.get(target);
         if (connection == null) {
-            if (target.transport() == Transport.TLS && options.tls().isEmpty()) {
+            if (target.transport() == Transport.TLS && options.tls().get().isEmpty()) {
                 reports.brokenLater(target, new Unreachable(Kind.TLS, "TLS is not set up"));
                 return;
             }
@@ -146,7 +146,7 @@ final class Connections implements Connection.Owner {
         SocketChannel channel = SocketChannel.open(Routes.family(remote.getAddress()));
         Function<Layer.Host, Layer> layer =
                 target.transport() == Transport.TLS
-                        ? new TlsClient(loop, options.tls().orElseThrow()).towards(target)
+                        ? new TlsClient(loop, options.tls().get().orElseThrow()).towards(target)
                         : Layer.Plain::new;
         Connection connection =
                 new Connection(loop, this, channel, remote, target.transport(), layer);

@@ -5,6 +5,7 @@ package org.linekeeper.sip.jain.net;
 import java.net.InetAddress;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import org.linekeeper.api.line.PortRange;
@@ -15,14 +16,15 @@ import org.linekeeper.api.line.PortRange;
  * @param bind the only local address to use; empty, or a wildcard = the one that routes to a target
  * @param ports where to listen; of more than one port, one is drawn
  * @param random draws ports
- * @param tls trust and, if the servers want one, a client certificate; empty = TLS targets fail
+ * @param tls trust and, if the servers want one, a client certificate; asked for when a TLS target
+ *     is; empty = TLS targets fail
  * @param errorQueue asks for the ICMP errors that plain Java does not see
  */
 public record WireOptions(
         Optional<InetAddress> bind,
         PortRange ports,
         RandomGenerator random,
-        Optional<SSLContext> tls,
+        Supplier<Optional<SSLContext>> tls,
         ErrorQueue errorQueue) {
     public WireOptions {
         bind = bind.filter(address -> !address.isAnyLocalAddress());
@@ -34,7 +36,7 @@ public record WireOptions(
 
     /** Any local address, ports drawn by {@code random}, no TLS, and ICMP as Java sees it. */
     public static WireOptions of(PortRange ports, RandomGenerator random) {
-        return new WireOptions(Optional.empty(), ports, random, Optional.empty(), ErrorQueue.NONE);
+        return new WireOptions(Optional.empty(), ports, random, Optional::empty, ErrorQueue.NONE);
     }
 
     public WireOptions withBind(InetAddress address) {
@@ -42,7 +44,7 @@ public record WireOptions(
     }
 
     public WireOptions withTls(SSLContext context) {
-        return new WireOptions(bind, ports, random, Optional.of(context), errorQueue);
+        return new WireOptions(bind, ports, random, () -> Optional.of(context), errorQueue);
     }
 
     public WireOptions withErrorQueue(ErrorQueue queue) {
