@@ -42,13 +42,6 @@ class ConfirmedReturnTest {
         return Generic.config(2);
     }
 
-    /** All that is asked of the primary for a return, 30 s of it. */
-    private static VirtualLine confirmed(LineConfig config) {
-        VirtualLine line = VirtualLine.onBackup(config);
-        beats(line, Generic.SUCCESSES);
-        return line;
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 10})
     void onlySoManyGoodAnswersInARowBringARegister(int successes) {
@@ -348,7 +341,7 @@ class ConfirmedReturnTest {
 
     @Test
     void afterARestartOptionsGoOutAgain() {
-        VirtualLine line = confirmed(delaying());
+        VirtualLine line = VirtualLine.onPrimary(delaying());
         line.commands();
         line.happen(new LineEvent.Started());
 

@@ -185,6 +185,31 @@ class HoldDownTest {
     }
 
     @Test
+    void goingOnToABetterServerStillIsNoReturnInVain() {
+        LineConfig three = Generic.config(3).with(d -> d.servers(TwoServers.config(3).servers()));
+        LineConfig config =
+                three.with(Generic.probing(Redundancy.Probe.REGISTER, 0))
+                        .with(d -> d.heartbeat(Optional.empty()).steadiness(HOLDING.steadiness()));
+        VirtualLine line = VirtualLine.started(config);
+        line.answer(silence());
+        line.answer(silence());
+        line.answer(ok());
+        pass(line, FIRST);
+        line.answer(silence());
+        line.answer(ok());
+        assertThat(line.state().current()).contains(BACKUP);
+        line.answer(ok());
+        line.happen(new LineEvent.RegisterAsked());
+        line.answer(ok());
+        line.answer(ok());
+        assertThat(line.state().current()).contains(PRIMARY);
+        pass(line, FIRST);
+        failOver(line);
+
+        assertThat(heldSeconds(line)).isEqualTo(FIRST);
+    }
+
+    @Test
     void aSecondFailoverWithoutAReturnChangesNothing() {
         VirtualLine line = VirtualLine.onBackup(HOLDING);
         heldSeconds(line);
