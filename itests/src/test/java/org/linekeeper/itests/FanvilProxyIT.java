@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.dns.PocketDns;
 import org.linekeeper.lab.dns.RecordType;
 import org.linekeeper.lab.server.PocketServer;
@@ -28,6 +29,7 @@ import org.linekeeper.lab.sip.SipMessage;
  * Proxy and BakProxy, Need Reg On, DNS SRV and DNS Mode. As proxies the primary and the backup
  * stand before a server that the phone never talks to.
  */
+@Category(Full.class)
 public class FanvilProxyIT {
     private static final String[] FAST = {"--time-scale", "20"};
     private static final long INTERVAL_MS = 500;

@@ -10,6 +10,7 @@ import static org.linekeeper.itests.Scene.until;
 import java.time.Duration;
 import java.util.List;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.server.Step;
 import org.linekeeper.lab.sip.SipMessage;
 
@@ -100,6 +101,7 @@ public class FlyingvoiceIT extends FlyingvoiceWire {
 
     /** It has no time-out of its own. */
     @Test
+    @Category(Full.class)
     public void V3_soDoesAnInviteWithoutAnAnswerAfter32S() throws Exception {
         movedWithItsCall(unwatched(), () -> primary().script("INVITE", Step.nothing()));
         assertThat(servers.sends("INVITE", primary())).hasSize(7);
@@ -146,6 +148,7 @@ public class FlyingvoiceIT extends FlyingvoiceWire {
     }
 
     @Test
+    @Category(Full.class)
     public void V6_withoutATimeOutARegisterHasTheWhole32S() throws Exception {
         primary().silent();
         PhoneProcess phone = phone(file().set("DBID_SIP_REGISTER_TIMEOUT_TIMER", 0));

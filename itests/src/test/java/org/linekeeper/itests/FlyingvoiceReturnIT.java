@@ -11,9 +11,11 @@ import static org.linekeeper.itests.Scene.until;
 import com.google.gson.JsonObject;
 import java.util.List;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.server.Step;
 
 /** V4 and V9 on the wire: the way back, and what becomes of the binding that is left. */
+@Category(Full.class)
 public class FlyingvoiceReturnIT extends FlyingvoiceWire {
     /** No heartbeat, a refresh each second. */
     private FlyingvoiceFile unwatched() {

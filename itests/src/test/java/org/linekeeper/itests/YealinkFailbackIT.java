@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.dns.RecordType;
 import org.linekeeper.lab.server.LabCall;
 import org.linekeeper.lab.server.PocketServer;
@@ -26,6 +27,7 @@ import org.linekeeper.lab.server.PocketServer;
  * Y11: the four ways back to a server's first target. Intervals pass forty times as fast: a
  * registration of 30 s is renewed after 600 to 675 ms, the shortest duration of 60 s is 1.5 s.
  */
+@Category(Full.class)
 public class YealinkFailbackIT {
     private static final String[] FAST = {"--time-scale", "40"};
     private static final long LEAST_DURATION_MS = 1_500;

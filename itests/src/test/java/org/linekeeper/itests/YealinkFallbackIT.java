@@ -22,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.server.PocketServer;
 import org.linekeeper.lab.server.Recorded;
 import org.linekeeper.lab.sip.SipMessage;
@@ -30,6 +31,7 @@ import org.linekeeper.lab.sip.SipMessage;
  * Y13 to Y15: from server 1 to server 2 and back. Server 1 is c and server 2 is d, but for Y15. The
  * intervals are 10 s and pass twenty times as fast.
  */
+@Category(Full.class)
 public class YealinkFallbackIT {
     private static final String[] FAST = {"--time-scale", "20"};
     private static final long INTERVAL_MS = 500;

@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.server.PocketServer;
 import org.linekeeper.lab.sip.SipMessage;
 
 /** Y17 and Y18: whole files, as they are checked and as they run. */
+@Category(Full.class)
 public class YealinkFileIT {
     private static final String NAME = "yealink.pbx.com";
 

@@ -44,9 +44,7 @@ public final class FanvilAdapter implements ConfigAdapter {
                 .orElseGet(
                         () ->
                                 all.reading(
-                                        lines(settings, counting, warnings),
-                                        List.of(),
-                                        warnings));
+                                        lines(settings, counting, warnings), List.of(), warnings));
     }
 
     private static void read(ConfigFile file, PhoneSettings into) throws UnreadableFile {

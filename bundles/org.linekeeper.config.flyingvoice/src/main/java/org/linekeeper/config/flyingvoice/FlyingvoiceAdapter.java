@@ -47,9 +47,7 @@ public final class FlyingvoiceAdapter implements ConfigAdapter {
         Options chosen = Options.of(options, all.first(), errors::add);
         return all.take(errors, file -> read(file, settings))
                 .orElseGet(
-                        () ->
-                                all.reading(
-                                        lines(settings, chosen), List.of(), settings.warnings()));
+                        () -> all.reading(lines(settings, chosen), List.of(), settings.warnings()));
     }
 
     private static void read(ConfigFile file, PhoneSettings into) throws UnreadableFile {

@@ -45,7 +45,7 @@ public final class YealinkAdapter implements ConfigAdapter {
     private static Reading reading(VendorFiles all, PhoneSettings settings, Options options) {
         LineSettings.Phone phone = LineSettings.Phone.of(settings.phone(), options);
         List<LineConfig> lines = lines(settings, phone);
-        return all.reading(lines, phone.statics(), settings.warnings());
+        return all.reading(lines, phone.statics(), List.copyOf(settings.warnings()));
     }
 
     private static void read(ConfigFile file, PhoneSettings into) throws UnreadableFile {
