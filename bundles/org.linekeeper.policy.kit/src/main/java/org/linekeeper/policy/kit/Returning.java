@@ -168,7 +168,9 @@ final class Returning {
     private boolean isPutOff(Step step, Round.Purpose way) {
         Duration held = HoldDown.left(step.state());
         if (!held.isZero()) {
-            step.start(timer(way), Wait.exactly(held));
+            if (!step.runs(timer(way))) {
+                step.start(timer(way), Wait.exactly(held));
+            }
             return true;
         }
         boolean mayGo = questions.mayReturn(step.state(), way);

@@ -198,9 +198,7 @@ class HoldDownTest {
         line.answer(silence());
         line.answer(ok());
         assertThat(line.state().current()).contains(BACKUP);
-        line.answer(ok());
         line.happen(new LineEvent.RegisterAsked());
-        line.answer(ok());
         line.answer(ok());
         assertThat(line.state().current()).contains(PRIMARY);
         pass(line, FIRST);
