@@ -93,8 +93,10 @@ public class ConvertIT {
     @Test
     public void everyVendorsOwnFormSaysWhatItsFilesSaid() throws Exception {
         assertTranslatedWhole(List.of(examples().resolve("fanvil/older.xml")), "fanvil", "fanvil");
-        assertTranslatedWhole(List.of(examples().resolve("yealink/whole-example.cfg")), "yealink", "yealink");
-        assertTranslatedWhole(List.of(examples().resolve("flyingvoice/lab.cfg")), "flyingvoice", "flyingvoice");
+        assertTranslatedWhole(
+                List.of(examples().resolve("yealink/whole-example.cfg")), "yealink", "yealink");
+        assertTranslatedWhole(
+                List.of(examples().resolve("flyingvoice/lab.cfg")), "flyingvoice", "flyingvoice");
     }
 
     @Test
