@@ -88,7 +88,12 @@ final class PhoneProcess implements AutoCloseable {
     }
 
     JsonObject line() throws IOException, InterruptedException {
-        return get("lines/1").getAsJsonObject();
+        return line(1);
+    }
+
+    /** Another line than the first. */
+    JsonObject line(int number) throws IOException, InterruptedException {
+        return get("lines/" + number).getAsJsonObject();
     }
 
     /** Waits until line 1 is in that state at that port of loopback; gives the line. */
