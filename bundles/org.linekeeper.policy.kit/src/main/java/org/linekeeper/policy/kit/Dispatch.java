@@ -204,7 +204,8 @@ final class Dispatch {
             return;
         }
         boolean better = Hops.before(state.hops(), current).contains(hop);
-        boolean begins = better && !Order.staysAtCurrent(step.config(), current);
+        boolean begins =
+                better && !Order.staysAtCurrent(step.config(), current) && !HoldDown.holds(state);
         boolean shares =
                 !isOtherServer(state, hop)
                         && !step.config().settingsOf(hop).registerBeforeRequest();

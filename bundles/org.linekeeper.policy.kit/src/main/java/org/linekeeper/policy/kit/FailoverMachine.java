@@ -202,6 +202,7 @@ public final class FailoverMachine implements FailoverPolicy {
             returning.phoneIdle(step);
         } else if (event instanceof LineEvent.Started) {
             life.started(step);
+            heartbeats.started(step);
         } else if (event instanceof LineEvent.Configured configured) {
             onConfigured(step, configured.config());
         } else if (event instanceof LineEvent.NetworkChanged) {

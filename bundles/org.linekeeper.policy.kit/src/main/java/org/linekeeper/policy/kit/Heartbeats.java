@@ -66,6 +66,12 @@ final class Heartbeats {
                 && watched(step).filter(w -> w.hop().target().equals(event.target())).isPresent();
     }
 
+    /** What was counted before a restart says nothing of what is there after it. */
+    void started(Step step) {
+        Memory.forget(step, FAILED);
+        confirming.moved(step);
+    }
+
     void beat(Step step, HealthObserved event) {
         Hop primary = Confirming.primary(step.state()).orElseThrow();
         boolean alive =

@@ -124,6 +124,18 @@ class V1V4HeartbeatTest {
         assertThat(line.state().status()).isEqualTo(Status.ON_PRIMARY);
     }
 
+    @Test
+    void V2_whatWasCountedBeforeARestartIsForgotten() {
+        VirtualLine line = lost(0);
+        line.happen(new LineEvent.Started());
+        line.answer(ok());
+        assertThat(line.state().current()).contains(PRIMARY);
+        for (int i = 0; i < TOLERATED; i++) {
+            beat(line, silence());
+        }
+        assertThat(line.state().status()).isEqualTo(Status.ON_PRIMARY);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {200, 401, 404, 405, 501, 603})
     void V1_anyOtherFinalResponseIsASignOfLife(int code) {
