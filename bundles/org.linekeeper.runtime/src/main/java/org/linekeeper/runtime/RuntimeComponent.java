@@ -206,13 +206,17 @@ public final class RuntimeComponent {
     void deactivate() throws InterruptedException {
         offered.forEach(ServiceRegistration::unregister);
         set.stopAll();
-        List.of(timers, pool, disk).forEach(ExecutorService::shutdown);
-        // What the lines said last is still on its way to the disk and to the listeners.
-        if (!pool.awaitTermination(LAST_WORDS_MS, TimeUnit.MILLISECONDS)
-                || !disk.awaitTermination(LAST_WORDS_MS, TimeUnit.MILLISECONDS)) {
+        // What the lines said last is still on its way to the listeners and, by timer, to the disk.
+        if (!isOver(pool) || !isOver(disk)) {
             LOG.warn("stopped before everything was kept");
         }
+        timers.shutdownNow();
         store.close();
         publisher.close();
+    }
+
+    private static boolean isOver(ExecutorService tasks) throws InterruptedException {
+        tasks.shutdown();
+        return tasks.awaitTermination(LAST_WORDS_MS, TimeUnit.MILLISECONDS);
     }
 }
