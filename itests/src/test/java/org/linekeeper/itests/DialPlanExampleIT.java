@@ -12,12 +12,14 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.server.PocketServer;
 
 /**
  * B9: the files of examples/dialplan, word for word but for the network: 192.168.0.100 and the
  * others are looked for on loopback, as 127.0.0.100 and so on, at port 5060.
  */
+@Category(Full.class)
 public class DialPlanExampleIT {
     @Rule public final PlanServers servers = new PlanServers();
 

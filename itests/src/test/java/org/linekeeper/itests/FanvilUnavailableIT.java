@@ -16,9 +16,11 @@ import java.net.Socket;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.server.PocketServer;
 
 /** F1: what makes a server unavailable, and what does not. */
+@Category(Full.class)
 public class FanvilUnavailableIT {
     @Rule public final TwoServers servers = new TwoServers();
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.dns.PocketDns;
 import org.linekeeper.lab.server.PocketServer;
 
@@ -25,6 +26,7 @@ import org.linekeeper.lab.server.PocketServer;
  * the primary, and a second one at another address; the configured one is elsewhere on the
  * primary's port.
  */
+@Category(Full.class)
 public class FlyingvoiceDhcpIT extends FlyingvoiceWire {
     private static final String CONFIGURED = PbxNames.loopback(9);
     private static final String SECOND = PbxNames.loopback(11);

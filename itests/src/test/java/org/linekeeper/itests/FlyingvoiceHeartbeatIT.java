@@ -7,9 +7,11 @@ import static org.linekeeper.itests.Scene.SOON;
 
 import java.util.List;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.server.Step;
 
 /** V1 and V2 on the wire: who is asked, what counts as alive, and how many failures are borne. */
+@Category(Full.class)
 public class FlyingvoiceHeartbeatIT extends FlyingvoiceWire {
     /** All that is asked will be answered. */
     private FlyingvoiceFile bearing(int failures) {

@@ -15,6 +15,7 @@ import org.linekeeper.lab.server.Step;
 import org.linekeeper.lab.sip.SipMessage;
 
 /** V3, V5, V6 and V8 on the wire; V1, V2, V4, V7, V9 and V10 have files of their own. */
+@Category(Full.class)
 public class FlyingvoiceIT extends FlyingvoiceWire {
     /** More than 64 × T1. */
     private static final Duration WHOLE = Duration.ofSeconds(45);
@@ -101,7 +102,6 @@ public class FlyingvoiceIT extends FlyingvoiceWire {
 
     /** It has no time-out of its own. */
     @Test
-    @Category(Full.class)
     public void V3_soDoesAnInviteWithoutAnAnswerAfter32S() throws Exception {
         movedWithItsCall(unwatched(), () -> primary().script("INVITE", Step.nothing()));
         assertThat(servers.sends("INVITE", primary())).hasSize(7);
@@ -148,7 +148,6 @@ public class FlyingvoiceIT extends FlyingvoiceWire {
     }
 
     @Test
-    @Category(Full.class)
     public void V6_withoutATimeOutARegisterHasTheWhole32S() throws Exception {
         primary().silent();
         PhoneProcess phone = phone(file().set("DBID_SIP_REGISTER_TIMEOUT_TIMER", 0));

@@ -10,8 +10,10 @@ import java.time.Duration;
 import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** A phone whose server is a name: NAPTR, SRV and A from a real NSD, two real Kamailios there. */
+@Category(Full.class)
 public class NsdIT {
     /** Expiries and TTLs pass so much faster: both are 60 s, 3 s here. */
     private static final int SCALE = 20;

@@ -19,11 +19,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.dns.PocketDns;
 import org.linekeeper.lab.dns.Rcode;
 import org.linekeeper.lab.server.PocketServer;
 
 /** DNS that is broken or means no good: the phone registers, or says in one sentence why not. */
+@Category(Full.class)
 public class YealinkDnsHostileIT {
     private static final String UDP = "_sip._udp";
 

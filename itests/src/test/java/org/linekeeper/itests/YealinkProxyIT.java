@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.dns.RecordType;
 import org.linekeeper.lab.server.Exchange;
 import org.linekeeper.lab.server.PocketServer;
@@ -31,6 +32,7 @@ import org.linekeeper.lab.sip.SipMessage;
  * Y16: outbound proxies. Proxy 1 is c and proxy 2 is d, both before a SIP server that the phone
  * never talks to. The interval is 10 s and passes twenty times as fast.
  */
+@Category(Full.class)
 public class YealinkProxyIT {
     private static final String[] FAST = {"--time-scale", "20"};
     private static final long INTERVAL_MS = 500;

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.server.LabSubscription;
 import org.linekeeper.lab.server.PocketServer;
 import org.linekeeper.lab.server.Recorded;
@@ -24,6 +25,7 @@ import org.linekeeper.lab.sip.SipMessage;
  * Subscriptions, and Y12: what becomes of them when the line moves. Intervals pass forty times as
  * fast: what is granted for 30 s is renewed after 600 to 675 ms.
  */
+@Category(Full.class)
 public class YealinkSubscribeIT {
     private static final String[] FAST = {"--time-scale", "40"};
     private static final int BRIEF_SECONDS = 30;
