@@ -3,7 +3,7 @@
 package org.linekeeper.collector;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
@@ -39,7 +39,7 @@ public interface Database {
             properties.setProperty("connectTimeout", "10");
             properties.setProperty("socketTimeout", "60");
             properties.setProperty("ApplicationName", "linekeeper-collector");
-            return () -> DriverManager.getConnection(url, properties);
+            return () -> connected(new org.postgresql.Driver(), url, properties);
         }
         // A URL can hold a password, so that no more than its beginning is shown.
         throw new IllegalArgumentException(
@@ -48,8 +48,18 @@ public interface Database {
                         + "\".");
     }
 
+    /** Without the list of drivers, which sees only those of its own class loader. */
+    private static Connection connected(Driver driver, String url, Properties properties)
+            throws SQLException {
+        Connection connection = driver.connect(url, properties);
+        if (connection == null) {
+            throw new SQLException("The URL of the database is not one that its driver knows.");
+        }
+        return connection;
+    }
+
     private static Connection h2(String url, Properties properties) throws SQLException {
-        Connection connection = DriverManager.getConnection(url, properties);
+        Connection connection = connected(new org.h2.Driver(), url, properties);
         try (Statement statement = connection.createStatement()) {
             // Otherwise a commit reaches the file half a second after it was promised.
             statement.execute("SET WRITE_DELAY 0");

@@ -71,7 +71,8 @@ final class Round {
                 lane.hold(entry);
             }
         }
-        // Also when nothing was new: the device then has not heard of it, or has left something out.
+        // Also when nothing was new: the device then has not heard of it, or has left something
+        // out.
         acks.put(key, new Ack(lane.ep(), lane.last()));
     }
 
@@ -144,9 +145,7 @@ final class Round {
 
     private long last(Lane.Key key, long device) throws SQLException {
         Optional<Lane> lane = Optional.ofNullable(touched.get(key)).or(() -> lanes.find(key));
-        return lane.isPresent()
-                ? lane.get().last()
-                : store.progress(device, key.ep()).orElse(0);
+        return lane.isPresent() ? lane.get().last() : store.progress(device, key.ep()).orElse(0);
     }
 
     private void state(Topic.OfDevice from, Snapshot snapshot) throws SQLException {

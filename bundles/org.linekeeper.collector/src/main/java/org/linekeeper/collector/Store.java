@@ -52,11 +52,11 @@ final class Store implements AutoCloseable {
         this.findProgress = prepare("SELECT seq FROM lk_epoch WHERE device = ? AND ep = ?");
         this.countEpochs = prepare("SELECT COUNT(*) FROM lk_epoch WHERE device = ?");
         this.begin = prepare("INSERT INTO lk_epoch (device, ep, seq) VALUES (?, ?, 0)");
-        this.advance = prepare("UPDATE lk_epoch SET seq = ? WHERE device = ? AND ep = ? AND seq = ?");
+        this.advance =
+                prepare("UPDATE lk_epoch SET seq = ? WHERE device = ? AND ep = ? AND seq = ?");
         this.history = prepare("INSERT INTO lk_history VALUES (" + "?, ".repeat(15) + "?)");
         this.findLatest =
-                prepare(
-                        "SELECT ep, seq, session_id FROM lk_latest WHERE device = ? AND kind = ?");
+                prepare("SELECT ep, seq, session_id FROM lk_latest WHERE device = ? AND kind = ?");
         this.setLatest =
                 prepare(
                         "UPDATE lk_latest SET ep = ?, seq = ?, session_id = ?, received = ?,"

@@ -156,8 +156,7 @@ abstract class CollectorRules {
             desk.offer(state, Phones.snapshot(3, 8).write());
             desk.awaitDrops(Drop.STALE, 2);
             assertThat(desk.texts("SELECT message FROM lk_latest ORDER BY kind"))
-                    .containsExactly(
-                            Phones.birth("s2", 3).write(), Phones.snapshot(3, 9).write());
+                    .containsExactly(Phones.birth("s2", 3).write(), Phones.snapshot(3, 9).write());
             desk.offer(conn, Phones.birth("s2", 3).gone("lwt").write());
             desk.offer(state, Phones.snapshot(4, 1).write());
             desk.say("a", Phones.batch(4, 1, 1));
@@ -222,7 +221,9 @@ abstract class CollectorRules {
         }
     }
 
-    /** Batches in any order, twice, from several phones; the phones send again what was not told. */
+    /**
+     * Batches in any order, twice, from several phones; the phones send again what was not told.
+     */
     @Test
     void whateverTheOrderTheHistoryIsWhole() throws Exception {
         long seed = System.nanoTime();
@@ -275,9 +276,7 @@ abstract class CollectorRules {
 
     private static void awaitStill(Desk desk) {
         long commits = desk.collector().counts().commits();
-        await()
-                .atMost(Desk.BOUND)
-                .until(() -> desk.collector().counts().commits() > commits);
+        await().atMost(Desk.BOUND).until(() -> desk.collector().counts().commits() > commits);
     }
 
     @Test
@@ -328,9 +327,7 @@ abstract class CollectorRules {
         }
         try (Desk desk = new Desk(database, Limits.USUAL)) {
             desk.say("a", Phones.batch(1, 2, 2));
-            await()
-                    .atMost(Desk.BOUND)
-                    .until(() -> desk.collector().counts().failures() > 1);
+            await().atMost(Desk.BOUND).until(() -> desk.collector().counts().failures() > 1);
             assertThat(desk.hasAck("a", 1)).isFalse();
             assertThat(desk.history("a", 1)).hasSize(2);
         }

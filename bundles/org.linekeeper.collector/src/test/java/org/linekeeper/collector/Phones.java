@@ -82,5 +82,4 @@ final class Phones {
                         List.of());
         return new Snapshot(ep, seq, List.of(line), Optional.empty(), new Journal(0, 3_400, 0));
     }
-
 }

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A PostgreSQL of its own in a folder of its own, which can be killed. It refuses to run as root. */
+/**
+ * A PostgreSQL of its own in a folder of its own, which can be killed. It refuses to run as root.
+ */
 final class RealPostgres implements AutoCloseable {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private final Path directory;
@@ -116,7 +118,8 @@ final class RealPostgres implements AutoCloseable {
     private static List<String> asNobody(String... words) {
         List<String> command = new ArrayList<>();
         if (isRoot()) {
-            command.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
+            command.addAll(
+                    List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
         }
         command.addAll(List.of(words));
         return command;

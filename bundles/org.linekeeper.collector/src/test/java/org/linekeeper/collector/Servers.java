@@ -13,13 +13,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
-/** Where a real server's programs lie. Without them tests are skipped, but never where all must run. */
+/**
+ * Where a real server's programs lie. Without them tests are skipped, but never where all must run.
+ */
 final class Servers {
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
     private Servers() {}
 
-    /** A program of PostgreSQL; else skips or fails the test, with one line that names the package. */
+    /**
+     * A program of PostgreSQL; else skips or fails the test, with one line that names the package.
+     */
     static Path postgres(String program) {
         Optional<Path> found =
                 Stream.concat(versions(), path())
@@ -51,7 +55,8 @@ final class Servers {
             return Stream.empty();
         }
         try (Stream<Path> found = Files.list(DEBIAN)) {
-            return found.map(version -> version.resolve("bin"))
+            return found
+                    .map(version -> version.resolve("bin"))
                     .sorted(Comparator.reverseOrder())
                     .toList()
                     .stream();

@@ -16,6 +16,8 @@ final class Times {
                     .withResolverStyle(ResolverStyle.STRICT)
                     .withZone(ZoneOffset.UTC);
 
+    private static final int LENGTH = "2026-11-20T23:01:02.114Z".length();
+
     private Times() {}
 
     static String text(Instant time) {
@@ -23,6 +25,10 @@ final class Times {
     }
 
     static Optional<Instant> parse(String text) {
+        // The pattern alone lets years of more than four digits pass.
+        if (text.length() != LENGTH) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(FORM.parse(text, Instant::from));
         } catch (DateTimeParseException e) {

@@ -27,7 +27,7 @@ class HostileMessageTest {
             value = {
                 "[] | The message is not a JSON object.",
                 "{ | The message is not JSON, breaks off or nests too deeply.",
-                "{'ep':1,'seq':1} x | The message goes on after its end.",
+                "{'ep':1,'seq':1}{} | The message goes on after its end.",
                 "{'ep':1} | seq is missing.",
                 "{'ep':'1','seq':1} | ep is not a number.",
                 "{'ep':null,'seq':1} | ep is not a number.",
@@ -49,13 +49,11 @@ class HostileMessageTest {
                 "line | 1 | 99999999999 | tr[0].line is too large: 99999999999.",
                 "seq | 7 | 0 | tr[0].seq is not in 1..9007199254740991: 0.",
                 "mono | 1 | -1 | tr[0].mono is not in 0..9007199254740991: -1.",
-                "tq | `ntp` | `<b>` | tr[0].tq is not a word of a-z, 0-9 and _: <b>.",
-                "from | `on_primary` | `a b` | tr[0].from is not a word of a-z, 0-9 and _: a b.",
+                "tq | ~ntp~ | ~<b>~ | tr[0].tq is not a word of a-z, 0-9 and _: <b>.",
+                "from | ~on_primary~ | ~a b~ | tr[0].from is not a word of a-z, 0-9 and _: a b.",
             })
     void aTransition(String name, String was, String is, String sentence) {
-        String entry =
-                String.format(ENTRY, 7)
-                        .replace(field(name, was), field(name, is));
+        String entry = String.format(ENTRY, 7).replace(field(name, was), field(name, is));
         assertThat(entry).isNotEqualTo(String.format(ENTRY, 7));
         assertThatThrownBy(() -> Batch.read(batch(7, entry))).hasMessage(sentence);
     }
@@ -101,9 +99,12 @@ class HostileMessageTest {
 
     @Test
     void whoALineIsAndCredentialsDoNotTravel() {
-        for (String name : new String[] {"password", "user", "auth_user", "display_name", "label"}) {
+        for (String name :
+                new String[] {"password", "user", "auth_user", "display_name", "label"}) {
             String desired =
-                    "{\"v\":1,\"ver\":1,\"settings\":{},\"lines\":[{\"line\":1,\"" + name + "\":\"x\"}]}";
+                    "{\"v\":1,\"ver\":1,\"settings\":{},\"lines\":[{\"line\":1,\""
+                            + name
+                            + "\":\"x\"}]}";
             assertThatThrownBy(() -> Desired.read(desired))
                     .hasMessage("lines[0]." + name + " must not travel here.");
         }
@@ -148,7 +149,7 @@ class HostileMessageTest {
     }
 
     private static String field(String name, String value) {
-        return "\"" + name + "\":" + value.replace('`', '"');
+        return "\"" + name + "\":" + value.replace('~', '"');
     }
 
     private static String batch(long first, String entries) {

@@ -27,20 +27,20 @@ class MaskTest {
                         + "sips:************78@[2001:db8::1]:5061",
                 "sip:1001:secret@pbx | sip:*********et@pbx",
                 "sip:1001@pbx?Subject=13812345678 | sip:**01@pbx",
-                "sip:1001@pbx?To=sip:20020@x | sip:*********************20@x",
+                "sip:1001@pbx?To=sip:20020@x | sip:*******************20@x",
                 "sip:pbx.example | sip:pbx.example",
                 "sip:192.0.2.1:5060 | sip:192.0.2.1:5060",
                 "sip:13812345678 | sip:*********78",
                 "tel:+13812345678;phone-context=+86 | tel:**********78",
                 "SIP:1001@pbx | SIP:**01@pbx",
-                "`Alice 1001` <sip:1001@pbx> | `********01` <sip:**01@pbx>",
-                "Bob <sip:1001@pbx>;expires=60 | `*ob` <sip:**01@pbx>",
+                "~Alice 1001~ <sip:1001@pbx> | ~********01~ <sip:**01@pbx>",
+                "Bob <sip:1001@pbx>;expires=60 | ~*ob~ <sip:**01@pbx>",
                 "<sip:1001@pbx | <sip:**01@pbx>",
                 "1001@pbx.example | **01@pbx.example",
             })
     void anAddress(String address, String masked) {
-        String quoted = masked.replace('`', '"');
-        assertThat(Mask.address(address.replace('`', '"'))).isEqualTo(quoted);
+        String quoted = masked.replace('~', '"');
+        assertThat(Mask.address(address.replace('~', '"'))).isEqualTo(quoted);
         assertThat(Mask.address(quoted)).isEqualTo(quoted);
     }
 
@@ -49,9 +49,21 @@ class MaskTest {
                 "\r\n",
                 "REGISTER sip:" + number + "@pbx.example SIP/2.0",
                 "Via: SIP/2.0/UDP 192.0.2.9:5060;branch=z9hG4bK1",
-                "From: \"Alice " + number + " <sip:" + number + "@x>\" <sip:" + number + "@p>;tag=1",
+                "From: \"Alice "
+                        + number
+                        + " <sip:"
+                        + number
+                        + "@x>\" <sip:"
+                        + number
+                        + "@p>;tag=1",
                 "t: Alice " + number + " <tel:" + number + ">",
-                "Contact: <sip:" + number + "@192.0.2.9>, Bob " + number + " <sips:" + number + "@x>",
+                "Contact: <sip:"
+                        + number
+                        + "@192.0.2.9>, Bob "
+                        + number
+                        + " <sips:"
+                        + number
+                        + "@x>",
                 "P-Asserted-Identity: <tel:" + number + ";phone-context=" + number + ">",
                 "Call-ID: 8a7",
                 "CSeq: 2 REGISTER",
