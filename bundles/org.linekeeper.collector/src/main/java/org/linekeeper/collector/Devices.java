@@ -1,0 +1,86 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.collector;
+
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Devices by name, those used last in memory, and when they were last heard of. One thread. */
+final class Devices {
+    /** The database learns of a sign of life no more often than this. */
+    static final long SEEN_EVERY_MS = 30_000;
+
+    private final Map<Name, Known> known = new LinkedHashMap<>(16, 0.75f, true);
+    private final int max;
+    private final int maxInMemory;
+    private long count;
+
+    Devices(int max, int maxInMemory, long count) {
+        this.max = max;
+        this.maxInMemory = maxInMemory;
+        this.count = count;
+    }
+
+    private record Name(String tenant, String device) {}
+
+    private record Known(long id, long seenMs) {}
+
+    /** What one commit is about to know. */
+    final class Round {
+        private final Store store;
+        private final long nowMs;
+        private final Map<Name, Known> fresh = new HashMap<>();
+        private int added;
+
+        private Round(Store store, long nowMs) {
+            this.store = store;
+            this.nowMs = nowMs;
+        }
+
+        /** The device's number in the database; empty = it is not there. */
+        OptionalLong find(String tenant, String device) throws SQLException {
+            Name name = new Name(tenant, device);
+            Known found = fresh.containsKey(name) ? fresh.get(name) : known.get(name);
+            if (found == null) {
+                OptionalLong id = store.device(tenant, device);
+                if (id.isEmpty()) {
+                    return id;
+                }
+                found = new Known(id.getAsLong(), Long.MIN_VALUE / 2);
+            }
+            if (nowMs - found.seenMs() >= SEEN_EVERY_MS) {
+                store.seen(found.id());
+                found = new Known(found.id(), nowMs);
+                fresh.put(name, found);
+            }
+            return OptionalLong.of(found.id());
+        }
+
+        /** The same; a device that is not there comes to be, unless there are too many. */
+        OptionalLong findOrAdd(String tenant, String device) throws SQLException {
+            OptionalLong found = find(tenant, device);
+            if (found.isPresent() || count + added >= max) {
+                return found;
+            }
+            long id = store.addDevice(tenant, device);
+            added++;
+            fresh.put(new Name(tenant, device), new Known(id, nowMs));
+            return OptionalLong.of(id);
+        }
+
+        void committed() {
+            count += added;
+            known.putAll(fresh);
+            while (known.size() > maxInMemory) {
+                known.remove(known.keySet().iterator().next());
+            }
+        }
+    }
+
+    Round round(Store store, long nowMs) {
+        return new Round(store, nowMs);
+    }
+}

@@ -1,0 +1,200 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.collector;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.linekeeper.schema.Ack;
+import org.linekeeper.schema.Connection;
+import org.linekeeper.schema.Entry;
+import org.linekeeper.schema.Gap;
+import org.linekeeper.schema.Snapshot;
+import org.linekeeper.schema.Topic;
+import org.linekeeper.schema.Transition;
+
+/** Messages that go into one commit. Nothing of it counts before that. */
+final class Round {
+    private final Store store;
+    private final Lanes lanes;
+    private final Devices.Round devices;
+    private final Limits limits;
+    private final Map<Lane.Key, Lane> touched = new HashMap<>();
+    private final Map<Lane.Key, Long> before = new HashMap<>();
+    private final Map<Lane.Key, Ack> acks = new LinkedHashMap<>();
+    private final Map<Drop, Long> drops = new EnumMap<>(Drop.class);
+    private long stored;
+
+    Round(Store store, Memory memory, Limits limits, long nowMs) {
+        this.store = store;
+        this.lanes = memory.lanes();
+        this.devices = memory.devices().round(store, nowMs);
+        this.limits = limits;
+    }
+
+    void apply(Message message) throws SQLException {
+        if (message instanceof Message.Events events) {
+            events(events);
+        } else if (message instanceof Message.Birth birth) {
+            birth(birth.from(), birth.connection());
+        } else if (message instanceof Message.State state) {
+            state(state.from(), state.snapshot());
+        } else {
+            devices.find(message.from().tenant(), message.from().device());
+        }
+    }
+
+    private void events(Message.Events events) throws SQLException {
+        Lane.Key key =
+                new Lane.Key(events.from().tenant(), events.from().device(), events.batch().ep());
+        Optional<Lane> found = lane(key, events.batch().entries().get(0));
+        if (found.isEmpty()) {
+            return;
+        }
+        Lane lane = found.get();
+        for (Entry entry : events.batch().entries()) {
+            if (lane.has(entry)) {
+                drop(Drop.DUPLICATE);
+            } else if (lane.isNext(entry)) {
+                for (Entry each : lane.take(entry)) {
+                    store.add(lane.device(), lane.ep(), each);
+                    stored++;
+                }
+            } else if (entry.first() - lane.last() > limits.ahead() || isFull(lane)) {
+                drop(Drop.AHEAD);
+            } else {
+                lane.hold(entry);
+            }
+        }
+        // Also when nothing was new: the device then has not heard of it, or has left something out.
+        acks.put(key, new Ack(lane.ep(), lane.last()));
+    }
+
+    private boolean isFull(Lane lane) {
+        return lanes.held() + lane.held() >= limits.heldEntries();
+    }
+
+    /** The lane to work on; the first entry of a new one must be the first there can be. */
+    private Optional<Lane> lane(Lane.Key key, Entry first) throws SQLException {
+        Lane known = touched.get(key);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        OptionalLong device = device(key.tenant(), key.device());
+        if (device.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Lane> lane = lanes.find(key).map(Lane::copy);
+        if (lane.isEmpty()) {
+            lane = lane(key, device.getAsLong(), first);
+        }
+        lane.ifPresent(
+                found -> {
+                    touched.put(key, found);
+                    before.put(key, found.last());
+                });
+        return lane;
+    }
+
+    private Optional<Lane> lane(Lane.Key key, long device, Entry first) throws SQLException {
+        OptionalLong progress = store.progress(device, key.ep());
+        if (progress.isPresent()) {
+            return Optional.of(new Lane(device, key.ep(), progress.getAsLong()));
+        }
+        if (store.epochs(device) >= limits.epochs()) {
+            drop(Drop.EPOCHS);
+            return Optional.empty();
+        }
+        store.begin(device, key.ep(), at(first));
+        return Optional.of(new Lane(device, key.ep(), 0));
+    }
+
+    private static Instant at(Entry entry) {
+        return entry instanceof Transition transition ? transition.at() : ((Gap) entry).at();
+    }
+
+    private void birth(Topic.OfDevice from, Connection connection) throws SQLException {
+        OptionalLong device = device(from.tenant(), from.device());
+        if (device.isEmpty()) {
+            return;
+        }
+        Optional<Store.Latest> known = store.latest(device.getAsLong(), "conn");
+        boolean otherSession =
+                known.isPresent() && !known.get().session().equals(connection.session());
+        if (!connection.online() && otherSession) {
+            drop(Drop.STALE);
+            return;
+        }
+        store.latest(
+                device.getAsLong(),
+                "conn",
+                new Store.Latest(connection.ep(), connection.seq(), connection.session()),
+                connection.write());
+        if (connection.online()) {
+            // A device that begins asks where; it may be that nobody ever told it.
+            Lane.Key key = new Lane.Key(from.tenant(), from.device(), connection.ep());
+            acks.put(key, new Ack(connection.ep(), last(key, device.getAsLong())));
+        }
+    }
+
+    private long last(Lane.Key key, long device) throws SQLException {
+        Optional<Lane> lane = Optional.ofNullable(touched.get(key)).or(() -> lanes.find(key));
+        return lane.isPresent()
+                ? lane.get().last()
+                : store.progress(device, key.ep()).orElse(0);
+    }
+
+    private void state(Topic.OfDevice from, Snapshot snapshot) throws SQLException {
+        OptionalLong device = device(from.tenant(), from.device());
+        if (device.isEmpty()) {
+            return;
+        }
+        Optional<Store.Latest> known = store.latest(device.getAsLong(), "state");
+        if (known.isPresent()
+                && known.get().ep() == snapshot.ep()
+                && known.get().seq() > snapshot.seq()) {
+            drop(Drop.STALE);
+            return;
+        }
+        store.latest(
+                device.getAsLong(),
+                "state",
+                new Store.Latest(snapshot.ep(), snapshot.seq(), ""),
+                snapshot.write());
+    }
+
+    /** Its number in the database; empty = there are too many. */
+    private OptionalLong device(String tenant, String name) throws SQLException {
+        OptionalLong found = devices.findOrAdd(tenant, name);
+        if (found.isEmpty()) {
+            drop(Drop.DEVICES);
+        }
+        return found;
+    }
+
+    private void drop(Drop why) {
+        drops.merge(why, 1L, Long::sum);
+    }
+
+    /** After this it counts. */
+    Map<Lane.Key, Ack> commit(Counts counts) throws SQLException {
+        for (Map.Entry<Lane.Key, Lane> each : touched.entrySet()) {
+            long from = before.get(each.getKey());
+            Lane lane = each.getValue();
+            if (lane.last() > from) {
+                store.advance(lane.device(), lane.ep(), from, lane.last());
+            }
+        }
+        store.commit();
+        lanes.keep(touched);
+        devices.committed();
+        counts.committed(stored);
+        drops.forEach(counts::drop);
+        return acks;
+    }
+}

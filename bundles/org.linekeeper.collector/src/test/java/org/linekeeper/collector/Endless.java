@@ -1,0 +1,33 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.collector;
+
+import org.linekeeper.schema.Topic.Channel;
+
+/** A process that collects without end and says what it acknowledged. */
+final class Endless {
+    private Endless() {}
+
+    /** Arguments: the H2 file, the first number. */
+    public static void main(String[] args) {
+        Collector collector =
+                Collector.start(
+                        Database.of("jdbc:h2:file:" + args[0], "", ""),
+                        (tenant, device, ack) -> {
+                            System.out.println(ack.seq());
+                            System.out.flush();
+                        },
+                        Limits.USUAL,
+                        System::currentTimeMillis);
+        long next = Long.parseLong(args[1]);
+        while (true) {
+            if (collector.offer(
+                    Phones.topic("a", Channel.EV),
+                    Phones.bytes(Phones.batch(1, next, next + 9).write()))) {
+                next += 10;
+            } else {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2CollectorTest extends CollectorRules {
+    @TempDir Path directory;
+
+    @Override
+    Database database() {
+        return at(directory.resolve("history"));
+    }
+
+    private static Database at(Path file) {
+        return Database.of("jdbc:h2:file:" + file.toAbsolutePath(), "", "");
+    }
+
+    /** Killed at any moment, it has what it acknowledged. */
+    @Test
+    void whatWasAcknowledgedOutlivesKill9() throws Exception {
+        Path file = directory.resolve("killed");
+        long acknowledged = 0;
+        for (int round = 0; round < 3; round++) {
+            acknowledged = Math.max(acknowledged, killed(file, acknowledged + 1, 20 + 40 * round));
+            try (Desk desk = new Desk(at(file), Limits.USUAL)) {
+                List<Long> reach = desk.numbers("SELECT seq FROM lk_epoch");
+                assertThat(reach).hasSize(1);
+                assertThat(reach.get(0)).isGreaterThanOrEqualTo(acknowledged);
+                desk.isWhole("a", 1, reach.get(0));
+            }
+        }
+        assertThat(acknowledged).isGreaterThan(100);
+    }
+
+    /** Runs one until it has acknowledged that often, and kills it; its last word. */
+    private static long killed(Path file, long first, int acks) throws IOException {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Endless.class.getName(),
+                                file.toAbsolutePath().toString(),
+                                Long.toString(first))
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        long last = 0;
+        try (BufferedReader out = process.inputReader()) {
+            for (int i = 0; i < acks; i++) {
+                last = Long.parseLong(out.readLine());
+            }
+            process.destroyForcibly();
+            // What was said before the end counts, too.
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                last = Long.parseLong(line);
+            }
+        }
+        return last;
+    }
+}

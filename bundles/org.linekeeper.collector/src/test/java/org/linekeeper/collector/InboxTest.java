@@ -1,0 +1,33 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class InboxTest {
+    @Test
+    void itIsBoundedInMessagesAndBytes() throws InterruptedException {
+        Inbox inbox = new Inbox(3, 100);
+        assertThat(inbox.offer(new Inbox.Raw("t", new byte[60]))).isTrue();
+        assertThat(inbox.offer(new Inbox.Raw("t", new byte[41]))).isFalse();
+        assertThat(inbox.offer(new Inbox.Raw("t", new byte[40]))).isTrue();
+        assertThat(inbox.take(1)).hasSize(1);
+        assertThat(inbox.offer(new Inbox.Raw("t", new byte[1]))).isTrue();
+        assertThat(inbox.offer(new Inbox.Raw("t", new byte[1]))).isTrue();
+        assertThat(inbox.offer(new Inbox.Raw("t", new byte[1]))).isFalse();
+        assertThat(inbox.take(9)).hasSize(3);
+    }
+
+    @Test
+    void closedItGivesWhatIsLeftAndTakesNoMore() throws InterruptedException {
+        Inbox inbox = new Inbox(3, 100);
+        inbox.offer(new Inbox.Raw("t", new byte[1]));
+        inbox.close();
+        assertThat(inbox.offer(new Inbox.Raw("t", new byte[1]))).isFalse();
+        assertThat(inbox.take(9)).hasSize(1);
+        assertThat(inbox.take(9)).isEmpty();
+        assertThat(inbox.pause(60_000)).isFalse();
+    }
+}

@@ -1,0 +1,62 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The same on Debian's PostgreSQL. */
+class PostgresCollectorTest extends CollectorRules {
+    private static RealPostgres server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = RealPostgres.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Override
+    Database database() throws Exception {
+        try (Connection connection = server.database().open();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP SCHEMA public CASCADE");
+            statement.execute("CREATE SCHEMA public");
+        }
+        return server.database();
+    }
+
+    /** Its server is killed again and again; the phone sends again what it was not told. */
+    @Test
+    void whatWasAcknowledgedOutlivesAKilledServer() throws Exception {
+        try (Desk desk = desk()) {
+            long last = 0;
+            for (int round = 0; round < 3; round++) {
+                for (int i = 0; i < 20; i++) {
+                    desk.say("a", Phones.batch(1, last + 1, last + 10));
+                    last += 10;
+                }
+                server.kill();
+                long known = desk.ack("a", 1).seq();
+                server.startAgain();
+                assertThat(desk.numbers("SELECT COALESCE(MAX(seq), 0) FROM lk_history").get(0))
+                        .isGreaterThanOrEqualTo(known);
+                for (long next = known + 1; next <= last; next += 32) {
+                    desk.say("a", Phones.batch(1, next, Math.min(next + 31, last)));
+                }
+                desk.awaitAck("a", 1, last);
+            }
+            desk.isWhole("a", 1, last);
+        }
+    }
+}
