@@ -5,8 +5,8 @@ package org.linekeeper.schema;
 import java.util.List;
 
 /**
- * {@code up/ev}: transitions in unbroken order. A PUBACK is no durability: a device keeps them until
- * an {@link Ack} says that they are in the history.
+ * {@code up/ev}: transitions in unbroken order. A PUBACK is no durability: a device keeps them
+ * until an {@link Ack} says that they are in the history.
  *
  * @param ep the epoch of the numbers: it grows when a device had to start afresh
  * @param entries 1 to {@link #MAX_ENTRIES}; each begins where the one before it ended
@@ -21,7 +21,11 @@ public record Batch(long ep, List<Entry> entries) {
             long expected = entries.get(i - 1).last() + 1;
             if (entries.get(i).first() != expected) {
                 throw new IllegalArgumentException(
-                        "tr[" + i + "] does not begin at " + expected + ": "
+                        "tr["
+                                + i
+                                + "] does not begin at "
+                                + expected
+                                + ": "
                                 + entries.get(i).first());
             }
         }
@@ -44,7 +48,8 @@ public record Batch(long ep, List<Entry> entries) {
         List<Entry> entries = fields.list("tr", MAX_ENTRIES, Entries::read);
         Batch batch = fields.build(() -> new Batch(ep, entries));
         if (batch.first() != first) {
-            throw new BadMessage("first is not that of tr[0], " + batch.first() + ": " + first + ".");
+            throw new BadMessage(
+                    "first is not that of tr[0], " + batch.first() + ": " + first + ".");
         }
         return batch;
     }

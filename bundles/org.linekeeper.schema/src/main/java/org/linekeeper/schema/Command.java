@@ -10,18 +10,14 @@ import java.util.OptionalInt;
  *
  * @param key names this command: a device that has seen it answers again and does nothing
  * @param what a word: {@code register} and {@code probe} (of a line), {@code ladder} (give the one
- *     that {@code trace} names, or a line's last), {@code log} (set {@code level}); a device refuses
- *     one that it does not know
+ *     that {@code trace} names, or a line's last), {@code log} (set {@code level}); a device
+ *     refuses one that it does not know
  * @param line which line, 1 to 1000; empty = all
  * @param trace which ladder
  * @param level for {@code log}: {@code error}, {@code warn}, {@code info}, {@code debug}
  */
 public record Command(
-        String key,
-        String what,
-        OptionalInt line,
-        Optional<String> trace,
-        Optional<String> level) {
+        String key, String what, OptionalInt line, Optional<String> trace, Optional<String> level) {
     public Command {
         Check.text("key", key, 64);
         Check.word("cmd", what);

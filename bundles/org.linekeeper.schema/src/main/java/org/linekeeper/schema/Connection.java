@@ -44,8 +44,7 @@ public record Connection(
 
     /** The same device gone: what the broker says for it, or it says itself. */
     public Connection gone(String reason) {
-        return new Connection(
-                false, reason, session, boot, ep, seq, firmware, linekeeper, lease);
+        return new Connection(false, reason, session, boot, ep, seq, firmware, linekeeper, lease);
     }
 
     public static Connection read(String json) throws BadMessage {

@@ -53,8 +53,7 @@ final class Draft {
 
     Draft put(String name, OptionalInt value) {
         return putElement(
-                name,
-                value.isPresent() ? new JsonPrimitive(value.getAsInt()) : JsonNull.INSTANCE);
+                name, value.isPresent() ? new JsonPrimitive(value.getAsInt()) : JsonNull.INSTANCE);
     }
 
     Draft putText(String name, Optional<String> value) {

@@ -45,7 +45,16 @@ final class Entries {
         return fields.build(
                 () ->
                         new Transition(
-                                seq, at, monoMs, timeQuality, line, from, to, why, server, policy,
+                                seq,
+                                at,
+                                monoMs,
+                                timeQuality,
+                                line,
+                                from,
+                                to,
+                                why,
+                                server,
+                                policy,
                                 trace));
     }
 

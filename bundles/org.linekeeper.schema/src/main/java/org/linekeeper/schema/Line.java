@@ -64,8 +64,7 @@ public record Line(
         Optional<Place> target = fields.optional("target", Place::read);
         Instant since = fields.time("since");
         Optional<Instant> expiresAt = fields.optionalTime("expires_at");
-        List<Registration> bindings =
-                fields.list("registrations", MAX_PARTS, Registration::read);
+        List<Registration> bindings = fields.list("registrations", MAX_PARTS, Registration::read);
         List<Health> health = fields.list("health", MAX_PARTS, Health::read);
         String why = fields.text("why");
         List<String> calls = fields.texts("calls", MAX_PARTS);

@@ -83,8 +83,7 @@ public final class Mask {
     }
 
     /** Replaces what matches; the replacement is taken as it is. */
-    static String each(
-            Pattern pattern, String text, Function<MatchResult, String> form) {
+    static String each(Pattern pattern, String text, Function<MatchResult, String> form) {
         return pattern.matcher(text).replaceAll(m -> Matcher.quoteReplacement(form.apply(m)));
     }
 }

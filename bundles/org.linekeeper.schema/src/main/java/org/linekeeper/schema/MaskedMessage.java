@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A SIP message without numbers, names and credentials. What is not known to be free of them is left
- * out: headers that are not listed here, and bodies other than SDP.
+ * A SIP message without numbers, names and credentials. What is not known to be free of them is
+ * left out: headers that are not listed here, and bodies other than SDP.
  */
 final class MaskedMessage {
     private static final String HIDDEN = "***";
@@ -16,20 +16,68 @@ final class MaskedMessage {
     /** Of these the URIs and names are masked. */
     private static final Set<String> ADDRESSES =
             Set.of(
-                    "from", "f", "to", "t", "contact", "m", "route", "record-route", "path",
-                    "service-route", "p-asserted-identity", "p-preferred-identity",
-                    "p-associated-uri", "remote-party-id", "refer-to", "r", "referred-by", "b",
-                    "diversion", "reply-to", "p-called-party-id");
+                    "from",
+                    "f",
+                    "to",
+                    "t",
+                    "contact",
+                    "m",
+                    "route",
+                    "record-route",
+                    "path",
+                    "service-route",
+                    "p-asserted-identity",
+                    "p-preferred-identity",
+                    "p-associated-uri",
+                    "remote-party-id",
+                    "refer-to",
+                    "r",
+                    "referred-by",
+                    "b",
+                    "diversion",
+                    "reply-to",
+                    "p-called-party-id");
 
     /** Of these nothing but a quoted text or a URI can tell of a person. */
     private static final Set<String> PLAIN =
             Set.of(
-                    "via", "v", "call-id", "i", "cseq", "max-forwards", "expires", "min-expires",
-                    "retry-after", "allow", "supported", "k", "require", "proxy-require",
-                    "unsupported", "user-agent", "server", "content-type", "c", "content-length",
-                    "l", "event", "o", "subscription-state", "allow-events", "u",
-                    "session-expires", "x", "min-se", "reason", "warning", "accept", "rack", "rseq",
-                    "timestamp", "date", "priority");
+                    "via",
+                    "v",
+                    "call-id",
+                    "i",
+                    "cseq",
+                    "max-forwards",
+                    "expires",
+                    "min-expires",
+                    "retry-after",
+                    "allow",
+                    "supported",
+                    "k",
+                    "require",
+                    "proxy-require",
+                    "unsupported",
+                    "user-agent",
+                    "server",
+                    "content-type",
+                    "c",
+                    "content-length",
+                    "l",
+                    "event",
+                    "o",
+                    "subscription-state",
+                    "allow-events",
+                    "u",
+                    "session-expires",
+                    "x",
+                    "min-se",
+                    "reason",
+                    "warning",
+                    "accept",
+                    "rack",
+                    "rseq",
+                    "timestamp",
+                    "date",
+                    "priority");
 
     /** A name before an address, quoted or not. */
     private static final Pattern NAME = Pattern.compile("(^|,)\\s*(\"?)([^\"<,]+?)\\2\\s*(?=<)");
@@ -53,7 +101,9 @@ final class MaskedMessage {
         for (String line : head.split("\\r?\\n", -1)) {
             boolean first = masked.length() == 0;
             masked.append(first ? start(line) : "\r\n" + header(line));
-            sdp |= line.toLowerCase(Locale.ROOT).matches("(content-type|c)\\s*:\\s*application/sdp.*");
+            sdp |=
+                    line.toLowerCase(Locale.ROOT)
+                            .matches("(content-type|c)\\s*:\\s*application/sdp.*");
         }
         if (end >= 0) {
             masked.append("\r\n\r\n").append(body.isEmpty() ? "" : sdp ? sdp(body) : HIDDEN);

@@ -62,7 +62,8 @@ class AsyncApiTest {
                             assertThat(mqtt.path("retain").asBoolean())
                                     .isEqualTo(channel.retained());
                             assertThat(each.path("action").asText())
-                                    .isEqualTo(channel.path().startsWith("up/") ? "send" : "receive");
+                                    .isEqualTo(
+                                            channel.path().startsWith("up/") ? "send" : "receive");
                         });
     }
 
@@ -125,7 +126,9 @@ class AsyncApiTest {
         assertThat(Schemas.problems(example.channel(), more.toString())).isNotEmpty();
     }
 
-    /** What the schema wants, the reader wants: each field is taken away, and given another type. */
+    /**
+     * What the schema wants, the reader wants: each field is taken away, and given another type.
+     */
     @ParameterizedTest
     @MethodSource("examples")
     void theReaderRefusesWhatTheSchemaRefuses(Example example) {

@@ -53,9 +53,7 @@ class HostileMessageTest {
                 "from | `on_primary` | `a b` | tr[0].from is not a word of a-z, 0-9 and _: a b.",
             })
     void aTransition(String name, String was, String is, String sentence) {
-        String entry =
-                String.format(ENTRY, 7)
-                        .replace(field(name, was), field(name, is));
+        String entry = String.format(ENTRY, 7).replace(field(name, was), field(name, is));
         assertThat(entry).isNotEqualTo(String.format(ENTRY, 7));
         assertThatThrownBy(() -> Batch.read(batch(7, entry))).hasMessage(sentence);
     }
@@ -101,9 +99,12 @@ class HostileMessageTest {
 
     @Test
     void whoALineIsAndCredentialsDoNotTravel() {
-        for (String name : new String[] {"password", "user", "auth_user", "display_name", "label"}) {
+        for (String name :
+                new String[] {"password", "user", "auth_user", "display_name", "label"}) {
             String desired =
-                    "{\"v\":1,\"ver\":1,\"settings\":{},\"lines\":[{\"line\":1,\"" + name + "\":\"x\"}]}";
+                    "{\"v\":1,\"ver\":1,\"settings\":{},\"lines\":[{\"line\":1,\""
+                            + name
+                            + "\":\"x\"}]}";
             assertThatThrownBy(() -> Desired.read(desired))
                     .hasMessage("lines[0]." + name + " must not travel here.");
         }

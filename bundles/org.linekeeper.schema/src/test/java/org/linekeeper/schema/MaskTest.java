@@ -49,9 +49,21 @@ class MaskTest {
                 "\r\n",
                 "REGISTER sip:" + number + "@pbx.example SIP/2.0",
                 "Via: SIP/2.0/UDP 192.0.2.9:5060;branch=z9hG4bK1",
-                "From: \"Alice " + number + " <sip:" + number + "@x>\" <sip:" + number + "@p>;tag=1",
+                "From: \"Alice "
+                        + number
+                        + " <sip:"
+                        + number
+                        + "@x>\" <sip:"
+                        + number
+                        + "@p>;tag=1",
                 "t: Alice " + number + " <tel:" + number + ">",
-                "Contact: <sip:" + number + "@192.0.2.9>, Bob " + number + " <sips:" + number + "@x>",
+                "Contact: <sip:"
+                        + number
+                        + "@192.0.2.9>, Bob "
+                        + number
+                        + " <sips:"
+                        + number
+                        + "@x>",
                 "P-Asserted-Identity: <tel:" + number + ";phone-context=" + number + ">",
                 "Call-ID: 8a7",
                 "CSeq: 2 REGISTER",

@@ -84,7 +84,8 @@ class RoundTripTest {
     @Property(tries = 100)
     void theOthers(@ForAll Random chance) throws BadMessage {
         Metrics metrics =
-                new Metrics(time(chance), chance.nextInt(9), Map.of("a_ms", chance.nextLong() >> 12));
+                new Metrics(
+                        time(chance), chance.nextInt(9), Map.of("a_ms", chance.nextLong() >> 12));
         assertThat(Schemas.problems(Channel.METRICS, metrics.write())).isEmpty();
         assertThat(Metrics.read(metrics.write())).isEqualTo(metrics);
         Desired desired =
@@ -125,7 +126,12 @@ class RoundTripTest {
                                 maybe(chance, text(chance, 99)))),
                 List.of(
                         new Health(
-                                "192.0.2.1", 5060, "tls", "probing", maybe(chance, time(chance)), 3)),
+                                "192.0.2.1",
+                                5060,
+                                "tls",
+                                "probing",
+                                maybe(chance, time(chance)),
+                                3)),
                 "no_answer",
                 List.of(text(chance, 9)));
     }

@@ -109,7 +109,8 @@ final class DeviceFacts implements Facts {
         values.put("heap_bytes", machine.totalMemory() - machine.freeMemory());
         values.put("threads", (long) Thread.activeCount());
         values.put("lines", (long) views.size());
-        values.put("lines_in_service", views.stream().filter(v -> v.status().isInService()).count());
+        values.put(
+                "lines_in_service", views.stream().filter(v -> v.status().isInService()).count());
         values.put("journal_pending", (long) journal.size());
         values.put("journal_dropped_total", journal.dropped());
         long monoMs = Math.max(0, Duration.between(started, now).toMillis());

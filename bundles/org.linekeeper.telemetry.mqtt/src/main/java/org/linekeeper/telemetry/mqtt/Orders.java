@@ -60,8 +60,7 @@ final class Orders {
             order.accept(line);
             return new Result(OptionalInt.of(line), "done", Optional.empty());
         } catch (Refusal refusal) {
-            return new Result(
-                    OptionalInt.of(line), "refused", Optional.of(refusal.getMessage()));
+            return new Result(OptionalInt.of(line), "refused", Optional.of(refusal.getMessage()));
         }
     }
 

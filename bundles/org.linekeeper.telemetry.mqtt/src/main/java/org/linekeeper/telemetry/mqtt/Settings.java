@@ -35,8 +35,7 @@ record Settings(Broker broker, Topics topics, Path home, String firmware) {
         String device =
                 find.apply("linekeeper.device-id")
                         .or(() -> find.apply("linekeeper.uuid"))
-                        .orElseThrow(
-                                () -> new IllegalArgumentException("MQTT needs a device id."));
+                        .orElseThrow(() -> new IllegalArgumentException("MQTT needs a device id."));
         Topics topics = new Topics(find.apply("linekeeper.tenant").orElse("default"), device);
         Broker broker =
                 new Broker(

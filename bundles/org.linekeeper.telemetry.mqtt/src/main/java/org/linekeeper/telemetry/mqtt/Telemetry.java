@@ -56,8 +56,7 @@ final class Telemetry implements LineListener, AutoCloseable {
         this.policy = policy;
         Files.createDirectories(settings.home());
         this.journal =
-                Journal.open(
-                        settings.home(), Journal.SEGMENT_BYTES, System::currentTimeMillis);
+                Journal.open(settings.home(), Journal.SEGMENT_BYTES, System::currentTimeMillis);
         Instant started = Instant.now();
         long startedNs = System.nanoTime();
         DeviceFacts facts =

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Telemetry as a component; at rest unless {@code linekeeper.mqtt} names a broker. It stays when the
- * lines go, so that the last they have said is still told.
+ * Telemetry as a component; at rest unless {@code linekeeper.mqtt} names a broker. It stays when
+ * the lines go, so that the last they have said is still told.
  *
  * <p>Framework properties: {@code linekeeper.mqtt}, {@code linekeeper.mqtt.user}, {@code
  * .password-file}, {@code .ca}, {@code .cert}, {@code .key}, {@code linekeeper.tenant}, {@code

@@ -62,8 +62,7 @@ final class Telling {
 
     private static Place place(LineView.Place place) {
         Target target = place.target();
-        return new Place(
-                place.server(), target.address(), target.port(), word(target.transport()));
+        return new Place(place.server(), target.address(), target.port(), word(target.transport()));
     }
 
     private static Registration binding(LineView.Binding binding) {

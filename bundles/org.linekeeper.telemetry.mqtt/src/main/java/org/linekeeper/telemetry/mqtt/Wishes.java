@@ -120,8 +120,7 @@ final class Wishes {
             Change last = kept.lines.get(line);
             // Where somebody has changed the line since, that is what it goes back to.
             String before = last != null && last.after().equals(text) ? last.before() : text;
-            LineConfig base =
-                    LineJson.read(before).with(draft -> draft.password(now.password()));
+            LineConfig base = LineJson.read(before).with(draft -> draft.password(now.password()));
             LineConfig next = wanted.isPresent() ? LineJson.read(wanted.get(), base) : base;
             if (!text(next).equals(text)) {
                 lines.configure(next);

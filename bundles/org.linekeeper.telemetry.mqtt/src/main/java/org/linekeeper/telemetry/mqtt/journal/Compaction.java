@@ -69,8 +69,7 @@ final class Compaction {
             backwards.add(item);
         } else {
             backwards.add(
-                    new Item.Gap(
-                            item.epoch(), item.first(), item.last(), atMs, Item.Gap.OVERFLOW));
+                    new Item.Gap(item.epoch(), item.first(), item.last(), atMs, Item.Gap.OVERFLOW));
         }
     }
 

@@ -129,7 +129,8 @@ public final class Journal implements AutoCloseable {
     public synchronized boolean ack(Mark mark) {
         List<Item> pending = segments.items();
         boolean known = pending.stream().anyMatch(i -> i.epoch() == mark.epoch());
-        long newest = pending.stream().filter(mark::isOfEpoch).mapToLong(Item::last).max().orElse(0);
+        long newest =
+                pending.stream().filter(mark::isOfEpoch).mapToLong(Item::last).max().orElse(0);
         if (!known || mark.seq() > newest || !mark.covers(pending.get(0))) {
             return false;
         }

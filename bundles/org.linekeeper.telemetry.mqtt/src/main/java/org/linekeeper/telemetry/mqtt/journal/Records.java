@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * Items as bytes: {@code length | crc32 | seq | payload}, each number big-endian; length counts
- * seq and payload, and so does the checksum.
+ * Items as bytes: {@code length | crc32 | seq | payload}, each number big-endian; length counts seq
+ * and payload, and so does the checksum.
  */
 final class Records {
     /** More than any transition has; a length above it is damage. */

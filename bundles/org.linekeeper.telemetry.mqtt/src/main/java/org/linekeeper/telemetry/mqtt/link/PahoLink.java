@@ -19,7 +19,9 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection by Paho. Its callbacks hand over and return: one that waits would stop the client. */
+/**
+ * A connection by Paho. Its callbacks hand over and return: one that waits would stop the client.
+ */
 final class PahoLink implements Link, MqttCallback {
     private static final Logger LOG = LoggerFactory.getLogger(PahoLink.class);
     private static final int DEFAULT_WINDOW = 65_535;
@@ -42,9 +44,7 @@ final class PahoLink implements Link, MqttCallback {
         client.connect(
                 options,
                 null,
-                new Ending(
-                        token -> listener.up(window(token)),
-                        (token, why) -> down(reason(why))));
+                new Ending(token -> listener.up(window(token)), (token, why) -> down(reason(why))));
     }
 
     private static int window(IMqttToken token) {
@@ -66,7 +66,8 @@ final class PahoLink implements Link, MqttCallback {
                     message.topic(),
                     PahoDialer.message(message),
                     null,
-                    new Ending(token -> done.accept(isGranted(token)), (t, e) -> done.accept(false)));
+                    new Ending(
+                            token -> done.accept(isGranted(token)), (t, e) -> done.accept(false)));
         } catch (MqttException | IllegalArgumentException e) {
             LOG.debug("a message is not sent: {}", reason(e));
             done.accept(false);
@@ -83,7 +84,8 @@ final class PahoLink implements Link, MqttCallback {
             client.subscribe(
                     all,
                     null,
-                    new Ending(token -> done.accept(isGranted(token)), (t, e) -> done.accept(false)),
+                    new Ending(
+                            token -> done.accept(isGranted(token)), (t, e) -> done.accept(false)),
                     new MqttProperties());
         } catch (MqttException | IllegalArgumentException e) {
             LOG.debug("nothing is subscribed to: {}", reason(e));

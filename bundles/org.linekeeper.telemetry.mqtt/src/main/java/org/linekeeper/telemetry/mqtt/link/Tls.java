@@ -62,8 +62,7 @@ final class Tls {
             return null;
         }
         KeyStore store = empty();
-        Certificate[] chain =
-                certificates(broker.certificate().get()).toArray(new Certificate[0]);
+        Certificate[] chain = certificates(broker.certificate().get()).toArray(new Certificate[0]);
         store.setKeyEntry("device", key(broker.key().get()), NO_PASSWORD, chain);
         var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);

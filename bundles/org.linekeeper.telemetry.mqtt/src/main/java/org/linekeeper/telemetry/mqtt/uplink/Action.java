@@ -27,11 +27,7 @@ public sealed interface Action {
      * @param correlation what the request had that this answers
      */
     record Publish(
-            long link,
-            long token,
-            Topic.Channel channel,
-            String text,
-            Optional<byte[]> correlation)
+            long link, long token, Topic.Channel channel, String text, Optional<byte[]> correlation)
             implements Action {}
 
     /** End a connection; {@code farewell} = the broker keeps the will to itself. */

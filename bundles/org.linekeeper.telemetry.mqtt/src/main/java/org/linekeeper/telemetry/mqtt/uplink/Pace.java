@@ -4,9 +4,7 @@ package org.linekeeper.telemetry.mqtt.uplink;
 
 import java.util.random.RandomGenerator;
 
-/**
- * Times that are drawn, so that the phones of a fleet do not act as one. All in milliseconds.
- */
+/** Times that are drawn, so that the phones of a fleet do not act as one. All in milliseconds. */
 final class Pace {
     private static final long FIRST_MS = 1_000;
     private static final long MOST_MS = 300_000;

@@ -16,13 +16,12 @@ import org.linekeeper.schema.Command;
 import org.linekeeper.schema.Connection;
 import org.linekeeper.schema.Desired;
 import org.linekeeper.schema.Payload;
-import org.linekeeper.schema.Topic;
 import org.linekeeper.schema.Topic.Channel;
 import org.linekeeper.telemetry.mqtt.link.Incoming;
 
 /**
- * Decides what the device does towards its broker: an event comes in, actions come out. Nothing here
- * waits, reads a clock or touches a wire. For one thread at a time.
+ * Decides what the device does towards its broker: an event comes in, actions come out. Nothing
+ * here waits, reads a clock or touches a wire. For one thread at a time.
  */
 public final class Uplink {
     private static final long DIAL_MS = 20_000;
@@ -256,8 +255,7 @@ public final class Uplink {
         }
     }
 
-    private void command(
-            Command command, Optional<byte[]> correlation, List<Action> actions) {
+    private void command(Command command, Optional<byte[]> correlation, List<Action> actions) {
         if (answers.isNew(command.key(), correlation)) {
             actions.add(new Action.Obey(command, correlation));
         }
@@ -289,8 +287,7 @@ public final class Uplink {
             policyDue = false;
             facts.policy()
                     .ifPresent(
-                            text ->
-                                    send(Channel.POLICY, text, Optional.empty(), nowMs, actions));
+                            text -> send(Channel.POLICY, text, Optional.empty(), nowMs, actions));
         }
         if (nowMs >= stateAtMs && hasRoom()) {
             stateAtMs = nowMs + pace.around(STATE_MS);

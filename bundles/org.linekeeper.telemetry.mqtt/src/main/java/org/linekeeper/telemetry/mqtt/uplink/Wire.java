@@ -144,8 +144,7 @@ public final class Wire implements AutoCloseable {
         } else if (action instanceof Action.Subscribe to) {
             link.orElseThrow()
                     .subscribe(
-                            topics.filters(),
-                            done -> post(new Event.Subscribed(to.link(), done)));
+                            topics.filters(), done -> post(new Event.Subscribed(to.link(), done)));
         } else if (action instanceof Action.Publish publish) {
             link.orElseThrow()
                     .publish(

@@ -15,8 +15,7 @@ final class CrashingJournal {
     private CrashingJournal() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        Journal journal =
-                Journal.open(Path.of(args[0]), 64 << 10, System::currentTimeMillis);
+        Journal journal = Journal.open(Path.of(args[0]), 64 << 10, System::currentTimeMillis);
         Semaphore room = new Semaphore(20);
         GroupCommit.Follower follower =
                 new GroupCommit.Follower() {

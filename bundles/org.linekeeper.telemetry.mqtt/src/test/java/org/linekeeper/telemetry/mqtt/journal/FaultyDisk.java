@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.telemetry.mqtt.journal;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

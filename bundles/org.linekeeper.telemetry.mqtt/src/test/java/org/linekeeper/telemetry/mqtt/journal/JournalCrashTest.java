@@ -40,9 +40,7 @@ class JournalCrashTest {
                 assertThat(journal.dropped()).as(place).isZero();
                 List<Item> all = journal.pending(Mark.START, Integer.MAX_VALUE);
                 assertThat(all).as(place).allMatch(Transition.class::isInstance).isNotEmpty();
-                assertThat(all.get(0).first())
-                        .as(place)
-                        .isEqualTo(journal.acked().seq() + 1);
+                assertThat(all.get(0).first()).as(place).isEqualTo(journal.acked().seq() + 1);
                 JournalTest.assertContiguous(all, all.get(0).first(), journal.last().seq());
             }
         }

@@ -372,7 +372,9 @@ class UplinkTest {
         got(Channel.CMD, command);
 
         assertThat(last).noneMatch(Action.Obey.class::isInstance);
-        assertThat(published).singleElement().extracting(Action.Publish::text)
+        assertThat(published)
+                .singleElement()
+                .extracting(Action.Publish::text)
                 .isEqualTo(done.write());
     }
 
@@ -420,9 +422,7 @@ class UplinkTest {
             on(new Event.Tick());
             takeAll();
         }
-        assertThat(published)
-                .filteredOn(p -> p.channel() == Channel.STATE)
-                .hasSizeBetween(3, 5);
+        assertThat(published).filteredOn(p -> p.channel() == Channel.STATE).hasSizeBetween(3, 5);
         assertThat(published)
                 .filteredOn(p -> p.channel() == Channel.METRICS)
                 .hasSizeBetween(240, 360);
