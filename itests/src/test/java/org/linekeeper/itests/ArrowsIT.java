@@ -32,6 +32,8 @@ public class ArrowsIT {
                     "org.linekeeper.runtime", List.of("org/linekeeper/config/kit/"),
                     "org.linekeeper.cli", List.of("org/linekeeper/config/kit/"),
                     "org.linekeeper.console", List.of("org/linekeeper/config/kit/"),
+                    "org.linekeeper.telemetry.mqtt",
+                            List.of("org/linekeeper/config/kit/", "org/linekeeper/schema/"),
                     "org.linekeeper.config.fanvil", List.of("org/linekeeper/config/kit/"),
                     "org.linekeeper.config.flyingvoice", List.of("org/linekeeper/config/kit/"),
                     "org.linekeeper.config.generic", List.of("org/linekeeper/config/kit/"),
@@ -45,6 +47,7 @@ public class ArrowsIT {
                     "org.antlr", "org.linekeeper.config.generic",
                     "javax.sip", "org.linekeeper.sip.jain",
                     "gov.nist", "org.linekeeper.sip.jain",
+                    "org.eclipse.paho", "org.linekeeper.telemetry.mqtt",
                     "org.xbill", "org.linekeeper.locator.dnsjava");
 
     @Test

@@ -10,7 +10,6 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -54,12 +53,11 @@ final class Fields {
         JsonElement root;
         try {
             root = JsonParser.parseReader(reader);
-            if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new BadMessage("The message goes on after its end.");
-            }
+            reader.peek(); // Throws if something follows.
         } catch (JsonParseException | IOException | NumberFormatException broken) {
             // The parser's own words may quote a part of the text.
-            throw new BadMessage("The message is not JSON, breaks off or nests too deeply.");
+            throw new BadMessage(
+                    "The message is not one JSON value, breaks off or nests too deeply.");
         }
         if (!(root instanceof JsonObject object)) {
             throw new BadMessage("The message is not a JSON object.");

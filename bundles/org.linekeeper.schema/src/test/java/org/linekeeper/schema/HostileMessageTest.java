@@ -26,8 +26,8 @@ class HostileMessageTest {
             quoteCharacter = '`',
             value = {
                 "[] | The message is not a JSON object.",
-                "{ | The message is not JSON, breaks off or nests too deeply.",
-                "{'ep':1,'seq':1}{} | The message goes on after its end.",
+                "{ | The message is not one JSON value, breaks off or nests too deeply.",
+                "{'ep':1,'seq':1}{} | The message is not one JSON value, breaks off or nests too deeply.",
                 "{'ep':1} | seq is missing.",
                 "{'ep':'1','seq':1} | ep is not a number.",
                 "{'ep':null,'seq':1} | ep is not a number.",

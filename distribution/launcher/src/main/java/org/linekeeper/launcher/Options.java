@@ -2,13 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.launcher;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -65,6 +59,7 @@ record Options(
         private final List<String> files = new ArrayList<>();
         private final Set<String> dns = new LinkedHashSet<>();
         private final List<String> settings = new ArrayList<>();
+        private final MqttOptions mqtt = new MqttOptions();
         private Path home = Path.of(System.getProperty("user.home"), ".linekeeper");
         private Optional<Path> policy = Optional.empty();
 
@@ -104,7 +99,7 @@ record Options(
                                 "--log",
                                 "--time-scale" ->
                                 run;
-                        default -> false;
+                        default -> run && MqttOptions.knows(word);
                     };
             if (!known) {
                 throw new BadArguments("there is no option " + word + " here; see --help");
@@ -117,20 +112,24 @@ record Options(
 
         private void value(String option, String value) throws BadArguments {
             switch (option) {
-                case "--home" -> home = path(option, value);
+                case "--home" -> home = NamedFiles.path(option, value);
                 case "--http" -> properties.put("linekeeper.http", address(option, value, true));
                 case "--dns" -> dns.add(value.equals("none") ? value : literal(option, value));
                 case "--bind" -> properties.put("linekeeper.bind", literal(option, value));
-                case "--policy" -> policy = Optional.of(file(option, value));
+                case "--policy" -> policy = Optional.of(NamedFiles.file(option, value));
                 case "--dialplan" ->
-                        properties.put("linekeeper.dialplan", file(option, value).toString());
-                case "--tls-ca" -> properties.put("linekeeper.tls.ca", certificates(option, value));
+                        properties.put(
+                                "linekeeper.dialplan", NamedFiles.file(option, value).toString());
+                case "--tls-ca" ->
+                        properties.put(
+                                "linekeeper.tls.ca", NamedFiles.certificates(option, value));
                 case "--log" -> properties.put("linekeeper.log", level(value));
                 case "--time-scale" -> properties.put("linekeeper.time-scale", scale(value));
                 case "--to" -> properties.put("linekeeper.to", value);
                 case "--vendor" -> properties.put("linekeeper.vendor", value);
                 case "--model" -> properties.put("linekeeper.model", value);
-                default -> settings.add(setting(value));
+                case "--set" -> settings.add(setting(value));
+                default -> mqtt.put(option, value);
             }
         }
 
@@ -145,14 +144,6 @@ record Options(
             return value;
         }
 
-        private static Path path(String option, String value) throws BadArguments {
-            try {
-                return Path.of(value);
-            } catch (InvalidPathException e) {
-                throw new BadArguments(option + " " + value + " cannot be a path here");
-            }
-        }
-
         /** An IP address: a name would have to be looked up before there is anybody to ask. */
         private static String literal(String option, String value) throws BadArguments {
             address(option, value, false);
@@ -162,27 +153,6 @@ record Options(
                 throw new BadArguments(option + " " + value + " is not an IP address");
             }
             return value;
-        }
-
-        private static String certificates(String option, String value) throws BadArguments {
-            Path file = file(option, value);
-            try (InputStream in = Files.newInputStream(file)) {
-                int found = CertificateFactory.getInstance("X.509").generateCertificates(in).size();
-                if (found > 0) {
-                    return file.toString();
-                }
-            } catch (IOException | CertificateException unreadable) {
-                // Said below, as for a file without any.
-            }
-            throw new BadArguments(option + " " + value + " holds no certificate in PEM form");
-        }
-
-        private static Path file(String option, String value) throws BadArguments {
-            Path file = path(option, value);
-            if (!Files.isReadable(file) || Files.isDirectory(file)) {
-                throw new BadArguments(option + " " + value + " is no file that can be read");
-            }
-            return file.toAbsolutePath();
         }
 
         private static String level(String value) throws BadArguments {
@@ -235,6 +205,7 @@ record Options(
             if (!settings.isEmpty()) {
                 properties.put("linekeeper.set", String.join("\n", settings));
             }
+            properties.putAll(mqtt.properties());
             if (!run) {
                 properties.put("linekeeper.http", "none");
             }

@@ -35,6 +35,13 @@ final class Usage {
               --bind ADDR[:PORT]    local address and port of SIP
               --policy JAR          a policy bundle that decides instead of the built-in one
               --dialplan FILE       rules that say where calls go; a change is taken up at once
+              --mqtt URL            tell a broker what the lines do: mqtt://HOST[:PORT] or mqtts://...
+              --mqtt-ca PEM, --mqtt-cert PEM, --mqtt-key PEM
+                                    what the broker is checked against; who this phone is there
+              --mqtt-user NAME, --mqtt-password-file FILE
+                                    the same with a password, the file's first line
+              --tenant NAME         whose phone this is, in MQTT's topics (default: default)
+              --device-id ID        which phone this is there (default: made once and kept)
               --tls-ca PEM          the certificates that TLS servers are checked against
               --log LEVEL           error, warn, info, debug or trace (default: info)
               --time-scale K        for tests: intervals and expiries pass K times as fast

@@ -1,0 +1,174 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.telemetry.mqtt;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.linekeeper.api.event.LineListener;
+import org.linekeeper.api.event.LineStateChanged;
+import org.linekeeper.api.event.Transitions;
+import org.linekeeper.api.lines.Lines;
+import org.linekeeper.schema.Command;
+import org.linekeeper.schema.Desired;
+import org.linekeeper.schema.Payload;
+import org.linekeeper.schema.PolicyName;
+import org.linekeeper.schema.Response;
+import org.linekeeper.telemetry.mqtt.journal.GroupCommit;
+import org.linekeeper.telemetry.mqtt.journal.Item;
+import org.linekeeper.telemetry.mqtt.journal.Journal;
+import org.linekeeper.telemetry.mqtt.journal.Mark;
+import org.linekeeper.telemetry.mqtt.link.PahoDialer;
+import org.linekeeper.telemetry.mqtt.uplink.Backlog;
+import org.linekeeper.telemetry.mqtt.uplink.Uplink;
+import org.linekeeper.telemetry.mqtt.uplink.Wire;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The device's telemetry without OSGi: a durable listener of transitions that keeps them in a
+ * journal, and tells them to a broker.
+ */
+final class Telemetry implements LineListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
+    private static final String NAME = "mqtt";
+
+    private final Transitions transitions;
+    private final Supplier<Optional<PolicyName>> policy;
+    private final Journal journal;
+    private final Wire wire;
+    private final GroupCommit commit;
+
+    /** Opens the journal and begins to connect. */
+    Telemetry(
+            Settings settings,
+            Lines lines,
+            Transitions transitions,
+            Supplier<Optional<PolicyName>> policy,
+            String version)
+            throws IOException {
+        this.transitions = transitions;
+        this.policy = policy;
+        Files.createDirectories(settings.home());
+        this.journal =
+                Journal.open(settings.home(), Journal.SEGMENT_BYTES, System::currentTimeMillis);
+        Instant started = Instant.now();
+        long startedNs = System.nanoTime();
+        DeviceFacts facts =
+                new DeviceFacts(
+                        settings.firmware(),
+                        version,
+                        boot(settings.home()),
+                        started,
+                        lines,
+                        transitions,
+                        journal,
+                        policy);
+        Uplink uplink =
+                new Uplink(
+                        settings.topics(),
+                        Backlog.of(journal),
+                        facts,
+                        new SecureRandom(),
+                        any -> Instant.now());
+        facts.count(uplink.counts());
+        Orders orders = new Orders(lines, started);
+        Wishes wishes = new Wishes(lines, settings.home().resolve("desired"));
+        this.wire =
+                new Wire(
+                        uplink,
+                        settings.topics(),
+                        new PahoDialer(settings.broker(), Payload.MAX_BYTES),
+                        new Hands(orders, wishes),
+                        () -> (System.nanoTime() - startedNs) / 1_000_000);
+        this.commit = new GroupCommit(journal, this::since, new Progress());
+        wire.start();
+    }
+
+    /** How often this device has started. */
+    private static long boot(Path home) {
+        Path file = home.resolve("boot");
+        long boot = 1;
+        try {
+            if (Files.exists(file)) {
+                boot = Long.parseLong(Files.readString(file).strip()) + 1;
+            }
+            Files.writeString(file, boot + "\n");
+        } catch (IOException | NumberFormatException e) {
+            LOG.warn("starts are counted anew: {}", e.toString());
+        }
+        return boot;
+    }
+
+    /** What the runtime still has behind a place. */
+    private List<Item.Transition> since(Mark mark) {
+        boolean same = mark.epoch() == transitions.epoch();
+        return transitions.since(same ? mark.seq() : 0).stream().map(this::told).toList();
+    }
+
+    private Item.Transition told(LineStateChanged change) {
+        return Telling.transition(
+                change, policy.get().map(name -> name.id() + "/" + name.version()));
+    }
+
+    @Override
+    public Optional<String> durableName() {
+        return Optional.of(NAME);
+    }
+
+    @Override
+    public void changed(LineStateChanged change) {
+        commit.offer(told(change));
+        wire.changed();
+    }
+
+    /** Another policy decides. */
+    void policyChanged() {
+        wire.policyChanged();
+    }
+
+    /** Keeps what is to be kept and says farewell, in bounded time. */
+    @Override
+    public void close() throws InterruptedException {
+        commit.close();
+        wire.close();
+        try {
+            journal.close();
+        } catch (IOException e) {
+            LOG.debug("closing the journal", e);
+        }
+    }
+
+    /** Hears how far the journal is. */
+    private final class Progress implements GroupCommit.Follower {
+        @Override
+        public void grown() {
+            wire.grown();
+        }
+
+        @Override
+        public void safe(Mark mark) {
+            if (mark.epoch() == transitions.epoch()) {
+                transitions.confirm(NAME, mark.seq());
+            }
+        }
+    }
+
+    /** Does what is asked. */
+    private record Hands(Orders orders, Wishes wishes) implements Wire.Servant {
+        @Override
+        public Response obey(Command command) {
+            return orders.obey(command);
+        }
+
+        @Override
+        public Optional<Response> adopt(Desired desired) {
+            return wishes.adopt(desired);
+        }
+    }
+}

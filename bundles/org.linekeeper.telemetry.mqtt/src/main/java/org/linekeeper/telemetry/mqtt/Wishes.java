@@ -1,0 +1,157 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.telemetry.mqtt;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.linekeeper.api.line.LineConfig;
+import org.linekeeper.api.line.Secret;
+import org.linekeeper.api.lines.Lines;
+import org.linekeeper.api.lines.Refusal;
+import org.linekeeper.config.kit.json.BadLine;
+import org.linekeeper.config.kit.json.LineJson;
+import org.linekeeper.schema.Desired;
+import org.linekeeper.schema.Desired.LineSettings;
+import org.linekeeper.schema.Response;
+import org.linekeeper.schema.Response.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings about what the fleet's owner desires of the lines, line by line, and back again what is no
+ * longer desired. What a line was before is kept, without its password.
+ */
+final class Wishes {
+    private static final Logger LOG = LoggerFactory.getLogger(Wishes.class);
+    private static final Gson GSON = new Gson();
+    private static final String NO_SETTINGS =
+            "The settings of a vendor's file cannot change while the phone runs.";
+
+    private final Lines lines;
+    private final Path file;
+    private final Kept kept;
+    private boolean adopted;
+
+    /** What is on the disk. */
+    private static final class Kept {
+        long version;
+        Map<Integer, Change> lines = new TreeMap<>();
+    }
+
+    /** A line as it was, and as it was made. */
+    private record Change(String before, String after) {}
+
+    Wishes(Lines lines, Path file) {
+        this.lines = lines;
+        this.file = file;
+        this.kept = load();
+    }
+
+    private Kept load() {
+        try {
+            if (Files.exists(file)) {
+                Kept found = GSON.fromJson(Files.readString(file), Kept.class);
+                if (found != null && found.lines != null) {
+                    return found;
+                }
+            }
+        } catch (IOException | JsonParseException e) {
+            LOG.warn("what was desired is taken over anew: {}", e.toString());
+        }
+        return new Kept();
+    }
+
+    /** Takes over a wish that is newer, or the one that stands, once after each start. */
+    Optional<Response> adopt(Desired desired) {
+        boolean old = desired.version() < kept.version;
+        if (old || adopted && desired.version() == kept.version) {
+            return Optional.empty();
+        }
+        adopted = true;
+        kept.version = desired.version();
+        List<Result> results = new ArrayList<>();
+        if (!desired.settings().isEmpty()) {
+            results.add(new Result(OptionalInt.empty(), "refused", Optional.of(NO_SETTINGS)));
+        }
+        Map<Integer, String> wanted = new TreeMap<>();
+        for (LineSettings each : desired.lines()) {
+            wanted.put(each.line(), each.json());
+        }
+        TreeSet<Integer> concerned = new TreeSet<>(kept.lines.keySet());
+        concerned.addAll(wanted.keySet());
+        for (int line : concerned) {
+            results.add(adopt(line, Optional.ofNullable(wanted.get(line))));
+        }
+        save();
+        List<Result> told = results.stream().limit(Response.MAX_RESULTS).toList();
+        return Optional.of(
+                new Response(
+                        "desired-" + desired.version(),
+                        Orders.sum(told),
+                        Optional.empty(),
+                        told,
+                        List.of()));
+    }
+
+    private Result adopt(int line, Optional<String> wanted) {
+        try {
+            LineConfig now =
+                    lines.configs().stream()
+                            .filter(config -> config.line() == line)
+                            .findFirst()
+                            .orElseThrow(
+                                    () ->
+                                            new Refusal(
+                                                    Refusal.Kind.NOT_FOUND,
+                                                    "There is no line " + line + "."));
+            String text = text(now);
+            Change last = kept.lines.get(line);
+            // Where somebody has changed the line since, that is what it goes back to.
+            String before = last != null && last.after().equals(text) ? last.before() : text;
+            LineConfig base = LineJson.read(before).with(draft -> draft.password(now.password()));
+            LineConfig next = wanted.isPresent() ? LineJson.read(wanted.get(), base) : base;
+            if (!text(next).equals(text)) {
+                lines.configure(next);
+            }
+            if (wanted.isPresent()) {
+                kept.lines.put(line, new Change(before, text(next)));
+            } else {
+                kept.lines.remove(line);
+            }
+            return new Result(OptionalInt.of(line), "done", Optional.empty());
+        } catch (BadLine | Refusal e) {
+            return new Result(OptionalInt.of(line), "refused", Optional.of(e.getMessage()));
+        }
+    }
+
+    private static String text(LineConfig config) {
+        LineConfig open = config.with(draft -> draft.password(Secret.NONE));
+        return LineJson.write(open, LineJson.Detail.FULL);
+    }
+
+    private void save() {
+        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.writeString(beside, GSON.toJson(kept), StandardCharsets.UTF_8);
+            Files.move(
+                    beside,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.warn("what is desired is not kept over a restart: {}", e.toString());
+        }
+    }
+}

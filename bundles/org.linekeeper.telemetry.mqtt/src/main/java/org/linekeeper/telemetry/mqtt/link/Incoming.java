@@ -1,0 +1,14 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.telemetry.mqtt.link;
+
+import java.util.Optional;
+
+/**
+ * A message that came.
+ *
+ * @param topic its topic, as the broker wrote it
+ * @param payload its content
+ * @param correlation what an answer is to have
+ */
+public record Incoming(String topic, byte[] payload, Optional<byte[]> correlation) {}
