@@ -89,6 +89,15 @@ final class PahoLink implements Link, MqttCallback {
         }
     }
 
+    @Override
+    public void unsubscribe(String filter) {
+        try {
+            client.unsubscribe(filter);
+        } catch (MqttException | IllegalArgumentException e) {
+            down(reason(e));
+        }
+    }
+
     private static boolean isGranted(IMqttToken token) {
         int[] codes = token.getReasonCodes();
         if (codes != null) {

@@ -56,6 +56,9 @@ public final class Wire implements AutoCloseable {
 
         /** Brings about what is desired; empty if it is no news. */
         Optional<Response> adopt(Desired desired);
+
+        /** Takes what came on a topic that is watched. */
+        void deliver(String topic, byte[] payload);
     }
 
     /** A wire at rest. */
@@ -101,6 +104,16 @@ public final class Wire implements AutoCloseable {
         post(new Event.PolicyChanged());
     }
 
+    /** From now on, and over all connections, what comes on this topic is delivered. */
+    public void watch(String topic) {
+        post(new Event.Watch(topic));
+    }
+
+    /** No longer. */
+    public void unwatch(String topic) {
+        post(new Event.Unwatch(topic));
+    }
+
     private void post(Event event) {
         try {
             executor.execute(() -> step(event));
@@ -136,16 +149,12 @@ public final class Wire implements AutoCloseable {
     /** What a person is to know, each once until it is otherwise. */
     private void say(Event event) {
         if (event instanceof Event.Subscribed done) {
-            if (done.granted()) {
-                LOG.info("MQTT: connected");
-                saidDown = false;
-            } else if (!saidDown) {
-                LOG.warn(
-                        "MQTT: the broker does not let {} subscribe to {}; tried again",
-                        topics.device(),
-                        topics.filters());
-                saidDown = true;
+            if (!done.granted()) {
+                LOG.warn("MQTT: the broker does not let {} subscribe", topics.device());
             }
+        } else if (event instanceof Event.Up) {
+            LOG.info("MQTT: connected");
+            saidDown = false;
         } else if (event instanceof Event.Down down && !saidDown) {
             LOG.warn("MQTT: no connection, tried again from now on: {}", down.why());
             saidDown = true;
@@ -161,8 +170,11 @@ public final class Wire implements AutoCloseable {
             link = Optional.of(dialer.dial(will, new Ear(dial.link())));
         } else if (action instanceof Action.Subscribe to) {
             link.orElseThrow()
-                    .subscribe(
-                            topics.filters(), done -> post(new Event.Subscribed(to.link(), done)));
+                    .subscribe(to.filters(), done -> post(new Event.Subscribed(to.link(), done)));
+        } else if (action instanceof Action.Unsubscribe from) {
+            link.orElseThrow().unsubscribe(from.filter());
+        } else if (action instanceof Action.Deliver deliver) {
+            servant.deliver(deliver.topic(), deliver.payload());
         } else if (action instanceof Action.Publish publish) {
             link.orElseThrow()
                     .publish(
