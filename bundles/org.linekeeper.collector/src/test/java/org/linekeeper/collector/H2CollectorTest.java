@@ -29,7 +29,7 @@ class H2CollectorTest extends CollectorRules {
         Path file = directory.resolve("killed");
         long acknowledged = 0;
         for (int round = 0; round < 3; round++) {
-            acknowledged = Math.max(acknowledged, killed(file, acknowledged + 1, 5 + 7 * round));
+            acknowledged = Math.max(acknowledged, killed(file, acknowledged + 1, 10 + 15 * round));
             try (Desk desk = new Desk(at(file), Limits.USUAL)) {
                 List<Long> reach = desk.numbers("SELECT seq FROM lk_epoch");
                 assertThat(reach).hasSize(1);
