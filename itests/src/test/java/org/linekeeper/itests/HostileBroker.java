@@ -22,8 +22,7 @@ final class HostileBroker implements AutoCloseable {
     private static final int SUBSCRIBE = 8;
     private static final int QOS = 6;
 
-    private final ServerSocket socket =
-            new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger connections = new AtomicInteger();
     private final Harm harm;
