@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.collector.mqtt;
 
+import java.io.EOFException;
 import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** Why there is no connection, in words for the one who set it up. */
 final class Trouble {
+    private static final String LOST = "the connection is lost";
+
     private Trouble() {}
 
     static String of(Throwable e) {
@@ -19,6 +22,9 @@ final class Trouble {
             return reason(mqtt.getReasonCode());
         }
         String words = String.valueOf(cause.getMessage()).replaceAll("\\p{Cntrl}+", " ");
+        if (cause instanceof EOFException) {
+            return LOST;
+        }
         if (cause instanceof UnknownHostException) {
             return "there is no such host";
         }
@@ -37,7 +43,7 @@ final class Trouble {
             case 0x8b -> "it shuts down";
             case 0x8e -> "another client came with the same id";
             case 32_000 -> "it does not answer";
-            case 32_109 -> "the connection is lost";
+            case 32_109 -> LOST;
             default -> "MQTT reason " + code;
         };
     }
