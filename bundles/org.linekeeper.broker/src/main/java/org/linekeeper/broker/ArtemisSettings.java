@@ -22,6 +22,7 @@ final class ArtemisSettings {
     private static final int MIB = 1 << 20;
     private static final int THREADS = 8;
     private static final int SCHEDULED_THREADS = 2;
+    private static final long LOCK_MS = 2_000;
     private static final int KEEP_ALIVE_SECONDS = 300;
 
     private ArtemisSettings() {}
@@ -62,7 +63,7 @@ final class ArtemisSettings {
         configuration.setJournalMinFiles(2);
         configuration.setJournalPoolFiles(4);
         configuration.setJournalCompactMinFiles(6);
-        configuration.setJournalLockAcquisitionTimeout(0);
+        configuration.setJournalLockAcquisitionTimeout(LOCK_MS);
     }
 
     private static void access(Configuration configuration, String password) {

@@ -47,6 +47,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final int SECRET_BYTES = 24;
     private static final long EXPIRE_SECONDS = 60;
 
+    private final Lock lock;
     private final ActiveMQServer server;
     private final Front front;
     private final InetSocketAddress bound;
@@ -54,11 +55,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final ScheduledFuture<?> expiry;
 
     private EmbeddedBroker(
+            Lock lock,
             ActiveMQServer server,
             Front front,
             InetSocketAddress bound,
             BrokerAccess access,
             Sessions sessions) {
+        this.lock = lock;
         this.server = server;
         this.front = front;
         this.bound = bound;
@@ -91,6 +94,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final class Start {
         private final BrokerSettings settings;
         private final Path directory;
+        private Optional<Lock> lock = Optional.empty();
         private Optional<ActiveMQServer> server = Optional.empty();
         private Optional<Front> front = Optional.empty();
         private volatile Sessions sessions;
@@ -103,6 +107,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         EmbeddedBroker broker() throws IOException {
             try {
                 Files.createDirectories(directory);
+                Lock taken = Lock.on(directory);
+                lock = Optional.of(taken);
                 Optional<SslContext> tls = Tls.in(directory);
                 Optional<Passwords> passwords = Passwords.of(directory.resolve("passwords"));
                 Way way = way(passwords.isPresent());
@@ -124,7 +130,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                                         Way.INTERNAL,
                                         Optional.empty());
                 return new EmbeddedBroker(
-                        started, made, bound, new Inside(inside, secret), sessions);
+                        taken, started, made, bound, new Inside(inside, secret), sessions);
             } catch (IOException | RuntimeException e) {
                 undo();
                 throw e;
@@ -163,8 +169,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             made.addProtocolManagerFactory(new GatedMqtt(settings.limits(), () -> sessions));
             server = Optional.of(made);
             made.start();
-            if (!made.waitForActivation(1, TimeUnit.SECONDS)) {
-                throw new IOException("Another broker runs in " + directory + ".");
+            if (!made.isActive()) {
+                throw new IOException("The broker in " + directory + " does not start.");
             }
             return made;
         }
@@ -186,6 +192,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         private void undo() {
             front.ifPresent(Front::close);
             server.ifPresent(EmbeddedBroker::stop);
+            lock.ifPresent(EmbeddedBroker::release);
         }
     }
 
@@ -235,6 +242,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         expiry.cancel(false);
         front.close();
         stop(server);
+        release(lock);
+    }
+
+    private static void release(Lock lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.warn("The broker's directory stays locked: {}", e.toString());
+        }
     }
 
     private static void stop(ActiveMQServer server) {
