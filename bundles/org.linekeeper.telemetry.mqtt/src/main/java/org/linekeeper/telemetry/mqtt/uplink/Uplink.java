@@ -246,7 +246,14 @@ public final class Uplink {
             String text = Payload.text(message.payload());
             switch (channel.get()) {
                 case ACK -> upload.acknowledged(Ack.read(text), nowMs, wall.apply(nowMs));
-                case CMD -> command(Command.read(text), message.correlation(), actions);
+                case CMD -> {
+                    // A command is for now; one that a broker keeps would come again for ever.
+                    if (message.retained()) {
+                        counts.ignored();
+                    } else {
+                        command(Command.read(text), message.correlation(), actions);
+                    }
+                }
                 case DESIRED -> actions.add(new Action.Adopt(Desired.read(text)));
                 default -> counts.ignored();
             }
@@ -340,7 +347,8 @@ public final class Uplink {
             phase = Phase.LEAVING;
             deadlineMs = nowMs + LEAVE_MS;
             birthToken = token + 1;
-            String farewell = birth.orElseThrow().gone("shutdown").write();
+            Connection last = facts.birth(birth.orElseThrow().session(), false);
+            String farewell = last.gone("shutdown").write();
             send(Channel.CONN, farewell, Optional.empty(), nowMs, actions);
         } else if (phase != Phase.LEAVING) {
             if (phase != Phase.WAITING) {

@@ -47,6 +47,7 @@ public final class Wire implements AutoCloseable {
     private Optional<Link> link = Optional.empty();
     private Optional<Future<?>> tick = Optional.empty();
     private boolean saidDown;
+    private boolean saidRefused;
 
     /** Does what the fleet's servers ask for; called on the uplink's thread, must not wait. */
     public interface Servant {
@@ -113,13 +114,8 @@ public final class Wire implements AutoCloseable {
             grown.set(false);
         } else if (event instanceof Event.Changed) {
             changed.set(false);
-        } else if (event instanceof Event.Up) {
-            LOG.info("MQTT: connected");
-            saidDown = false;
-        } else if (event instanceof Event.Down down && !saidDown) {
-            LOG.warn("MQTT: no connection, tried again from now on: {}", down.why());
-            saidDown = true;
         }
+        say(event);
         try {
             uplink.on(event, clockMs.getAsLong()).forEach(this::perform);
         } catch (RuntimeException bug) {
@@ -135,6 +131,28 @@ public final class Wire implements AutoCloseable {
                                         () -> step(new Event.Tick()),
                                         Math.max(1, wakeAt - clockMs.getAsLong()),
                                         TimeUnit.MILLISECONDS));
+    }
+
+    /** What a person is to know, each once until it is otherwise. */
+    private void say(Event event) {
+        if (event instanceof Event.Subscribed done) {
+            if (done.granted()) {
+                LOG.info("MQTT: connected");
+                saidDown = false;
+            } else if (!saidDown) {
+                LOG.warn(
+                        "MQTT: the broker does not let {} subscribe to {}; tried again",
+                        topics.device(),
+                        topics.filters());
+                saidDown = true;
+            }
+        } else if (event instanceof Event.Down down && !saidDown) {
+            LOG.warn("MQTT: no connection, tried again from now on: {}", down.why());
+            saidDown = true;
+        } else if (event instanceof Event.Published done && !done.taken() && !saidRefused) {
+            LOG.warn("MQTT: the broker refuses what {} publishes", topics.device());
+            saidRefused = true;
+        }
     }
 
     private void perform(Action action) {
