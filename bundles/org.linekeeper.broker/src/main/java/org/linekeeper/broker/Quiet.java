@@ -2,9 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.broker;
 
-/** Holds down what the parts log about themselves. */
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Holds down what the parts log about themselves, in the log that the launcher sets up. */
 final class Quiet {
-    private static final String LEVEL = "org.slf4j.simpleLogger.log.";
+    /** Loggers have to be held, as levels go with them. */
+    private static final Map<Logger, Level> LEVELS =
+            Map.of(
+                    Logger.getLogger("org.apache.activemq"), Level.WARNING,
+                    Logger.getLogger("org.apache.activemq.artemis.core.server"), Level.SEVERE,
+                    Logger.getLogger("org.apache.activemq.artemis.core.protocol.mqtt"), Level.OFF,
+                    Logger.getLogger("org.apache.activemq.audit"), Level.OFF,
+                    Logger.getLogger("io.netty"), Level.SEVERE);
 
     private Quiet() {}
 
@@ -13,16 +24,6 @@ final class Quiet {
      * theirs, each time: a hostile one would fill the disk with it.
      */
     static void artemis() {
-        unlessSet("org.apache.activemq", "warn");
-        unlessSet("org.apache.activemq.artemis.core.protocol.mqtt", "off");
-        unlessSet("org.apache.activemq.artemis.core.server", "error");
-        unlessSet("org.apache.activemq.audit", "off");
-        unlessSet("io.netty", "error");
-    }
-
-    private static void unlessSet(String logger, String level) {
-        if (System.getProperty(LEVEL + logger) == null) {
-            System.setProperty(LEVEL + logger, level);
-        }
+        LEVELS.forEach(Logger::setLevel);
     }
 }
