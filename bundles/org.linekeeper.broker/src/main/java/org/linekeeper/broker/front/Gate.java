@@ -25,7 +25,6 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.linekeeper.broker.access.Client;
-import org.linekeeper.broker.access.Credentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -212,9 +211,11 @@ final class Gate extends ChannelDuplexHandler {
             return peer.isFive() ? Properties.completed(answer, limits, bounded) : answer;
         }
         LOG.info("{} is not let in: {}", ctx.channel().remoteAddress(), peer.reason());
-        return peer.reason() == Credentials.Reason.CLIENT_ID
-                ? Code.connack(Code.CLIENT_ID, peer.isFive())
-                : answer;
+        return switch (peer.reason()) {
+            case CLIENT_ID -> Code.connack(Code.CLIENT_ID, peer.isFive());
+            case WILL -> Code.connack(Code.NOT_AUTHORIZED, peer.isFive());
+            case CREDENTIALS, NONE -> answer;
+        };
     }
 
     private void goOn(ChannelHandlerContext ctx) {
