@@ -100,6 +100,9 @@ final class ArtemisSettings {
                         // It does not listen; connections are handed over to it.
                         "httpUpgradeEnabled",
                         true,
+                        // Who is not let in soon enough, Opening cuts off.
+                        "handshake-timeout",
+                        0,
                         "remotingThreads",
                         1,
                         "maximumPacketSize",
