@@ -60,16 +60,17 @@ public final class EmbeddedBroker implements AutoCloseable {
             Front front,
             InetSocketAddress bound,
             BrokerAccess access,
-            Sessions sessions) {
+            Sessions sessions,
+            int sessionSeconds) {
         this.lock = lock;
         this.server = server;
         this.front = front;
         this.bound = bound;
         this.access = access;
+        long each = Math.min(EXPIRE_SECONDS, sessionSeconds);
         expiry =
                 server.getScheduledPool()
-                        .scheduleWithFixedDelay(
-                                sessions::expire, EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
+                        .scheduleWithFixedDelay(sessions::expire, each, each, TimeUnit.SECONDS);
     }
 
     /**
@@ -130,7 +131,13 @@ public final class EmbeddedBroker implements AutoCloseable {
                                         Way.INTERNAL,
                                         Optional.empty());
                 return new EmbeddedBroker(
-                        taken, started, made, bound, new Inside(inside, secret), sessions);
+                        taken,
+                        started,
+                        made,
+                        bound,
+                        new Inside(inside, secret),
+                        sessions,
+                        settings.limits().sessionSeconds());
             } catch (IOException | RuntimeException e) {
                 undo();
                 throw e;

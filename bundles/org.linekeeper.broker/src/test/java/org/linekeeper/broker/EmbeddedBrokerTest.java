@@ -180,6 +180,18 @@ class EmbeddedBrokerTest {
     }
 
     @Test
+    void aMessageOfAMebibyteIsTakenAndKept() throws MqttException {
+        String blob = "x".repeat(1 << 20);
+        try (Paho collector = Paho.connect(broker.port(), "lk-collector-1")) {
+            assertThat(collector.publish("lk/1/default/blob/00", blob, true)).isZero();
+        }
+        try (Paho device = Paho.connect(broker.port(), "dev8")) {
+            device.subscribe("lk/1/default/blob/+");
+            device.awaitHeard("lk/1/default/blob/00 " + blob);
+        }
+    }
+
+    @Test
     void aNameThatCannotStandInATopicIsNobodys() {
         for (String id : new String[] {"a+b", "a#", "a/b", "ring", "x' OR 'a'='a", "a::b"}) {
             MqttException refused =

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +32,7 @@ class LimitsTest {
 
     @BeforeEach
     void start() throws IOException {
+        // Sessions, filters, topics, receive maximum, seconds of a session and until it is let in.
         Limits near = new Limits(4_096, 1_024, CONNECTIONS, 3, 4, 4, 16, 1, 1);
         broker =
                 EmbeddedBroker.start(
@@ -103,5 +106,28 @@ class LimitsTest {
             client.send(new byte[] {(byte) 0xE0, 0});
             assertThat(client.rest()).isEmpty();
         }
+    }
+
+    @Test
+    void aSessionThatNobodyComesForAfterARestartEnds() throws Exception {
+        Consumer<MqttConnectionOptions> kept =
+                options -> {
+                    options.setCleanStart(false);
+                    options.setSessionExpiryInterval(60L);
+                };
+        Paho gone = Paho.connect(broker.port(), "dev1", kept);
+        gone.subscribe("lk/1/default/dev1/dn/#");
+        broker.close();
+        start();
+        try (Paho again = Paho.connect(broker.port(), "dev1", kept)) {
+            assertThat(again.hadSession()).isTrue();
+        }
+        broker.close();
+        start();
+        await("longer than a session lasts").pollDelay(Duration.ofSeconds(3)).until(() -> true);
+        try (Paho late = Paho.connect(broker.port(), "dev1", kept)) {
+            assertThat(late.hadSession()).isFalse();
+        }
+        gone.close();
     }
 }
