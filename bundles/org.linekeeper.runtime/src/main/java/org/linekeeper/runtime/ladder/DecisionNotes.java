@@ -68,7 +68,10 @@ final class DecisionNotes {
             return Optional.empty();
         }
         String place =
-                after.current().map(hop -> ", " + Words.place(after.config(), hop)).orElse("");
+                after.current()
+                        .filter(hop -> !before.current().equals(after.current()))
+                        .map(hop -> ", now at " + Words.place(after.config(), hop))
+                        .orElse("");
         return Optional.of(
                 Note.decision(
                         Words.word(before.status())
@@ -106,7 +109,8 @@ final class DecisionNotes {
                             .map(round -> Words.request(round.purpose()) + " is cancelled")
                             .orElse("");
         } else if (command instanceof Command.Locate locate) {
-            text = Words.server(after.config(), locate.server()) + " is looked up";
+            String server = Words.server(after.config(), locate.server());
+            text = Words.isLiteral(server) ? "" : server + " is looked up";
         } else if (command instanceof Command.Watch watch) {
             text =
                     Words.place(after.config(), watch.hop())

@@ -9,6 +9,7 @@ import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Round;
 import org.linekeeper.api.line.Target;
+import org.linekeeper.api.line.TargetSet;
 import org.linekeeper.api.policy.LineEvent;
 
 /**
@@ -85,7 +86,9 @@ final class EventNotes {
     private static Optional<Note> located(LineState before, LineEvent event) {
         if (event instanceof LineEvent.TargetsLocated located) {
             String server = Words.server(before.config(), located.server());
-            return decision(server + " is at " + Words.targets(located.targets().targets()));
+            return Words.isLiteral(server) || isKnown(before, located)
+                    ? Optional.empty()
+                    : decision(server + " is at " + Words.targets(located.targets().targets()));
         }
         if (event instanceof LineEvent.LocateFailed failed) {
             String server = Words.server(before.config(), failed.server());
@@ -100,6 +103,11 @@ final class EventNotes {
                             : "the call's destination is at " + Words.targets(targets));
         }
         return Optional.empty();
+    }
+
+    private static boolean isKnown(LineState before, LineEvent.TargetsLocated located) {
+        TargetSet known = before.targets().get(located.server());
+        return known != null && known.targets().equals(located.targets().targets());
     }
 
     /** Without whom or what number: those stand in no note. */

@@ -50,6 +50,11 @@ final class Words {
         return server.equals(target.address()) ? target.toString() : server + " (" + target + ")";
     }
 
+    /** Whether a server is configured by its IP address: nothing is ever looked up then. */
+    static boolean isLiteral(String server) {
+        return server.indexOf(':') >= 0 || server.matches("[0-9.]+");
+    }
+
     static String targets(List<Target> targets) {
         String first =
                 targets.stream()
