@@ -5,6 +5,7 @@ package org.linekeeper.runtime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 
 /**
@@ -62,7 +63,12 @@ final class Mailbox<M> {
     private void schedule() {
         if (!running && !messages.isEmpty()) {
             running = true;
-            pool.execute(this::drain);
+            try {
+                pool.execute(this::drain);
+            } catch (RejectedExecutionException ended) {
+                // As at the end of the device, when listeners go behind the lines.
+                close();
+            }
         }
     }
 

@@ -395,4 +395,17 @@ class PublisherTest {
                     Optional.empty());
         }
     }
+
+    @Test
+    void aListenerMayGoAfterTheEnd() {
+        Publisher publisher = open();
+        Ear late = ear();
+        publisher.add(late);
+        publisher.close();
+        pool.shut();
+
+        publisher.remove(late);
+        publish(publisher, 1);
+        assertThat(late.heard).isEmpty();
+    }
 }

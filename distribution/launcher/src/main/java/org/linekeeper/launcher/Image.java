@@ -126,12 +126,7 @@ final class Image {
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(LAST_LEVEL));
         // Errors of the framework itself only; the bundles log through SLF4J.
         properties.put("felix.log.level", "1");
-        String level = options.properties().getOrDefault("linekeeper.log", "info");
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", level);
-        System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
-        System.setProperty("org.slf4j.simpleLogger.dateTimeFormat", "HH:mm:ss.SSS");
-        System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
-        System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
+        LogLines.begin(options.properties().getOrDefault("linekeeper.log", "info"));
         return properties;
     }
 

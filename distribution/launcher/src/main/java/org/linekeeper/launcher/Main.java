@@ -16,6 +16,7 @@ public final class Main {
 
     /** Runs one command; ends the process. */
     public static void main(String[] args) {
+        System.setProperty("java.util.logging.manager", LogLines.Lasting.class.getName());
         int code;
         try {
             code = run(List.of(args));

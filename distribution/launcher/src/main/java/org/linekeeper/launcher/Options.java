@@ -121,8 +121,7 @@ record Options(
                         properties.put(
                                 "linekeeper.dialplan", NamedFiles.file(option, value).toString());
                 case "--tls-ca" ->
-                        properties.put(
-                                "linekeeper.tls.ca", NamedFiles.certificates(option, value));
+                        properties.put("linekeeper.tls.ca", NamedFiles.certificates(option, value));
                 case "--log" -> properties.put("linekeeper.log", level(value));
                 case "--time-scale" -> properties.put("linekeeper.time-scale", scale(value));
                 case "--to" -> properties.put("linekeeper.to", value);

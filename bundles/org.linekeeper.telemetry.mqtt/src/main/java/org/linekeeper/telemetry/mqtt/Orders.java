@@ -41,8 +41,22 @@ final class Orders {
             case "register" -> each(command, lines::register);
             case "probe" -> each(command, lines::options);
             case "ladder" -> ladder(command);
+            case "log" -> log(command);
             default -> refused(command, "This phone does not know the command.");
         };
+    }
+
+    private static Response log(Command command) {
+        return LogLevel.set(command.level())
+                .map(why -> refused(command, why))
+                .orElseGet(
+                        () ->
+                                new Response(
+                                        command.key(),
+                                        "done",
+                                        Optional.empty(),
+                                        List.of(),
+                                        List.of()));
     }
 
     private Response each(Command command, IntConsumer order) {

@@ -58,6 +58,11 @@ public sealed interface Item {
             }
         }
 
+        /** What is left of it behind a number in it. */
+        Gap behind(long seq) {
+            return new Gap(epoch, seq + 1, last, atMs, why);
+        }
+
         /** How many are lost. */
         public long count() {
             return last - first + 1;

@@ -68,7 +68,7 @@ public final class Journal implements AutoCloseable {
             all.add(gap(item, before + 1, item.first() - 1, why));
         }
         boolean overlaps = item.first() <= before;
-        all.add(overlaps ? gap(item, before + 1, item.last(), why) : item);
+        all.add(overlaps && item instanceof Gap gap ? gap.behind(before) : item);
         return all;
     }
 
@@ -92,6 +92,10 @@ public final class Journal implements AutoCloseable {
             }
         }
         try {
+            if (segments.isCompacting()) {
+                // Files go of which the collector has the beginning: the mark must not go back.
+                watermark.force();
+            }
             segments.flush();
             if (fails) {
                 LOG.info("the journal is written again");

@@ -92,6 +92,17 @@ final class Segment {
         return items;
     }
 
+    /** Whether there is a file. */
+    boolean isOnDisk() {
+        return file.isPresent();
+    }
+
+    /** Its items stand elsewhere. */
+    void forget() {
+        items.clear();
+        waiting.reset();
+    }
+
     void close() throws IOException {
         if (file.isPresent()) {
             Disk.File open = file.get();

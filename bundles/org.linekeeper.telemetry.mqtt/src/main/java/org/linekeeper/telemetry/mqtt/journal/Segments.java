@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.telemetry.mqtt.journal;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -52,21 +56,13 @@ final class Segments {
                         names.stream().filter(HEAD::equals),
                         names.stream().filter(name -> name.matches(SEGMENT + "\\d{16}")).sorted())
                 .forEach(name -> found.add(new Segment(disk, name)));
-        int at = 0;
-        int known = 0;
         for (Segment segment : found) {
-            List<Item> content = segment.read(4 * mostBytes);
-            contents.add(content);
-            for (Item item : content) {
-                at++;
-                known = acked.covers(item) ? at : known;
-            }
+            contents.add(segment.read(4 * mostBytes));
         }
+        Set<Long> finished = finished(acked, names.contains(HEAD), contents);
         for (int i = 0; i < found.size(); i++) {
             for (Item item : contents.get(i)) {
-                if (known > 0) {
-                    known--;
-                } else {
+                if (!acked.covers(item) && !finished.contains(item.epoch())) {
                     admit.apply(item).forEach(found.get(i)::recovered);
                 }
             }
@@ -78,6 +74,27 @@ final class Segments {
         boolean onlyHead = closed.isEmpty() || closed.getLast().name().equals(HEAD);
         active = onlyHead ? next() : closed.removeLast();
         sweep();
+    }
+
+    /**
+     * The epochs that the collector has to the end: those before the acknowledged one. A power cut
+     * may bring files back whose items a newer head has; so the head's epochs come first only where
+     * no other file has them.
+     */
+    private static Set<Long> finished(Mark acked, boolean head, List<List<Item>> contents) {
+        Set<Long> epochs = new LinkedHashSet<>();
+        contents.stream()
+                .skip(head ? 1 : 0)
+                .flatMap(List::stream)
+                .forEach(i -> epochs.add(i.epoch()));
+        boolean onlyInHead = !epochs.contains(acked.epoch());
+        if (head && onlyInHead) {
+            epochs.clear();
+            contents.get(0).forEach(item -> epochs.add(item.epoch()));
+        }
+        return epochs.contains(acked.epoch())
+                ? epochs.stream().takeWhile(e -> e != acked.epoch()).collect(toSet())
+                : Set.of();
     }
 
     private Segment next() {
@@ -108,13 +125,19 @@ final class Segments {
             compact.forEach(head::add);
             lost = Compaction.lost(compact) - Compaction.lost(full);
             size += compact.size() - full.size();
-            replaced.addAll(closed);
+            closed.forEach(Segment::forget);
+            closed.stream().filter(Segment::isOnDisk).forEach(replaced::add);
             closed.clear();
             closed.add(head);
         }
         closed.add(active);
         active = next();
         return lost;
+    }
+
+    /** Whether the next flush writes a head, which has nothing of what was acknowledged. */
+    boolean isCompacting() {
+        return closed.stream().anyMatch(segment -> segment.name().equals(NEW_HEAD));
     }
 
     /** Everything is on the disk afterwards, or it throws and is tried again the next time. */

@@ -15,6 +15,7 @@ final class Watermark implements AutoCloseable {
     private final Disk.File file;
     private long turn;
     private Mark mark = Mark.START;
+    private boolean written = true;
 
     Watermark(Disk disk, String name) throws IOException {
         this.file = disk.open(name);
@@ -44,15 +45,25 @@ final class Watermark implements AutoCloseable {
 
     /** Writes without forcing: a mark that is lost is an acknowledgement that comes again. */
     void write(Mark next) throws IOException {
+        mark = next;
+        written = false;
+        write();
+    }
+
+    private void write() throws IOException {
         ByteBuffer slot = ByteBuffer.allocate(SLOT);
-        slot.putLong(turn + 1).putLong(next.epoch()).putLong(next.seq());
+        slot.putLong(turn + 1).putLong(mark.epoch()).putLong(mark.seq());
         slot.putLong(check(slot.array(), 0));
         file.write((turn + 1) % 2 * SLOT, slot.array());
         turn++;
-        mark = next;
+        written = true;
     }
 
+    /** The mark survives from now on. */
     void force() throws IOException {
+        if (!written) {
+            write();
+        }
         file.force();
     }
 

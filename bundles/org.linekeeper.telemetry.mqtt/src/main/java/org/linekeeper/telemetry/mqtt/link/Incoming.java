@@ -9,6 +9,8 @@ import java.util.Optional;
  *
  * @param topic its topic, as the broker wrote it
  * @param payload its content
+ * @param retained whether it was sent before we subscribed
  * @param correlation what an answer is to have
  */
-public record Incoming(String topic, byte[] payload, Optional<byte[]> correlation) {}
+public record Incoming(
+        String topic, byte[] payload, boolean retained, Optional<byte[]> correlation) {}

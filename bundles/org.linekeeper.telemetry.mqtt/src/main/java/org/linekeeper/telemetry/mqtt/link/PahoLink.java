@@ -66,11 +66,9 @@ final class PahoLink implements Link, MqttCallback {
                     message.topic(),
                     PahoDialer.message(message),
                     null,
-                    new Ending(
-                            token -> done.accept(isGranted(token)), (t, e) -> done.accept(false)));
+                    new Ending(token -> done.accept(isGranted(token)), (t, e) -> down(reason(e))));
         } catch (MqttException | IllegalArgumentException e) {
-            LOG.debug("a message is not sent: {}", reason(e));
-            done.accept(false);
+            down(reason(e));
         }
     }
 
@@ -84,12 +82,19 @@ final class PahoLink implements Link, MqttCallback {
             client.subscribe(
                     all,
                     null,
-                    new Ending(
-                            token -> done.accept(isGranted(token)), (t, e) -> done.accept(false)),
+                    new Ending(token -> done.accept(isGranted(token)), (t, e) -> down(reason(e))),
                     new MqttProperties());
         } catch (MqttException | IllegalArgumentException e) {
-            LOG.debug("nothing is subscribed to: {}", reason(e));
-            done.accept(false);
+            down(reason(e));
+        }
+    }
+
+    @Override
+    public void unsubscribe(String filter) {
+        try {
+            client.unsubscribe(filter);
+        } catch (MqttException | IllegalArgumentException e) {
+            down(reason(e));
         }
     }
 
@@ -156,7 +161,11 @@ final class PahoLink implements Link, MqttCallback {
         MqttProperties properties = message.getProperties();
         byte[] correlation = properties == null ? null : properties.getCorrelationData();
         listener.message(
-                new Incoming(topic, message.getPayload(), Optional.ofNullable(correlation)));
+                new Incoming(
+                        topic,
+                        message.getPayload(),
+                        message.isRetained(),
+                        Optional.ofNullable(correlation)));
     }
 
     @Override

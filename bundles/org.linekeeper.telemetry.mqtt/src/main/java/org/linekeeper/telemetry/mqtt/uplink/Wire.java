@@ -47,6 +47,7 @@ public final class Wire implements AutoCloseable {
     private Optional<Link> link = Optional.empty();
     private Optional<Future<?>> tick = Optional.empty();
     private boolean saidDown;
+    private boolean saidRefused;
 
     /** Does what the fleet's servers ask for; called on the uplink's thread, must not wait. */
     public interface Servant {
@@ -55,6 +56,9 @@ public final class Wire implements AutoCloseable {
 
         /** Brings about what is desired; empty if it is no news. */
         Optional<Response> adopt(Desired desired);
+
+        /** Takes what came on a topic that is watched. */
+        void deliver(String topic, byte[] payload);
     }
 
     /** A wire at rest. */
@@ -100,6 +104,16 @@ public final class Wire implements AutoCloseable {
         post(new Event.PolicyChanged());
     }
 
+    /** From now on, and over all connections, what comes on this topic is delivered. */
+    public void watch(String topic) {
+        post(new Event.Watch(topic));
+    }
+
+    /** No longer. */
+    public void unwatch(String topic) {
+        post(new Event.Unwatch(topic));
+    }
+
     private void post(Event event) {
         try {
             executor.execute(() -> step(event));
@@ -113,13 +127,8 @@ public final class Wire implements AutoCloseable {
             grown.set(false);
         } else if (event instanceof Event.Changed) {
             changed.set(false);
-        } else if (event instanceof Event.Up) {
-            LOG.info("MQTT: connected");
-            saidDown = false;
-        } else if (event instanceof Event.Down down && !saidDown) {
-            LOG.warn("MQTT: no connection, tried again from now on: {}", down.why());
-            saidDown = true;
         }
+        say(event);
         try {
             uplink.on(event, clockMs.getAsLong()).forEach(this::perform);
         } catch (RuntimeException bug) {
@@ -137,14 +146,35 @@ public final class Wire implements AutoCloseable {
                                         TimeUnit.MILLISECONDS));
     }
 
+    /** What a person is to know, each once until it is otherwise. */
+    private void say(Event event) {
+        if (event instanceof Event.Subscribed done) {
+            if (!done.granted()) {
+                LOG.warn("MQTT: the broker does not let {} subscribe", topics.device());
+            }
+        } else if (event instanceof Event.Up) {
+            LOG.info("MQTT: connected");
+            saidDown = false;
+        } else if (event instanceof Event.Down down && !saidDown) {
+            LOG.warn("MQTT: no connection, tried again from now on: {}", down.why());
+            saidDown = true;
+        } else if (event instanceof Event.Published done && !done.taken() && !saidRefused) {
+            LOG.warn("MQTT: the broker refuses what {} publishes", topics.device());
+            saidRefused = true;
+        }
+    }
+
     private void perform(Action action) {
         if (action instanceof Action.Dial dial) {
             Outgoing will = outgoing(Channel.CONN, dial.will(), Optional.empty());
             link = Optional.of(dialer.dial(will, new Ear(dial.link())));
         } else if (action instanceof Action.Subscribe to) {
             link.orElseThrow()
-                    .subscribe(
-                            topics.filters(), done -> post(new Event.Subscribed(to.link(), done)));
+                    .subscribe(to.filters(), done -> post(new Event.Subscribed(to.link(), done)));
+        } else if (action instanceof Action.Unsubscribe from) {
+            link.orElseThrow().unsubscribe(from.filter());
+        } else if (action instanceof Action.Deliver deliver) {
+            servant.deliver(deliver.topic(), deliver.payload());
         } else if (action instanceof Action.Publish publish) {
             link.orElseThrow()
                     .publish(

@@ -112,7 +112,7 @@ class UplinkTest {
         now = Math.max(now, uplink.wakeAtMs());
         on(new Event.Tick());
         on(new Event.Up(link, window));
-        assertThat(last).containsExactly(new Action.Subscribe(link));
+        assertThat(last).containsExactly(new Action.Subscribe(link, topics.filters()));
         on(new Event.Subscribed(link, true));
     }
 
@@ -152,7 +152,7 @@ class UplinkTest {
 
     private void got(Channel channel, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        on(new Event.Got(link, new Incoming(topics.text(channel), bytes, Optional.empty())));
+        on(new Event.Got(link, new Incoming(topics.text(channel), bytes, false, Optional.empty())));
     }
 
     private List<Batch> batches() throws BadMessage {
@@ -379,6 +379,46 @@ class UplinkTest {
     }
 
     @Test
+    void aCommandThatTheBrokerKeepsIsNotCarriedOut() {
+        connect();
+        Command kept =
+                new Command("k", "register", OptionalInt.of(1), Optional.empty(), Optional.empty());
+        byte[] bytes = kept.write().getBytes(StandardCharsets.UTF_8);
+        on(
+                new Event.Got(
+                        link,
+                        new Incoming(topics.text(Channel.CMD), bytes, true, Optional.empty())));
+        assertThat(last).isEmpty();
+        on(
+                new Event.Got(
+                        link,
+                        new Incoming(topics.text(Channel.CMD), bytes, false, Optional.empty())));
+        assertThat(last).containsExactly(new Action.Obey(kept, Optional.empty()));
+    }
+
+    @Test
+    void whatIsWatchedIsWatchedOverAllConnections() {
+        String ring = "lk/1/t/ring/canary/policy";
+        on(new Event.Watch(ring));
+        assertThat(last).isEmpty();
+        connect();
+        assertThat(last).contains(new Action.Subscribe(link, List.of(ring)));
+        byte[] document = {1, 2};
+        on(new Event.Got(link, new Incoming(ring, document, true, Optional.empty())));
+        assertThat(last).containsExactly(new Action.Deliver(ring, document));
+
+        on(new Event.Down(link, "gone"));
+        connect();
+        assertThat(last).contains(new Action.Subscribe(link, List.of(ring)));
+        on(new Event.Subscribed(link, false));
+        assertThat(last).as("a refusal of one is no end").isEmpty();
+        on(new Event.Unwatch(ring));
+        assertThat(last).containsExactly(new Action.Unsubscribe(ring));
+        on(new Event.Got(link, new Incoming(ring, document, true, Optional.empty())));
+        assertThat(last).isEmpty();
+    }
+
+    @Test
     void rubbishIsCountedAndDropped() {
         connect();
         published.clear();
@@ -387,7 +427,7 @@ class UplinkTest {
         got(Channel.DESIRED, "{\"v\":1,\"ver\":-1}");
         byte[] some = {1, 2, 3};
         for (String topic : List.of("lk/1/t/+/dn/ack", "lk/1/t/other/dn/ack", "#", "")) {
-            on(new Event.Got(link, new Incoming(topic, some, Optional.empty())));
+            on(new Event.Got(link, new Incoming(topic, some, false, Optional.empty())));
         }
 
         assertThat(published).isEmpty();

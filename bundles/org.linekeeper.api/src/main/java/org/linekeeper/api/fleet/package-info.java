@@ -1,0 +1,9 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+/** A device and the servers of its fleet, and these among themselves. */
+@Export
+@Version("1.0.0")
+package org.linekeeper.api.fleet;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
