@@ -5,11 +5,14 @@ package org.linekeeper.runtime.ladder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.line.Round;
+import org.linekeeper.api.line.Target;
 import org.linekeeper.api.policy.Command;
 import org.linekeeper.api.policy.LineEvent;
 
@@ -38,7 +41,7 @@ final class Trouble {
     long follow(LineState before, LineEvent event, LineState after, List<Command> commands) {
         long now = before.nowMs();
         long began = began(event, now);
-        if (isBad(event)) {
+        if (isBad(before, event)) {
             sinceMs = OptionalLong.of(Math.min(began, sinceMs.orElse(began)));
         }
         long since = Math.min(began, sinceMs.orElse(began));
@@ -80,12 +83,26 @@ final class Trouble {
                 : now;
     }
 
-    private static boolean isBad(LineEvent event) {
-        return event instanceof LineEvent.AttemptEnded ended && Words.isFailure(ended.outcome())
-                || event instanceof LineEvent.HealthObserved observed
-                        && Words.isFailure(observed.verdict())
-                || event instanceof LineEvent.FlowLost
-                || event instanceof LineEvent.LocateFailed;
+    /**
+     * What goes wrong elsewhere, as a probe of a dead primary, is no trouble of a line in service.
+     */
+    private static boolean isBad(LineState before, LineEvent event) {
+        if (before.status().isInService() && before.current().isPresent()) {
+            return badTarget(before, event).equals(before.current().map(Hop::target));
+        }
+        return badTarget(before, event).isPresent() || event instanceof LineEvent.LocateFailed;
+    }
+
+    private static Optional<Target> badTarget(LineState before, LineEvent event) {
+        if (event instanceof LineEvent.AttemptEnded ended && Words.isFailure(ended.outcome())) {
+            return EventNotes.roundOf(before, ended.attempt()).flatMap(Round::at).map(Hop::target);
+        }
+        if (event instanceof LineEvent.HealthObserved seen && Words.isFailure(seen.verdict())) {
+            return Optional.of(seen.target());
+        }
+        return event instanceof LineEvent.FlowLost lost
+                ? Optional.of(lost.target())
+                : Optional.empty();
     }
 
     /** The server in use has answered well. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.linekeeper.api.line.Budget;
 import org.linekeeper.api.line.Hop;
 import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.LineState;
@@ -23,6 +24,7 @@ import org.linekeeper.api.lines.Ladder;
 import org.linekeeper.api.lines.LadderStep;
 import org.linekeeper.api.policy.Command;
 import org.linekeeper.api.policy.LineEvent;
+import org.linekeeper.api.policy.Request;
 import org.linekeeper.api.sip.TraceEntry;
 
 class LineLaddersTest {
@@ -165,11 +167,7 @@ class LineLaddersTest {
     }
 
     private static Command send(long attempt) {
-        return new Command.Send(
-                attempt,
-                new org.linekeeper.api.policy.Request.Register("r", 60),
-                A,
-                org.linekeeper.api.line.Budget.WHOLE);
+        return new Command.Send(attempt, new Request.Register("r", 60), A, Budget.WHOLE);
     }
 
     @Test
@@ -187,6 +185,24 @@ class LineLaddersTest {
         nowMs += 1_000;
         move(Status.UNREGISTERED);
         assertThat(texts(0)).startsWith("well 12").hasSize(10);
+    }
+
+    @Test
+    void whatGoesWrongElsewhereIsNoTroubleOfALineInService() {
+        Target other = new Target("192.0.2.2", 5060, Transport.UDP, "b");
+        LineEvent.HealthObserved.Source watch = LineEvent.HealthObserved.Source.WATCH;
+        Outcome silence = new Outcome.NoAnswer(4, 3_000);
+        nowMs = 10_000;
+        decided(new LineEvent.HealthObserved(other, silence, watch), state);
+        for (int i = 0; i < 20; i++) {
+            nowMs += 1_000;
+            heard("well " + i);
+        }
+        nowMs += 10_000;
+        decided(new LineEvent.HealthObserved(A.target(), silence, watch), state);
+        move(Status.UNREGISTERED);
+        assertThat(texts(0).get(0)).isEqualTo("well 12");
+        assertThat(texts(0).get(8)).startsWith("heartbeat at 192.0.2.1:5060/udp: no answer");
     }
 
     @Test

@@ -4,6 +4,7 @@ package org.linekeeper.runtime.ladder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,7 @@ class WindowTest {
     void aStepTakesAtLeastWhatItsTextTakesInMemoryOrInUtf8() {
         for (String text : List.of("plain", "\u00fc\u00e9", "\u4e2d\u6587", "\ud83d\ude00")) {
             LadderStep step = LadderStep.note(Instant.EPOCH, 0, LadderStep.Kind.TIMER, text);
-            int utf8 = text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+            int utf8 = text.getBytes(StandardCharsets.UTF_8).length;
             assertThat(Rung.of(1, step).bytes()).isGreaterThan(Math.max(utf8, 2 * text.length()));
         }
     }
