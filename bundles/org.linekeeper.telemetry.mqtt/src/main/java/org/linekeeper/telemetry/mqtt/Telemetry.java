@@ -88,7 +88,7 @@ final class Telemetry implements LineListener, AutoCloseable {
                         new SecureRandom(),
                         any -> Instant.now());
         facts.count(uplink.counts());
-        Orders orders = new Orders(lines, started);
+        Orders orders = new Orders(lines);
         Wishes wishes = new Wishes(lines, files, settings.home().resolve("desired"));
         this.wire =
                 new Wire(
