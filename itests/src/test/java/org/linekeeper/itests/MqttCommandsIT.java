@@ -41,6 +41,10 @@ public class MqttCommandsIT {
     /** Sends a message that fits its schema, and gives the answer number {@code at}. */
     private JsonObject ask(String channel, String json, int at) throws Exception {
         assertThat(Schemas.problems(DOWN + channel, json)).isEmpty();
+        return send(channel, json, at);
+    }
+
+    private JsonObject send(String channel, String json, int at) throws Exception {
         assertThat(broker.publish(DOWN + channel, json, channel.equals("desired"))).isZero();
         Scene.until("answer " + at, () -> ear.on("up/resp").size() >= at);
         return ear.on("up/resp").get(at - 1);
@@ -69,18 +73,26 @@ public class MqttCommandsIT {
         JsonObject line = ask("cmd", command("k-1", "register", "7", "null"), 1);
         assertThat(word(line, "st")).isEqualTo("refused");
         assertThat(line.getAsJsonArray("results").get(0).toString()).contains("line 7");
-        JsonObject dance = ask("cmd", command("k-2", "dance", "null", "null"), 2);
+        JsonObject dance = send("cmd", command("k-2", "dance", "null", "null"), 2);
         assertThat(word(dance, "why")).isEqualTo("This phone does not know the command.");
-        JsonObject level = ask("cmd", command("k-3", "log", "null", "\"loud\""), 3);
+        JsonObject level = send("cmd", command("k-3", "log", "null", "\"loud\""), 3);
         assertThat(word(level, "why")).contains("error, warn, info");
     }
 
     @Test
     public void theLogsLevelChangesAtOnce() throws Exception {
-        assertThat(word(ask("cmd", command("k-1", "log", "null", "\"debug\""), 1), "st"))
+        assertThat(word(ask("cmd", command("k-1", "log", "null", "\"warn\""), 1), "st"))
                 .isEqualTo("done");
+        scene.primary().closeSockets();
         phone.register();
-        Scene.until("it says more", () -> phone.log().contains(" DEBUG "));
+        phone.awaitLine("on_backup", scene.backup().port(), Scene.SOON);
+        assertThat(phone.log()).contains("on_primary").doesNotContain("on_backup");
+
+        ask("cmd", command("k-2", "log", "null", "\"info\""), 2);
+        scene.primary().up();
+        phone.register();
+        phone.awaitState("on_primary", Scene.SOON);
+        assertThat(phone.log()).contains("on_backup");
     }
 
     @Test
@@ -106,7 +118,7 @@ public class MqttCommandsIT {
     @Test
     public void rubbishIsCountedAndNothingElse() throws Exception {
         List<String> rubbish =
-                List.of("", "{", "[]", "{\"v\":2}", "{\"v\":1,\"key\":\"\"}", "\u0000", "null");
+                List.of("", "{", "[]", "{\"v\":2}", "{\"v\":1,\"key\":\"\"}", "\u0001", "null");
         for (String text : rubbish) {
             broker.publish(DOWN + "cmd", text, false);
             broker.publish(DOWN + "ack", text, true);

@@ -76,9 +76,9 @@ class TransitionLogTest {
                         Arbitraries.of(Status.class),
                         Arbitraries.of("registered", "response_503", "all_failed").map(Why::new),
                         hops.optional(),
-                        Arbitraries.strings())
+                        Arbitraries.strings().tuple2())
                 .as(
-                        (number, ms, from, to, why, hop, server) ->
+                        (number, ms, from, to, why, hop, texts) ->
                                 new LineStateChanged(
                                         number,
                                         number,
@@ -89,7 +89,20 @@ class TransitionLogTest {
                                         to,
                                         why,
                                         hop,
-                                        server));
+                                        texts.get1(),
+                                        Optional.of(texts.get2()).filter(t -> !t.isEmpty())));
+    }
+
+    @Test
+    void aTransitionFromBeforeThereWereLaddersIsRead() {
+        String old =
+                """
+                {"ep":77,"seq":5,"t":"2026-03-01T12:00:00Z","mono":5,"line":1,"from":"SWITCHING",\
+                "to":"ON_BACKUP","why":"no_answer","hop":{"server":1,"proxy":-1,"address":\
+                "192.0.2.2","port":5060,"transport":"UDP","host":"192.0.2.2"},\
+                "server":"b.example"}""";
+        assertThat(TransitionText.read(old)).contains(change(5));
+        assertThat(change(5).ladder()).isEmpty();
     }
 
     @Test
