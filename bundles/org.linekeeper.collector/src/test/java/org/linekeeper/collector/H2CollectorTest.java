@@ -29,7 +29,7 @@ class H2CollectorTest extends CollectorRules {
         Path file = directory.resolve("killed");
         long acknowledged = 0;
         for (int round = 0; round < 3; round++) {
-            acknowledged = Math.max(acknowledged, killed(file, acknowledged + 1, 20 + 40 * round));
+            acknowledged = Math.max(acknowledged, killed(file, acknowledged + 1, 10 + 15 * round));
             try (Desk desk = new Desk(at(file), Limits.USUAL)) {
                 List<Long> reach = desk.numbers("SELECT seq FROM lk_epoch");
                 assertThat(reach).hasSize(1);
@@ -57,7 +57,8 @@ class H2CollectorTest extends CollectorRules {
             for (int i = 0; i < acks; i++) {
                 last = Long.parseLong(out.readLine());
             }
-            process.destroyForcibly();
+            // By its handle: a Process that is destroyed closes its streams.
+            process.toHandle().destroyForcibly();
             // What was said before the end counts, too.
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 last = Long.parseLong(line);

@@ -3,6 +3,7 @@
 package org.linekeeper.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.Statement;
@@ -46,6 +47,9 @@ class PostgresCollectorTest extends CollectorRules {
                     desk.say("a", Phones.batch(1, last + 1, last + 10));
                     last += 10;
                 }
+                // In the midst of it, not before it has begun.
+                long before = 200L * round;
+                await().atMost(Desk.BOUND).until(() -> desk.ack("a", 1).seq() > before);
                 server.kill();
                 long known = desk.ack("a", 1).seq();
                 server.startAgain();

@@ -19,7 +19,6 @@ import org.linekeeper.api.fleet.FleetLink;
 import org.linekeeper.api.lines.Lines;
 import org.linekeeper.schema.Command;
 import org.linekeeper.schema.Desired;
-import org.linekeeper.schema.Payload;
 import org.linekeeper.schema.PolicyName;
 import org.linekeeper.schema.Response;
 import org.linekeeper.telemetry.mqtt.journal.GroupCommit;
@@ -40,6 +39,10 @@ import org.slf4j.LoggerFactory;
 final class Telemetry implements LineListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
     private static final String NAME = "mqtt";
+
+    /** A blob of the fleet's servers; much less than a phone's memory, wherever it comes from. */
+    private static final int MOST_BYTES = 256 << 10;
+
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Transitions transitions;
@@ -91,7 +94,7 @@ final class Telemetry implements LineListener, AutoCloseable {
                 new Wire(
                         uplink,
                         settings.topics(),
-                        new PahoDialer(settings.broker(), Payload.MAX_BYTES),
+                        new PahoDialer(settings.broker(), MOST_BYTES),
                         new Hands(orders, wishes, desk),
                         () -> (System.nanoTime() - startedNs) / 1_000_000);
         this.commit = new GroupCommit(journal, this::since, new Progress());

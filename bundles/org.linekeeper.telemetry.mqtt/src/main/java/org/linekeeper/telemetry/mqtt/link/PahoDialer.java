@@ -56,8 +56,8 @@ public final class PahoDialer implements Dialer {
     private MqttAsyncClient client() throws MqttException {
         String host = broker.host();
         boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
-        String scheme = broker.tls() ? "ssl://" : "tcp://";
-        String url = scheme + (bare ? "[" + host + "]" : host) + ":" + broker.port();
+        String scheme = broker.tls() ? GuardedNetwork.TLS : GuardedNetwork.PLAIN;
+        String url = scheme + "://" + (bare ? "[" + host + "]" : host) + ":" + broker.port();
         return new MqttAsyncClient(url, broker.clientId(), new MemoryPersistence());
     }
 
@@ -82,7 +82,6 @@ public final class PahoDialer implements Dialer {
         }
         if (broker.tls()) {
             options.setSocketFactory(Tls.factory(broker));
-            options.setHttpsHostnameVerificationEnabled(true);
         }
         return options;
     }

@@ -40,11 +40,22 @@ final class PahoLink implements Link, MqttCallback {
         client.setCallback(this);
     }
 
-    void connect(MqttConnectionOptions options) throws MqttException {
-        client.connect(
-                options,
-                null,
-                new Ending(token -> listener.up(window(token)), (token, why) -> down(reason(why))));
+    /** On a thread of ours, from which those that Paho starts inherit what they fail into. */
+    void connect(MqttConnectionOptions options) {
+        PahoThreads.start(this::down, () -> connectNow(options));
+    }
+
+    private void connectNow(MqttConnectionOptions options) {
+        try {
+            client.connect(
+                    options,
+                    null,
+                    new Ending(
+                            token -> listener.up(window(token)),
+                            (token, why) -> down(reason(why))));
+        } catch (MqttException | IllegalArgumentException e) {
+            down(reason(e));
+        }
     }
 
     private static int window(IMqttToken token) {

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Wire implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
     private static final int MOST_WAITING = 64;
+    private static final int MOST_WAITING_BYTES = 1 << 20;
     private static final long CLOSE_MS = 1000;
     private static final Duration METRICS_EXPIRY = Duration.ofSeconds(600);
 
@@ -41,6 +42,7 @@ public final class Wire implements AutoCloseable {
     private final LongSupplier clockMs;
     private final ScheduledThreadPoolExecutor executor;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger waitingBytes = new AtomicInteger();
     private final AtomicBoolean grown = new AtomicBoolean();
     private final AtomicBoolean changed = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -236,20 +238,29 @@ public final class Wire implements AutoCloseable {
 
         @Override
         public void message(Incoming message) {
-            if (waiting.incrementAndGet() > MOST_WAITING) {
-                waiting.decrementAndGet();
+            int bytes = message.payload().length;
+            boolean room =
+                    waiting.incrementAndGet() <= MOST_WAITING
+                            & waitingBytes.addAndGet(bytes) <= MOST_WAITING_BYTES;
+            if (!room) {
+                done(bytes);
                 uplink.counts().dropped();
                 return;
             }
             try {
                 executor.execute(
                         () -> {
-                            waiting.decrementAndGet();
+                            done(bytes);
                             step(new Event.Got(name, message));
                         });
             } catch (RejectedExecutionException stoppedAlready) {
-                waiting.decrementAndGet();
+                done(bytes);
             }
+        }
+
+        private void done(int bytes) {
+            waiting.decrementAndGet();
+            waitingBytes.addAndGet(-bytes);
         }
     }
 }
