@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** {@code linekeeper collect} with a real mosquitto, and without one. */
@@ -53,6 +54,7 @@ public class CollectorIT {
     }
 
     @Test
+    @Category(Full.class)
     public void aBrokerThatIsAwayIsOneWarningAndIsFoundWhenItComes() throws Exception {
         RealMosquitto broker = RealMosquitto.start(directory("broker"));
         broker.kill();
@@ -71,6 +73,7 @@ public class CollectorIT {
     }
 
     @Test
+    @Category(Full.class)
     public void anotherTenantIsNotHeard() throws Exception {
         try (RealMosquitto broker = RealMosquitto.start(directory("broker"));
                 CollectorProcess collector =
@@ -85,6 +88,7 @@ public class CollectorIT {
     }
 
     @Test
+    @Category(Full.class)
     public void twoInOneHomeAreOneTooMany() throws Exception {
         try (CollectorProcess first =
                 CollectorProcess.start(home, "--mqtt", "mqtt://127.0.0.1:9")) {

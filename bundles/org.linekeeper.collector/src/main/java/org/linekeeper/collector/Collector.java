@@ -90,6 +90,9 @@ public final class Collector implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (LinkageError gone) {
+            // The driver did not come back before its bundle, and all its classes, went.
+            LOG.debug("ended in haste", gone);
         } finally {
             ledger.abandon();
             firstTry.complete(false);

@@ -6,12 +6,19 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
 /** Where the history is kept. */
 @FunctionalInterface
 public interface Database {
+    /**
+     * Else it closes itself on SIGTERM, before what was taken on is in it, and says trouble in
+     * stack traces, in a file of its own or on standard error.
+     */
+    Map<String, String> H2_SETTINGS = Map.of("DB_CLOSE_ON_EXIT", "FALSE", "TRACE_LEVEL_FILE", "0");
+
     /** A new connection; blocks as long as the driver does. */
     Connection open() throws SQLException;
 
@@ -53,10 +60,13 @@ public interface Database {
             properties.setProperty("password", password);
         }
         if (url.startsWith("jdbc:h2:")) {
-            if (!url.toUpperCase(Locale.ROOT).contains(";DB_CLOSE_ON_EXIT=")) {
-                // Else it closes itself on SIGTERM, before what was taken on is in it.
-                properties.setProperty("DB_CLOSE_ON_EXIT", "FALSE");
-            }
+            String named = url.toUpperCase(Locale.ROOT);
+            H2_SETTINGS.forEach(
+                    (name, value) -> {
+                        if (!named.contains(";" + name + "=")) {
+                            properties.setProperty(name, value);
+                        }
+                    });
             return () -> connected(new org.h2.Driver(), url, properties);
         }
         if (url.startsWith("jdbc:postgresql:")) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.collector;
 
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,13 +31,14 @@ final class SqlStates {
     }
 
     /**
-     * Whether no waiting helps: a user or password that is refused (28), no such database (3D), no
-     * right to make tables (42), tables of a later version, and of H2, which is no server, nearly
-     * everything.
+     * Whether no waiting helps: a user or password that is refused (28) or missing (08004), no such
+     * database (3D), no right to make tables (42), tables of a later version, and of H2, which is
+     * no server, nearly everything.
      */
     static boolean isForGood(SQLException e) {
         return e instanceof Migration.TooNew
                 || is(e, "28")
+                || is(e, "08004")
                 || is(e, "3D")
                 || is(e, "42")
                 || Optional.ofNullable(e.getSQLState())
@@ -57,6 +59,9 @@ final class SqlStates {
     static String sentence(SQLException e) {
         if (e.getErrorCode() == H2_FILE_IS_OPEN) {
             return "its file is in use by another process.";
+        }
+        if (e.getCause() instanceof UnknownHostException unknown) {
+            return "there is no host " + unknown.getMessage() + ".";
         }
         // H2 puts its number behind it, and wraps the name of the statement.
         String text =

@@ -37,6 +37,15 @@ class PostgresCollectorTest extends CollectorRules {
         return server.database();
     }
 
+    @Test
+    void aDatabaseThatIsNotThereIsRefusedAndAServerThatIsAwayIsNot() {
+        assertThat(Database.of(server.url() + "x", "lk", "").refusal())
+                .contains(
+                        "The database cannot be used: FATAL: database \"postgresx\" does not exist");
+        assertThat(Database.of("jdbc:postgresql://127.0.0.1:9/fleet", "lk", "").refusal())
+                .isEmpty();
+    }
+
     /** Its server is killed again and again; the phone sends again what it was not told. */
     @Test
     void whatWasAcknowledgedOutlivesAKilledServer() throws Exception {

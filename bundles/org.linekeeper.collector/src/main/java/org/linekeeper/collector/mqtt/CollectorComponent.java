@@ -36,6 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class CollectorComponent {
     private static final Logger LOG = LoggerFactory.getLogger(CollectorComponent.class);
     private static final int REFUSED = 2;
+    private static final long FAREWELL_MS = 500;
+    private static final long ANSWER_MS = 15_000;
 
     private final BundleContext context;
     private Optional<Settings> settings = Optional.empty();
@@ -43,6 +45,7 @@ public final class CollectorComponent {
     private Optional<Feed> feed = Optional.empty();
     private Optional<Collector> collector = Optional.empty();
     private Optional<ServiceRegistration<?>> exit = Optional.empty();
+    private Thread beginning = new Thread(() -> {});
     private boolean usable;
     private boolean over;
 
@@ -70,21 +73,26 @@ public final class CollectorComponent {
         try {
             Settings read = Settings.of(context::getProperty, System::getenv);
             settings = Optional.of(read);
-            Thread thread = new Thread(() -> tryOut(read), "linekeeper-collect");
-            thread.setDaemon(true);
-            thread.start();
+            beginning = new Thread(() -> tryOut(read), "linekeeper-collect");
+            beginning.setDaemon(true);
+            beginning.start();
         } catch (IllegalArgumentException e) {
             refuse(e.getMessage());
         }
     }
 
     private void tryOut(Settings read) {
-        Optional<String> refusal = read.database().refusal();
-        synchronized (this) {
-            usable = refusal.isEmpty();
-            if (!over) {
-                refusal.ifPresentOrElse(this::refuse, this::open);
+        try {
+            Optional<String> refusal = read.database().refusal();
+            synchronized (this) {
+                usable = refusal.isEmpty();
+                if (!over) {
+                    refusal.ifPresentOrElse(this::refuse, this::open);
+                }
             }
+        } catch (LinkageError gone) {
+            // The driver was still at it when the bundle, and all its classes, went.
+            LOG.debug("ended at the beginning", gone);
         }
     }
 
@@ -101,7 +109,7 @@ public final class CollectorComponent {
     }
 
     private void open(Settings read, Login login) {
-        Feed made = new Feed(login, read.tenant(), new SplittableRandom());
+        Feed made = new Feed(login, read.tenant(), new SplittableRandom(), ANSWER_MS);
         Collector began =
                 Collector.start(read.database(), made, Limits.USUAL, System::currentTimeMillis);
         feed = Optional.of(made);
@@ -134,10 +142,15 @@ public final class CollectorComponent {
 
     /** Writes what was taken on, and goes. */
     @Deactivate
-    synchronized void deactivate() {
-        over = true;
-        collector.ifPresent(Collector::close);
-        feed.ifPresent(Feed::close);
-        exit.ifPresent(ServiceRegistration::unregister);
+    void deactivate() throws InterruptedException {
+        synchronized (this) {
+            over = true;
+        }
+        beginning.join(FAREWELL_MS);
+        synchronized (this) {
+            collector.ifPresent(Collector::close);
+            feed.ifPresent(Feed::close);
+            exit.ifPresent(ServiceRegistration::unregister);
+        }
     }
 }

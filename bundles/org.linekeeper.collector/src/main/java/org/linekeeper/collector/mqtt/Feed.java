@@ -29,12 +29,12 @@ final class Feed implements Acks, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final long FIRST_PAUSE_MS = 1_000;
     private static final long LAST_PAUSE_MS = 30_000;
-    private static final long ANSWER_MS = 15_000;
     private static final int MOST_ACKS = 100_000;
 
     private final Login login;
     private final String filter;
     private final RandomGenerator chance;
+    private final long answerMs;
     private final Outbox outbox = new Outbox(MOST_ACKS);
     private final ScheduledThreadPoolExecutor executor;
     private final CompletableFuture<Boolean> firstTry = new CompletableFuture<>();
@@ -49,9 +49,11 @@ final class Feed implements Acks, AutoCloseable {
      * Does nothing yet.
      *
      * @param tenant whose devices; empty = all
+     * @param answerMs how long a broker may take to let us in
      */
-    Feed(Login login, Optional<String> tenant, RandomGenerator chance) {
+    Feed(Login login, Optional<String> tenant, RandomGenerator chance, long answerMs) {
         this.login = login;
+        this.answerMs = answerMs;
         this.filter = Topic.PREFIX + tenant.orElse("+") + "/+/up/+";
         this.chance = chance;
         this.executor =
@@ -89,7 +91,7 @@ final class Feed implements Acks, AutoCloseable {
             Session next = new Session(login.client(), new Events(ear));
             session = Optional.of(next);
             next.connect(login.options());
-            executor.schedule(() -> check(next), ANSWER_MS, TimeUnit.MILLISECONDS);
+            executor.schedule(() -> check(next), answerMs, TimeUnit.MILLISECONDS);
         } catch (MqttException | IOException | RuntimeException e) {
             session.ifPresent(Session::close);
             down(Trouble.of(e));

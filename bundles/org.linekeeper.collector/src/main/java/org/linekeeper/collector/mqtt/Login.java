@@ -14,6 +14,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.linekeeper.api.line.Secret;
 import org.linekeeper.schema.Payload;
 import org.linekeeper.telemetry.mqtt.link.Broker;
+import org.linekeeper.telemetry.mqtt.link.GuardedNetwork;
 import org.linekeeper.telemetry.mqtt.link.Tls;
 
 /**
@@ -39,7 +40,8 @@ record Login(Broker broker, Optional<Secret> password) {
         String host = broker.host();
         boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
         String literal = bare ? "[" + host + "]" : host;
-        String url = (broker.tls() ? "ssl://" : "tcp://") + literal + ":" + broker.port();
+        String scheme = broker.tls() ? GuardedNetwork.TLS : GuardedNetwork.PLAIN;
+        String url = scheme + "://" + literal + ":" + broker.port();
         return new MqttAsyncClient(url, broker.clientId(), new MemoryPersistence());
     }
 
@@ -62,7 +64,6 @@ record Login(Broker broker, Optional<Secret> password) {
         }
         if (broker.tls()) {
             options.setSocketFactory(Tls.factory(broker));
-            options.setHttpsHostnameVerificationEnabled(true);
         }
         return options;
     }

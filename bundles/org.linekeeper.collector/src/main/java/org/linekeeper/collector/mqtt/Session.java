@@ -15,6 +15,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.linekeeper.telemetry.mqtt.link.PahoThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,12 @@ final class Session implements MqttCallback {
         client.setCallback(this);
     }
 
+    /** On a thread of its own: those that Paho starts from there tell when they die. */
     void connect(MqttConnectionOptions options) {
+        PahoThreads.start(this::end, () -> connectNow(options));
+    }
+
+    private void connectNow(MqttConnectionOptions options) {
         try {
             client.connect(
                     options, null, new Done(token -> listener.up(this, window(token)), this::end));

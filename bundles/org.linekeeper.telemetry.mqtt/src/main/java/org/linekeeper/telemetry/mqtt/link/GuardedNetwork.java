@@ -15,8 +15,8 @@ import org.eclipse.paho.mqttv5.client.spi.NetworkModuleFactory;
  * allocate what a broker announces, up to 256 MB, whatever the largest packet was agreed to be.
  */
 public final class GuardedNetwork implements NetworkModuleFactory {
-    static final String PLAIN = "lk";
-    static final String TLS = "lks";
+    public static final String PLAIN = "lk";
+    public static final String TLS = "lks";
 
     @Override
     public Set<String> getSupportedUriSchemes() {

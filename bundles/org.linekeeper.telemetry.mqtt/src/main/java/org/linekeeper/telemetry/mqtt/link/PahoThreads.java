@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * does not expect, such as a topic with a NUL; the client would be deaf from then on without
  * knowing.
  */
-final class PahoThreads {
+public final class PahoThreads {
     private static final InheritableThreadLocal<Consumer<String>> FAULT =
             new InheritableThreadLocal<>();
     private static final ThreadGroup GROUP = new Group();
@@ -32,7 +32,7 @@ final class PahoThreads {
     }
 
     /** Runs a task on a new thread; if it or a thread that it starts dies, the fault is told. */
-    static void start(Consumer<String> fault, Runnable task) {
+    public static void start(Consumer<String> fault, Runnable task) {
         Thread thread =
                 new Thread(
                         GROUP,
