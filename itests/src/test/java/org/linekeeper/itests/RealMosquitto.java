@@ -54,6 +54,27 @@ final class RealMosquitto implements AutoCloseable {
         return broker;
     }
 
+    /**
+     * Starts one with a file of {@code examples/mosquitto} word for word, but for where it listens
+     * and where its files lie: all in that directory, with that access list.
+     */
+    static RealMosquitto documented(Path directory, String config, String access)
+            throws IOException {
+        Path examples = ImageFiles.root().resolve("examples/mosquitto");
+        Files.createDirectories(directory);
+        Files.copy(examples.resolve(access), directory.resolve("acl"));
+        RealMosquitto broker = new RealMosquitto(directory, Ports.free());
+        String text =
+                Files.readString(examples.resolve(config))
+                        .replace("listener 8883", "listener " + broker.port + " 127.0.0.1")
+                        .replace("/etc/mosquitto/linekeeper/", directory + "/")
+                        .replace("/var/lib/mosquitto/", directory + "/");
+        boolean root = "root".equals(System.getProperty("user.name"));
+        Files.writeString(broker.config(), root ? text + "user root\n" : text);
+        broker.startAgain();
+        return broker;
+    }
+
     private Path config() {
         return directory.resolve("mosquitto.conf");
     }

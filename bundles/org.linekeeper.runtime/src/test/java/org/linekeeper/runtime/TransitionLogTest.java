@@ -21,6 +21,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.Tuple.Tuple2;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,9 @@ class TransitionLogTest {
                                                 proxy.map(OptionalInt::of)
                                                         .orElse(OptionalInt.empty()),
                                                 target));
+        Arbitrary<Tuple2<String, String>> texts =
+                Combinators.combine(Arbitraries.strings(), Arbitraries.of("", "1-mm7p8er0"))
+                        .as(Tuple::of);
         return Combinators.combine(
                         Arbitraries.longs().greaterOrEqual(1),
                         Arbitraries.longs().between(0, 4_000_000_000_000L),
@@ -76,9 +81,9 @@ class TransitionLogTest {
                         Arbitraries.of(Status.class),
                         Arbitraries.of("registered", "response_503", "all_failed").map(Why::new),
                         hops.optional(),
-                        Arbitraries.strings().tuple2())
+                        texts)
                 .as(
-                        (number, ms, from, to, why, hop, texts) ->
+                        (number, ms, from, to, why, hop, words) ->
                                 new LineStateChanged(
                                         number,
                                         number,
@@ -89,8 +94,8 @@ class TransitionLogTest {
                                         to,
                                         why,
                                         hop,
-                                        texts.get1(),
-                                        Optional.of(texts.get2()).filter(t -> !t.isEmpty())));
+                                        words.get1(),
+                                        Optional.of(words.get2()).filter(t -> !t.isEmpty())));
     }
 
     @Test

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.runtime.ladder;
 
+import java.util.regex.Pattern;
 import org.linekeeper.api.lines.LadderStep;
 
 /**
@@ -12,10 +13,11 @@ import org.linekeeper.api.lines.LadderStep;
  */
 record Note(LadderStep.Kind kind, String text) {
     private static final int LONGEST = 300;
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
     Note {
         // A network's or a policy's words may be in it.
-        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        String line = CONTROLS.matcher(text).replaceAll(" ");
         text = line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
     }
 

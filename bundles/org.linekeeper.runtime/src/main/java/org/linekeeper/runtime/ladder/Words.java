@@ -133,9 +133,8 @@ final class Words {
         if (ms < 1_000) {
             return ms + " ms";
         }
-        return ms < 100_000
-                ? String.format(Locale.ROOT, "%.1f s", ms / 1_000.0)
-                : Math.round(ms / 1_000.0) + " s";
+        long tenths = (ms + 50) / 100;
+        return tenths < 1_000 ? tenths / 10 + "." + tenths % 10 + " s" : (ms + 500) / 1_000 + " s";
     }
 
     static String word(Enum<?> value) {

@@ -262,6 +262,14 @@ class NotesTest {
     }
 
     @Test
+    void aSpanHasAUnit() {
+        assertThat(List.of(0L, 999L, 1_000L, 1_049L, 1_050L, 99_949L, 99_950L, 3_600_499L))
+                .extracting(Words::span)
+                .containsExactly(
+                        "0 ms", "999 ms", "1.0 s", "1.0 s", "1.1 s", "99.9 s", "100 s", "3600 s");
+    }
+
+    @Test
     void aNoteIsOneLineOfBoundedLength() {
         LineEvent failed =
                 new LineEvent.LocateFailed(
