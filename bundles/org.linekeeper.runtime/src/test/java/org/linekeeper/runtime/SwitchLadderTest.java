@@ -86,7 +86,7 @@ class SwitchLadderTest {
                         "192.0.2.1:5060/udp is quarantined for 32.0 s, 1 failure",
                         "on_primary -> switching (no_answer)",
                         "REGISTER goes to 192.0.2.2:5060/udp, given up after 64 x T1:"
-                                + " no_answer at 192.0.2.1",
+                                + " no_answer at 192.0.2.1:5060/udp",
                         "REGISTER 3",
                         "SIP/2.0 200 OK 3",
                         "switching -> on_backup (registered), now at 192.0.2.2:5060/udp",

@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.linekeeper.collector.Acks;
+import org.linekeeper.mqtt.kit.Trouble;
 import org.linekeeper.schema.Ack;
 import org.linekeeper.schema.Topic;
 import org.linekeeper.schema.Topic.Channel;

@@ -12,10 +12,10 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.linekeeper.api.line.Secret;
+import org.linekeeper.mqtt.kit.Broker;
+import org.linekeeper.mqtt.kit.GuardedNetwork;
+import org.linekeeper.mqtt.kit.Tls;
 import org.linekeeper.schema.Payload;
-import org.linekeeper.telemetry.mqtt.link.Broker;
-import org.linekeeper.telemetry.mqtt.link.GuardedNetwork;
-import org.linekeeper.telemetry.mqtt.link.Tls;
 
 /**
  * How to come to a broker.

@@ -15,7 +15,8 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
-import org.linekeeper.telemetry.mqtt.link.PahoThreads;
+import org.linekeeper.mqtt.kit.PahoThreads;
+import org.linekeeper.mqtt.kit.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

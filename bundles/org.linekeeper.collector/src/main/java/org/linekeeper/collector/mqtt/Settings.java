@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.linekeeper.api.fleet.BrokerAccess;
 import org.linekeeper.collector.Database;
-import org.linekeeper.telemetry.mqtt.link.Broker;
+import org.linekeeper.mqtt.kit.Broker;
 
 /**
  * What the framework's properties say.

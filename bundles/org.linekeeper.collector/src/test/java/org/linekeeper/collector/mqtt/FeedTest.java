@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.linekeeper.mqtt.kit.Broker;
 import org.linekeeper.schema.Ack;
-import org.linekeeper.telemetry.mqtt.link.Broker;
 
 /** Brokers that are none. What it does with a real one is told by the integration tests. */
 @Timeout(30)

@@ -145,7 +145,7 @@ final class DecisionNotes {
         return EventNotes.roundOf(before, ended.attempt())
                 .filter(round -> round.id() == next.id())
                 .flatMap(Round::at)
-                .map(hop -> Words.server(before.config(), hop))
+                .map(hop -> Words.briefly(before.config(), hop))
                 .map(server -> ": " + Why.of(ended.outcome()) + " at " + server);
     }
 }

@@ -37,7 +37,13 @@ final class Words {
         return named(server(config, hop), hop.target());
     }
 
-    /** The same for a target of which no hop is told. */
+    /** The name alone or, of a server that is configured by its address, the target. */
+    static String briefly(LineConfig config, Hop hop) {
+        String server = server(config, hop);
+        return server.equals(hop.target().address()) ? hop.target().toString() : server;
+    }
+
+    /** The same as {@link #place} for a target of which no hop is told. */
     static String place(LineState state, Target target) {
         return state.hops().stream()
                 .filter(hop -> hop.target().equals(target))

@@ -206,6 +206,17 @@ class LineLaddersTest {
     }
 
     @Test
+    void aStepThatHasNoWordsMovesTheLineAllTheSame() {
+        Hop nowhere = Hop.direct(7, A.target());
+        Round round = Round.of(1, Round.Purpose.REGISTER, "").trying(nowhere, 1);
+        state = state.with(d -> d.rounds().put(1L, round));
+        LineEvent silence = new LineEvent.AttemptEnded(1, new Outcome.NoAnswer(4, 3_000));
+        assertThat(decided(silence, state.with(d -> d.status(Status.SWITCHING)))).isPresent();
+        assertThat(move(Status.ON_PRIMARY)).isPresent();
+        assertThat(texts(0)).contains("switching -> on_primary (network_changed)");
+    }
+
+    @Test
     void idsGrowAlsoWhenTheClockIsSetBackOrDoesNotMove() {
         Optional<String> first = move(Status.DISABLED);
         Optional<String> second = move(Status.REGISTERING);

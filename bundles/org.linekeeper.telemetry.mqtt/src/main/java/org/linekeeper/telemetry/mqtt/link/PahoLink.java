@@ -16,6 +16,8 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.linekeeper.mqtt.kit.PahoThreads;
+import org.linekeeper.mqtt.kit.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,9 +54,9 @@ final class PahoLink implements Link, MqttCallback {
                     null,
                     new Ending(
                             token -> listener.up(window(token)),
-                            (token, why) -> down(reason(why))));
+                            (token, why) -> down(Trouble.of(why))));
         } catch (MqttException | IllegalArgumentException e) {
-            down(reason(e));
+            down(Trouble.of(e));
         }
     }
 
@@ -77,9 +79,10 @@ final class PahoLink implements Link, MqttCallback {
                     message.topic(),
                     PahoDialer.message(message),
                     null,
-                    new Ending(token -> done.accept(isGranted(token)), (t, e) -> down(reason(e))));
+                    new Ending(
+                            token -> done.accept(isGranted(token)), (t, e) -> down(Trouble.of(e))));
         } catch (MqttException | IllegalArgumentException e) {
-            down(reason(e));
+            down(Trouble.of(e));
         }
     }
 
@@ -93,10 +96,11 @@ final class PahoLink implements Link, MqttCallback {
             client.subscribe(
                     all,
                     null,
-                    new Ending(token -> done.accept(isGranted(token)), (t, e) -> down(reason(e))),
+                    new Ending(
+                            token -> done.accept(isGranted(token)), (t, e) -> down(Trouble.of(e))),
                     new MqttProperties());
         } catch (MqttException | IllegalArgumentException e) {
-            down(reason(e));
+            down(Trouble.of(e));
         }
     }
 
@@ -105,7 +109,7 @@ final class PahoLink implements Link, MqttCallback {
         try {
             client.unsubscribe(filter);
         } catch (MqttException | IllegalArgumentException e) {
-            down(reason(e));
+            down(Trouble.of(e));
         }
     }
 
@@ -136,35 +140,24 @@ final class PahoLink implements Link, MqttCallback {
         try {
             client.disconnectForcibly(0, farewell ? FAREWELL_MS : 0, farewell);
         } catch (MqttException | RuntimeException e) {
-            LOG.debug("a connection ends in disorder: {}", reason(e));
+            LOG.debug("a connection ends in disorder: {}", Trouble.of(e));
         }
         try {
             client.close(true);
         } catch (MqttException | RuntimeException e) {
-            LOG.debug("a client is not freed: {}", reason(e));
+            LOG.debug("a client is not freed: {}", Trouble.of(e));
         }
-    }
-
-    /** One line, without what the other side may have put in. */
-    static String reason(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        return cause instanceof MqttException mqtt
-                ? "MQTT reason " + mqtt.getReasonCode()
-                : String.valueOf(cause);
     }
 
     @Override
     public void disconnected(MqttDisconnectResponse response) {
         Throwable e = response.getException();
-        down(e == null ? "MQTT reason " + response.getReturnCode() : reason(e));
+        down(e == null ? Trouble.reason(response.getReturnCode()) : Trouble.of(e));
     }
 
     @Override
     public void mqttErrorOccurred(MqttException e) {
-        LOG.debug("MQTT: {}", reason(e));
+        LOG.debug("MQTT: {}", Trouble.of(e));
     }
 
     @Override

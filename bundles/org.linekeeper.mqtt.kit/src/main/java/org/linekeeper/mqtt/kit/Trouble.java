@@ -1,19 +1,23 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.collector.mqtt;
+package org.linekeeper.mqtt.kit;
 
 import java.io.EOFException;
 import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
-/** Why there is no connection, in words for the one who set it up. */
-final class Trouble {
+/**
+ * Why there is no connection, in words for the one who set it up: one line, without control
+ * characters, whatever the other side sent.
+ */
+public final class Trouble {
     private static final String LOST = "the connection is lost";
 
     private Trouble() {}
 
-    static String of(Throwable e) {
+    /** What lies behind a throw. */
+    public static String of(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
@@ -35,7 +39,7 @@ final class Trouble {
     }
 
     /** MQTT 5 section 2.4, as far as somebody can do something about it. */
-    static String reason(int code) {
+    public static String reason(int code) {
         return switch (code) {
             case 0x85 -> "it refuses this client's id";
             case 0x86, 0x04 -> "it refuses the user or the password";

@@ -1,6 +1,6 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.telemetry.mqtt.link;
+package org.linekeeper.mqtt.kit;
 
 import java.util.function.Consumer;
 
@@ -26,7 +26,7 @@ public final class PahoThreads {
         public void uncaughtException(Thread thread, Throwable fault) {
             Consumer<String> listener = FAULT.get();
             if (listener != null) {
-                listener.accept(PahoLink.reason(fault));
+                listener.accept(Trouble.of(fault));
             }
         }
     }
