@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.linekeeper.collector.Collector;
@@ -21,7 +22,8 @@ import org.linekeeper.schema.Transition;
 /** How many transitions a second a collector acknowledges: batches of many phones, as JSON. */
 public final class CollectorBench {
     private static final int PHONES = 1_000;
-    private static final int ROUNDS = 5;
+    private static final int WARM_UP = 5;
+    private static final int ROUNDS = 10;
     private static final Instant T0 = Instant.parse("2026-11-20T23:00:00.000Z");
 
     private CollectorBench() {}
@@ -36,8 +38,7 @@ public final class CollectorBench {
                                 + Files.createTempDirectory(Path.of("target"), "history")
                                         .toAbsolutePath()
                                         .resolve("history");
-        String password =
-                Optional.ofNullable(System.getenv("LINEKEEPER_DB_PASSWORD")).orElse("");
+        String password = Optional.ofNullable(System.getenv("LINEKEEPER_DB_PASSWORD")).orElse("");
         String user = args.length > 2 ? args[2] : "";
         Database database = Database.of(url, user, password);
         // Epochs of an earlier run are taken.
@@ -48,13 +49,25 @@ public final class CollectorBench {
                         (tenant, device, ack) -> {},
                         Limits.USUAL,
                         System::currentTimeMillis)) {
+            List<Double> measured = new ArrayList<>();
             for (int round = 1; round <= ROUNDS; round++) {
-                time(collector, messages(ep, round, size), round, size);
+                double rate = time(collector, messages(ep, round, size), round, size);
+                if (round > WARM_UP) {
+                    measured.add(rate);
+                }
             }
+            Collections.sort(measured);
+            System.out.printf(
+                    "batches of %d: median %.0f/s (%.0f to %.0f), %d commits%n",
+                    size,
+                    measured.get(measured.size() / 2),
+                    measured.get(0),
+                    measured.get(measured.size() - 1),
+                    collector.counts().commits());
         }
     }
 
-    private static void time(Collector collector, List<byte[]> messages, int round, int size)
+    private static double time(Collector collector, List<byte[]> messages, int round, int size)
             throws InterruptedException {
         long goal = (long) round * messages.size() * size;
         long from = System.nanoTime();
@@ -67,10 +80,11 @@ public final class CollectorBench {
         while (collector.counts().stored() < goal) {
             Thread.sleep(1);
         }
-        double seconds = (System.nanoTime() - from) / 1e9;
+        double rate = messages.size() * size / ((System.nanoTime() - from) / 1e9);
         System.out.printf(
                 "round %d: %d transitions in batches of %d: %.0f/s%n",
-                round, messages.size() * size, size, messages.size() * size / seconds);
+                round, messages.size() * size, size, rate);
+        return rate;
     }
 
     /** Each phone's next batches, in turn. */

@@ -4,7 +4,11 @@ package org.linekeeper.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -69,6 +73,35 @@ public class CollectorIT {
             collector.awaitLog("Listens at the broker", 2);
             collector.stop();
             assertThat(collector.log().lines().filter(line -> line.contains(" WARN "))).hasSize(2);
+        }
+    }
+
+    @Test
+    public void itCanBeTheBrokerItself() throws Exception {
+        MosquittoClient.installed("mosquitto_pub");
+        try (CollectorProcess collector =
+                CollectorProcess.start(home, "--mqtt-listen", "127.0.0.1:0")) {
+            String place =
+                    JsonParser.parseString(collector.readyLine())
+                            .getAsJsonObject()
+                            .get("mqtt")
+                            .getAsString();
+            int port = Integer.parseInt(place.substring(place.indexOf(':') + 1));
+            MosquittoClient desk =
+                    new MosquittoClient(port, Optional.of("desk-1"), directory("clients.log"));
+            ToldTransitions told = new ToldTransitions(desk, "desk-1");
+            assertThat(told.tell(1, 32)).isTrue();
+            told.awaitAcknowledged(40);
+            collector.stop();
+            assertThat(ToldTransitions.inHistory(home)).isEqualTo(ToldTransitions.all(40));
+        }
+    }
+
+    @Test
+    public void aPortThatIsTakenIsRefused() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            collect("--mqtt-listen", "127.0.0.1:" + taken.getLocalPort())
+                    .assertRefusedInOneSentence("127.0.0.1:" + taken.getLocalPort());
         }
     }
 

@@ -51,7 +51,7 @@ final class FleetEar implements AutoCloseable {
 
     /** The same with options of mosquitto_sub. */
     static FleetEar of(List<String> options) throws IOException {
-        Path program = RealMosquitto.client("mosquitto_sub");
+        Path program = MosquittoClient.installed("mosquitto_sub");
         List<String> words = new ArrayList<>(List.of(program.toString(), "-V", "5", "-q", "1"));
         words.addAll(options);
         words.addAll(List.of("-v", "-t", "lk/#"));

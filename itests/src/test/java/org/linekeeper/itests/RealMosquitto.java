@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * Debian's mosquitto on a port of loopback, with a config file and a store of its own in one
@@ -33,11 +33,6 @@ final class RealMosquitto implements AutoCloseable {
 
     static Path installed() {
         return RealServers.need("mosquitto", "mosquitto");
-    }
-
-    /** A program of the package mosquitto-clients: mosquitto_pub or mosquitto_sub. */
-    static Path client(String program) {
-        return RealServers.need(program, "mosquitto-clients");
     }
 
     /** Starts a broker that lets everybody in; it answers when this returns. */
@@ -143,40 +138,20 @@ final class RealMosquitto implements AutoCloseable {
         process.waitFor();
     }
 
-    /**
-     * Everything that this broker retains under a filter, each as {@code topic payload}. Nothing
-     * retained = an empty list, a second later; one topic is answered at once if it is there.
-     */
-    List<String> retained(String filter) throws IOException {
-        List<String> words =
-                new ArrayList<>(List.of("-v", "-t", filter, "--retained-only", "-W", "1"));
-        if (!filter.contains("+") && !filter.contains("#")) {
-            words.addAll(List.of("-C", "1"));
-        }
-        Process sub = client("mosquitto_sub", words);
-        try (Stream<String> lines = sub.inputReader().lines()) {
-            return lines.toList();
-        }
+    /** Its own programs, as anybody. */
+    MosquittoClient client() {
+        return new MosquittoClient(port, Optional.empty(), directory.resolve("log"));
     }
 
-    /** Publishes with the real client, at QoS 1; its end code is 0 when the broker has it. */
+    /** As {@link MosquittoClient#retained}. */
+    List<String> retained(String filter) throws IOException {
+        return client().retained(filter);
+    }
+
+    /** As {@link MosquittoClient#publish}. */
     int publish(String topic, String payload, boolean retain)
             throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of("-q", "1", "-t", topic, "-m", payload));
-        if (retain) {
-            words.add("-r");
-        }
-        return client("mosquitto_pub", words).waitFor();
-    }
-
-    private Process client(String program, List<String> words) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(client(program).toString());
-        command.addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(port), "-V", "5"));
-        command.addAll(words);
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
-                .start();
+        return client().publish(topic, payload, retain);
     }
 
     @Override

@@ -29,11 +29,15 @@ final class ToldTransitions {
     private static final int BATCH = 32;
     private static final long EPOCH = 7;
 
-    private final RealMosquitto broker;
+    private final MosquittoClient client;
     private final String topic;
 
     ToldTransitions(RealMosquitto broker, String device) {
-        this.broker = broker;
+        this(broker.client(), device);
+    }
+
+    ToldTransitions(MosquittoClient client, String device) {
+        this.client = client;
         this.topic = "lk/1/default/" + device + "/";
     }
 
@@ -45,7 +49,7 @@ final class ToldTransitions {
                         .collect(Collectors.joining(","));
         String batch =
                 "{\"v\":1,\"ep\":" + EPOCH + ",\"first\":" + first + ",\"tr\":[" + entries + "]}";
-        return broker.publish(topic + "up/ev", batch, false) == 0;
+        return client.publish(topic + "up/ev", batch, false) == 0;
     }
 
     private static String entry(long seq) {
@@ -57,7 +61,7 @@ final class ToldTransitions {
 
     /** What the broker retains for the device: the last number that is in the history. */
     long acknowledged() throws IOException {
-        Optional<String> letter = broker.retained(topic + "dn/ack").stream().findFirst();
+        Optional<String> letter = client.retained(topic + "dn/ack").stream().findFirst();
         if (letter.isEmpty()) {
             return 0;
         }

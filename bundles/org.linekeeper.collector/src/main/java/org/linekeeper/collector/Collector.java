@@ -83,10 +83,10 @@ public final class Collector implements AutoCloseable {
     private void work() {
         try {
             ledger.open(firstTry::complete);
-            List<Inbox.Raw> raw = inbox.take(limits.roundMessages());
+            List<Inbox.Raw> raw = take();
             while (!raw.isEmpty()) {
                 persist(reading.read(raw));
-                raw = inbox.take(limits.roundMessages());
+                raw = take();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -97,6 +97,10 @@ public final class Collector implements AutoCloseable {
             ledger.abandon();
             firstTry.complete(false);
         }
+    }
+
+    private List<Inbox.Raw> take() throws InterruptedException {
+        return inbox.take(limits.roundMessages(), limits.roundBytes());
     }
 
     private void persist(List<Message> messages) throws InterruptedException {

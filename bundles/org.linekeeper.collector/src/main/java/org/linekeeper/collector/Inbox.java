@@ -36,15 +36,25 @@ final class Inbox {
         return true;
     }
 
-    /** Waits for some; empty = closed and nothing is left. */
-    synchronized List<Raw> take(int max) throws InterruptedException {
+    /**
+     * Waits for some, at least one of whatever size; empty = closed and nothing is left.
+     *
+     * @param max messages
+     * @param mostBytes in them
+     */
+    synchronized List<Raw> take(int max, long mostBytes) throws InterruptedException {
         while (messages.isEmpty() && !closed) {
             wait();
         }
         List<Raw> taken = new ArrayList<>();
-        while (!messages.isEmpty() && taken.size() < max) {
+        long takenBytes = 0;
+        while (!messages.isEmpty()
+                && taken.size() < max
+                && (taken.isEmpty()
+                        || takenBytes + messages.peek().payload().length <= mostBytes)) {
             Raw next = messages.remove();
             bytes -= next.payload().length;
+            takenBytes += next.payload().length;
             taken.add(next);
         }
         return taken;

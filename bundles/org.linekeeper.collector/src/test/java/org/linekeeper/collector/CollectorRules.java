@@ -73,7 +73,7 @@ abstract class CollectorRules {
 
     @Test
     void whatIsFarAheadIsLeftToTheDevice() throws Exception {
-        Limits few = new Limits(9, 9, 99, 1 << 20, 9, 9, 100, 10);
+        Limits few = new Limits(9, 9, 99, 1 << 20, 9, 1 << 20, 9, 100, 10);
         try (Desk desk = new Desk(database(), few)) {
             desk.say("a", Phones.batch(3, 101, 101));
             desk.awaitDrops(Drop.AHEAD, 1);
@@ -208,7 +208,7 @@ abstract class CollectorRules {
 
     @Test
     void devicesAndEpochsAreBounded() throws Exception {
-        Limits few = new Limits(50, 3, 999, 1 << 20, 16, 4, 100, 10);
+        Limits few = new Limits(50, 3, 999, 1 << 20, 16, 1 << 20, 4, 100, 10);
         try (Desk desk = new Desk(database(), few)) {
             for (int i = 0; i < 200; i++) {
                 desk.say("d" + i, Phones.batch(1, 1, 1));

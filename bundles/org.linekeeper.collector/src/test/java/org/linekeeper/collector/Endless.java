@@ -7,7 +7,7 @@ import org.linekeeper.schema.Topic.Channel;
 /** A process that collects without end and says what it acknowledged. */
 final class Endless {
     /** Small rounds, so that there are many commits among few transitions. */
-    private static final Limits FEW = new Limits(9, 9, 50, 1 << 20, 5, 9, 100, 10);
+    private static final Limits FEW = new Limits(9, 9, 50, 1 << 20, 5, 1 << 20, 9, 100, 10);
 
     private Endless() {}
 

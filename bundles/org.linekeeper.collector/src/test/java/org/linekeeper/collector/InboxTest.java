@@ -13,11 +13,11 @@ class InboxTest {
         assertThat(inbox.offer(new Inbox.Raw("t", new byte[60]))).isTrue();
         assertThat(inbox.offer(new Inbox.Raw("t", new byte[41]))).isFalse();
         assertThat(inbox.offer(new Inbox.Raw("t", new byte[40]))).isTrue();
-        assertThat(inbox.take(1)).hasSize(1);
+        assertThat(inbox.take(1, 100)).hasSize(1);
         assertThat(inbox.offer(new Inbox.Raw("t", new byte[1]))).isTrue();
         assertThat(inbox.offer(new Inbox.Raw("t", new byte[1]))).isTrue();
         assertThat(inbox.offer(new Inbox.Raw("t", new byte[1]))).isFalse();
-        assertThat(inbox.take(9)).hasSize(3);
+        assertThat(inbox.take(9, 100)).hasSize(3);
     }
 
     @Test
@@ -26,8 +26,20 @@ class InboxTest {
         inbox.offer(new Inbox.Raw("t", new byte[1]));
         inbox.close();
         assertThat(inbox.offer(new Inbox.Raw("t", new byte[1]))).isFalse();
-        assertThat(inbox.take(9)).hasSize(1);
-        assertThat(inbox.take(9)).isEmpty();
+        assertThat(inbox.take(9, 100)).hasSize(1);
+        assertThat(inbox.take(9, 100)).isEmpty();
         assertThat(inbox.pause(60_000)).isFalse();
+    }
+
+    @Test
+    void whatIsTakenAtOnceIsBoundedInMessagesAndBytes() throws InterruptedException {
+        Inbox inbox = new Inbox(9, 1_000);
+        for (int bytes : new int[] {90, 40, 60, 1, 1, 1}) {
+            inbox.offer(new Inbox.Raw("t", new byte[bytes]));
+        }
+        assertThat(inbox.take(3, 50)).hasSize(1);
+        assertThat(inbox.take(3, 100)).hasSize(2);
+        assertThat(inbox.take(2, 100)).hasSize(2);
+        assertThat(inbox.take(2, 0)).hasSize(1);
     }
 }

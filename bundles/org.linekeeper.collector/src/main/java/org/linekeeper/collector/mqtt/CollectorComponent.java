@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class CollectorComponent {
     private static final Logger LOG = LoggerFactory.getLogger(CollectorComponent.class);
     private static final int REFUSED = 2;
-    private static final long FAREWELL_MS = 500;
+    private static final long FAREWELL_MS = 1_000;
     private static final long ANSWER_MS = 15_000;
 
     private final BundleContext context;
@@ -45,9 +45,8 @@ public final class CollectorComponent {
     private Optional<Feed> feed = Optional.empty();
     private Optional<Collector> collector = Optional.empty();
     private Optional<ServiceRegistration<?>> exit = Optional.empty();
-    private Thread beginning = new Thread(() -> {});
-    private boolean usable;
-    private boolean over;
+    private Optional<Thread> beginning = Optional.empty();
+    private volatile boolean over;
 
     /** Does nothing yet. */
     @Activate
@@ -59,7 +58,7 @@ public final class CollectorComponent {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     synchronized void addBroker(BrokerAccess access) {
         embedded = Optional.of(access);
-        open();
+        begin();
     }
 
     /** It goes; so does the connection, and is tried again. */
@@ -67,45 +66,51 @@ public final class CollectorComponent {
         LOG.debug("the broker of this process goes");
     }
 
-    /** Begins, on a thread of its own: a server that does not answer must not hold up the rest. */
+    /** Begins, unless the broker of this process is to come. */
     @Activate
     synchronized void activate() {
         try {
-            Settings read = Settings.of(context::getProperty, System::getenv);
-            settings = Optional.of(read);
-            beginning = new Thread(() -> tryOut(read), "linekeeper-collect");
-            beginning.setDaemon(true);
-            beginning.start();
+            settings = Optional.of(Settings.of(context::getProperty, System::getenv));
+            begin();
         } catch (IllegalArgumentException e) {
             refuse(e.getMessage());
         }
     }
 
-    private void tryOut(Settings read) {
-        try {
-            Optional<String> refusal = read.database().refusal();
-            synchronized (this) {
-                usable = refusal.isEmpty();
-                if (!over) {
-                    refusal.ifPresentOrElse(this::refuse, this::open);
-                }
-            }
-        } catch (LinkageError gone) {
-            // The driver was still at it when the bundle, and all its classes, went.
-            LOG.debug("ended at the beginning", gone);
-        }
-    }
-
-    /** Begins as soon as everything is there. */
-    private void open() {
-        if (!usable || over || feed.isPresent()) {
+    /** On a thread of its own: a server that does not answer must not hold up the rest. */
+    private void begin() {
+        if (settings.isEmpty() || beginning.isPresent() || over) {
             return;
         }
-        Settings read = settings.orElseThrow();
+        Settings read = settings.get();
         read.broker()
                 .map(broker -> new Login(broker, Optional.empty()))
                 .or(() -> embedded.map(read::login))
-                .ifPresent(login -> open(read, login));
+                .ifPresent(login -> begin(read, login));
+    }
+
+    private void begin(Settings read, Login login) {
+        Thread thread = new Thread(() -> tryOut(read, login), "linekeeper-collect");
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler(
+                (ended, fault) -> {
+                    // When the bundle goes while a driver still connects, all its classes go, too.
+                    if (!over) {
+                        LOG.error("The collector cannot begin", fault);
+                    }
+                });
+        beginning = Optional.of(thread);
+        thread.start();
+    }
+
+    private void tryOut(Settings read, Login login) {
+        Optional<String> refusal = read.database().refusal();
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            refusal.ifPresentOrElse(this::refuse, () -> open(read, login));
+        }
     }
 
     private void open(Settings read, Login login) {
@@ -122,7 +127,7 @@ public final class CollectorComponent {
         }
     }
 
-    private synchronized void say(String place, String kind) {
+    private void say(String place, String kind) {
         if (!over) {
             System.out.println(
                     "{\"ready\":true,\"mqtt\":\"" + place + "\",\"db\":\"" + kind + "\"}");
@@ -143,10 +148,10 @@ public final class CollectorComponent {
     /** Writes what was taken on, and goes. */
     @Deactivate
     void deactivate() throws InterruptedException {
-        synchronized (this) {
-            over = true;
+        over = true;
+        if (beginning.isPresent()) {
+            beginning.get().join(FAREWELL_MS);
         }
-        beginning.join(FAREWELL_MS);
         synchronized (this) {
             collector.ifPresent(Collector::close);
             feed.ifPresent(Feed::close);
