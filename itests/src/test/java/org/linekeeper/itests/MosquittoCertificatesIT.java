@@ -34,8 +34,13 @@ public class MosquittoCertificatesIT extends TopicRights {
     }
 
     @Override
-    MqttUser user(String name, String clientId) throws Exception {
-        return new MqttUser(broker.port(), clientId, Optional.of(Users.tls(directory, name)));
+    MqttUser user(int port, String name, String clientId) throws Exception {
+        return new MqttUser(port, clientId, Optional.of(Users.tls(directory, name)));
+    }
+
+    @Override
+    int port() {
+        return broker.port();
     }
 
     @Override
