@@ -33,7 +33,12 @@ public class ArrowsIT {
                     "org.linekeeper.cli", List.of("org/linekeeper/config/kit/"),
                     "org.linekeeper.console", List.of("org/linekeeper/config/kit/"),
                     "org.linekeeper.telemetry.mqtt",
-                            List.of("org/linekeeper/config/kit/", "org/linekeeper/schema/"),
+                            List.of(
+                                    "org/linekeeper/config/kit/",
+                                    "org/linekeeper/mqtt/kit/",
+                                    "org/linekeeper/schema/"),
+                    "org.linekeeper.collector",
+                            List.of("org/linekeeper/schema/", "org/linekeeper/mqtt/kit/"),
                     "org.linekeeper.config.fanvil", List.of("org/linekeeper/config/kit/"),
                     "org.linekeeper.config.flyingvoice", List.of("org/linekeeper/config/kit/"),
                     "org.linekeeper.config.generic", List.of("org/linekeeper/config/kit/"),
@@ -52,7 +57,7 @@ public class ArrowsIT {
 
     @Test
     public void implementationsImportTheApiAndNeverEachOther() throws IOException {
-        for (Map.Entry<String, Path> bundle : ours().entrySet()) {
+        for (Map.Entry<String, Path> bundle : all().entrySet()) {
             for (String imported : imports(bundle.getValue())) {
                 if (imported.startsWith("org.linekeeper.")) {
                     assertTrue(
@@ -71,7 +76,7 @@ public class ArrowsIT {
 
     @Test
     public void aBundleHoldsItsOwnClassesAndWhatItMayEmbed() throws IOException {
-        for (Map.Entry<String, Path> bundle : ours().entrySet()) {
+        for (Map.Entry<String, Path> bundle : all().entrySet()) {
             String own = bundle.getKey().replace('.', '/') + "/";
             List<String> embeds = EMBEDS.getOrDefault(bundle.getKey(), List.of());
             for (String entry : classes(bundle.getValue())) {
@@ -191,9 +196,22 @@ public class ArrowsIT {
         }
     }
 
+    /** The phone's and the fleet's. */
+    private static Map<String, Path> all() throws IOException {
+        Map<String, Path> bundles = ours();
+        bundles.putAll(ours(ImageFiles.dashboard()));
+        return bundles;
+    }
+
     private static Map<String, Path> ours() throws IOException {
+        Map<String, Path> bundles = ours(ImageFiles.image());
+        assertTrue("the image holds bundles of ours", bundles.size() > 5);
+        return bundles;
+    }
+
+    private static Map<String, Path> ours(Path image) throws IOException {
         Map<String, Path> bundles = new TreeMap<>();
-        for (Path jar : ImageFiles.bundles()) {
+        for (Path jar : ImageFiles.bundles(image)) {
             try (JarFile file = open(jar)) {
                 String name =
                         file.getManifest().getMainAttributes().getValue("Bundle-SymbolicName");
@@ -202,7 +220,6 @@ public class ArrowsIT {
                 }
             }
         }
-        assertTrue("the image holds bundles of ours", bundles.size() > 5);
         return bundles;
     }
 

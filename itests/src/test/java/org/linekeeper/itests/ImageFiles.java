@@ -16,12 +16,21 @@ final class ImageFiles {
         return Path.of(System.getProperty("linekeeper.image"));
     }
 
+    /** The fleet's side. */
+    static Path dashboard() {
+        return image().resolveSibling("dashboard");
+    }
+
     static Path root() {
         return Path.of(System.getProperty("linekeeper.root"));
     }
 
     static List<Path> bundles() throws IOException {
-        try (Stream<Path> jars = Files.list(image().resolve("bundles"))) {
+        return bundles(image());
+    }
+
+    static List<Path> bundles(Path image) throws IOException {
+        try (Stream<Path> jars = Files.list(image.resolve("bundles"))) {
             return jars.filter(path -> path.toString().endsWith(".jar")).sorted().toList();
         }
     }

@@ -293,6 +293,16 @@ final class PhoneProcess implements AutoCloseable {
         return http.send(request, BodyHandlers.ofString());
     }
 
+    /** How many threads it has. */
+    int threads() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith("Threads:"))
+                    .mapToInt(line -> Integer.parseInt(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     /** SIGTERM: it has to end well, soon, and without a stack trace. */
     void stop() throws IOException, InterruptedException {
         if (!process.isAlive()) {

@@ -145,11 +145,15 @@ final class RealMosquitto implements AutoCloseable {
 
     /**
      * Everything that this broker retains under a filter, each as {@code topic payload}. Nothing
-     * retained = an empty list, a second later.
+     * retained = an empty list, a second later; one topic is answered at once if it is there.
      */
     List<String> retained(String filter) throws IOException {
-        Process sub =
-                client("mosquitto_sub", List.of("-v", "-t", filter, "--retained-only", "-W", "1"));
+        List<String> words =
+                new ArrayList<>(List.of("-v", "-t", filter, "--retained-only", "-W", "1"));
+        if (!filter.contains("+") && !filter.contains("#")) {
+            words.addAll(List.of("-C", "1"));
+        }
+        Process sub = client("mosquitto_sub", words);
         try (Stream<String> lines = sub.inputReader().lines()) {
             return lines.toList();
         }

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
@@ -18,6 +19,8 @@ import org.linekeeper.api.call.PlanSource;
 import org.linekeeper.api.config.ConfigAdapter;
 import org.linekeeper.api.config.ConfigWriter;
 import org.linekeeper.api.config.Finding;
+import org.linekeeper.api.config.PhoneFiles;
+import org.linekeeper.api.config.Reading;
 import org.linekeeper.api.lines.Lines;
 import org.linekeeper.api.lines.Refusal;
 import org.linekeeper.config.kit.json.LineJson;
@@ -107,6 +110,7 @@ public final class Commands {
             exit(REFUSED);
             return;
         }
+        context.registerService(PhoneFiles.class, this::reread, null);
         synchronized (this) {
             started = true;
             if (settings.http().equals("none")) {
@@ -114,6 +118,12 @@ public final class Commands {
             }
         }
         announce();
+    }
+
+    private Reading reread(Map<String, String> over) {
+        Map<String, String> options = new TreeMap<>(settings.options());
+        options.putAll(over);
+        return files.read(settings.files(), settings.vendor(), options).reading();
     }
 
     /** Why calls could not go by the rules of this file. */

@@ -51,7 +51,8 @@ final class Devices {
                 }
                 found = new Known(id.getAsLong(), Long.MIN_VALUE / 2);
             }
-            if (nowMs - found.seenMs() >= SEEN_EVERY_MS) {
+            // Also when the clock was set back.
+            if (Math.abs(nowMs - found.seenMs()) >= SEEN_EVERY_MS) {
                 store.seen(found.id());
                 found = new Known(found.id(), nowMs);
                 fresh.put(name, found);

@@ -5,6 +5,7 @@ package org.linekeeper.collector;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,12 +16,29 @@ final class Opening {
     private Opening() {}
 
     static Store open(Database database, Instant now) throws SQLException {
-        Connection connection = database.open();
+        Connection connection = connect(database);
         try {
             return new Store(connection, now);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             connection.close();
-            throw e;
+            throw e instanceof SQLException of ? of : new SQLException("" + e, e);
+        }
+    }
+
+    private static Connection connect(Database database) throws SQLException {
+        try {
+            return database.open();
+        } catch (RuntimeException bug) {
+            // The driver's; it is tried again as after any other failure.
+            throw new SQLException("" + bug, bug);
+        }
+    }
+
+    /** Opens it and closes it again; its tables may be missing, but not of a later version. */
+    static void tryOut(Database database) throws SQLException {
+        try (Connection connection = connect(database)) {
+            connection.setAutoCommit(false);
+            Migration.run(connection, Instant.now().atOffset(ZoneOffset.UTC));
         }
     }
 

@@ -19,7 +19,7 @@ import org.linekeeper.schema.Transition;
 /** One connection and its statements, which H2 and PostgreSQL understand alike. One thread. */
 final class Store implements AutoCloseable {
     private final Connection connection;
-    private final boolean flushes;
+    private final Optional<PreparedStatement> sync;
     private final PreparedStatement findDevice;
     private final PreparedStatement addDevice;
     private final PreparedStatement seen;
@@ -35,6 +35,7 @@ final class Store implements AutoCloseable {
     private int advances;
     private int rows;
     private int signs;
+    private boolean unsure = true;
 
     /** Brings the tables up to date first. */
     Store(Connection connection, Instant now) throws SQLException {
@@ -42,7 +43,9 @@ final class Store implements AutoCloseable {
         at(now);
         connection.setAutoCommit(false);
         Migration.run(connection, this.now);
-        this.flushes = connection.getMetaData().getDatabaseProductName().equals("H2");
+        // A commit of H2 reaches its file later; only this makes it write, and force, at once.
+        boolean later = connection.getMetaData().getDatabaseProductName().equals("H2");
+        this.sync = later ? Optional.of(prepare("CHECKPOINT SYNC")) : Optional.empty();
         this.findDevice = prepare("SELECT id FROM lk_device WHERE tenant = ? AND name = ?");
         this.addDevice =
                 connection.prepareStatement(
@@ -237,6 +240,7 @@ final class Store implements AutoCloseable {
     void commit() throws SQLException {
         if (rows > 0) {
             history.executeBatch();
+            unsure = true;
         }
         if (advances > 0) {
             for (int changed : advance.executeBatch()) {
@@ -249,11 +253,11 @@ final class Store implements AutoCloseable {
             seen.executeBatch();
         }
         connection.commit();
-        if (flushes && rows > 0) {
-            try (PreparedStatement sync = prepare("CHECKPOINT SYNC")) {
-                sync.execute();
-            }
+        // Also when nothing is new: what was read may be of a commit that was not forced.
+        if (unsure && sync.isPresent()) {
+            sync.get().execute();
         }
+        unsure = false;
         rows = 0;
         advances = 0;
         signs = 0;

@@ -125,13 +125,22 @@ final class Desk implements AutoCloseable {
         return found;
     }
 
+    /** The first column. */
     List<String> texts(String sql) throws SQLException {
+        return rows(sql).stream().map(row -> row.get(0)).toList();
+    }
+
+    List<List<String>> rows(String sql) throws SQLException {
         try (Connection connection = database.open();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
-            List<String> found = new ArrayList<>();
+            List<List<String>> found = new ArrayList<>();
             while (rows.next()) {
-                found.add(rows.getString(1));
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    row.add(rows.getString(i));
+                }
+                found.add(row);
             }
             return found;
         }

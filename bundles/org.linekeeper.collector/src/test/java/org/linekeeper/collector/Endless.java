@@ -6,6 +6,9 @@ import org.linekeeper.schema.Topic.Channel;
 
 /** A process that collects without end and says what it acknowledged. */
 final class Endless {
+    /** Small rounds, so that there are many commits among few transitions. */
+    private static final Limits FEW = new Limits(9, 9, 50, 1 << 20, 5, 9, 100, 10);
+
     private Endless() {}
 
     /** Arguments: the H2 file, the first number. */
@@ -17,7 +20,7 @@ final class Endless {
                             System.out.println(ack.seq());
                             System.out.flush();
                         },
-                        Limits.USUAL,
+                        FEW,
                         System::currentTimeMillis);
         long next = Long.parseLong(args[1]);
         while (true) {
@@ -26,7 +29,7 @@ final class Endless {
                     Phones.bytes(Phones.batch(1, next, next + 9).write()))) {
                 next += 10;
             } else {
-                Thread.onSpinWait();
+                Thread.yield();
             }
         }
     }

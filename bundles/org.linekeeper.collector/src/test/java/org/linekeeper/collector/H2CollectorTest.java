@@ -23,13 +23,32 @@ class H2CollectorTest extends CollectorRules {
         return Database.of("jdbc:h2:file:" + file.toAbsolutePath(), "", "");
     }
 
+    @Test
+    void aFileThatAnotherProcessHoldsIsRefused() throws Exception {
+        Path file = directory.resolve("held");
+        Process other = process(file, 1);
+        try (BufferedReader out = other.inputReader()) {
+            assertThat(out.readLine()).isNotNull();
+            assertThat(at(file).refusal())
+                    .contains(
+                            "The database cannot be used: its file is in use by another process.");
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
+    void whatIsNoFileIsRefused() {
+        assertThat(at(Path.of("/proc/nowhere/history")).refusal()).isPresent();
+    }
+
     /** Killed at any moment, it has what it acknowledged. */
     @Test
     void whatWasAcknowledgedOutlivesKill9() throws Exception {
         Path file = directory.resolve("killed");
         long acknowledged = 0;
         for (int round = 0; round < 3; round++) {
-            acknowledged = Math.max(acknowledged, killed(file, acknowledged + 1, 20 + 40 * round));
+            acknowledged = Math.max(acknowledged, killed(file, acknowledged + 1, 10 + 15 * round));
             try (Desk desk = new Desk(at(file), Limits.USUAL)) {
                 List<Long> reach = desk.numbers("SELECT seq FROM lk_epoch");
                 assertThat(reach).hasSize(1);
@@ -42,27 +61,31 @@ class H2CollectorTest extends CollectorRules {
 
     /** Runs one until it has acknowledged that often, and kills it; its last word. */
     private static long killed(Path file, long first, int acks) throws IOException {
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Endless.class.getName(),
-                                file.toAbsolutePath().toString(),
-                                Long.toString(first))
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+        Process process = process(file, first);
         long last = 0;
         try (BufferedReader out = process.inputReader()) {
             for (int i = 0; i < acks; i++) {
                 last = Long.parseLong(out.readLine());
             }
-            process.destroyForcibly();
+            // By its handle: a Process that is destroyed closes its streams.
+            process.toHandle().destroyForcibly();
             // What was said before the end counts, too.
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 last = Long.parseLong(line);
             }
         }
         return last;
+    }
+
+    private static Process process(Path file, long first) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Endless.class.getName(),
+                        file.toAbsolutePath().toString(),
+                        Long.toString(first))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 }

@@ -3,6 +3,7 @@
 package org.linekeeper.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.Statement;
@@ -36,6 +37,15 @@ class PostgresCollectorTest extends CollectorRules {
         return server.database();
     }
 
+    @Test
+    void aDatabaseThatIsNotThereIsRefusedAndAServerThatIsAwayIsNot() {
+        assertThat(Database.of(server.url() + "x", "lk", "").refusal())
+                .contains(
+                        "The database cannot be used: FATAL: database \"postgresx\" does not exist");
+        assertThat(Database.of("jdbc:postgresql://127.0.0.1:9/fleet", "lk", "").refusal())
+                .isEmpty();
+    }
+
     /** Its server is killed again and again; the phone sends again what it was not told. */
     @Test
     void whatWasAcknowledgedOutlivesAKilledServer() throws Exception {
@@ -46,6 +56,9 @@ class PostgresCollectorTest extends CollectorRules {
                     desk.say("a", Phones.batch(1, last + 1, last + 10));
                     last += 10;
                 }
+                // In the midst of it, not before it has begun.
+                long before = 200L * round;
+                await().atMost(Desk.BOUND).until(() -> desk.ack("a", 1).seq() > before);
                 server.kill();
                 long known = desk.ack("a", 1).seq();
                 server.startAgain();

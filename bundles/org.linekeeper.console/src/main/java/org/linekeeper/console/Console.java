@@ -34,6 +34,7 @@ final class Console implements AutoCloseable {
         new SubscriptionRoutes(lines).addTo(router);
         router.on("GET", "/api/v1/events", feed::subscribe);
         new TraceRoute(lines).addTo(router);
+        new LadderRoutes(lines).addTo(router);
         new ConfigRoutes(lines).addTo(router);
         new DhcpRoute(lines).addTo(router);
         new HealthRoutes(lines, counts).addTo(router);

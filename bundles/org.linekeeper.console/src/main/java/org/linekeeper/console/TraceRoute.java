@@ -36,7 +36,7 @@ final class TraceRoute {
 
     /** When, which way, with whom and the first line; the rest of the message set in below it. */
     private static void append(StringBuilder ladder, TraceEntry entry) {
-        List<String> text = printable(entry.text()).lines().toList();
+        List<String> text = Printable.lines(entry.text()).lines().toList();
         ladder.append(Times.text(entry.at()))
                 .append(entry.way() == TraceEntry.Way.OUT ? "  -->  " : "  <--  ")
                 .append(entry.peer())
@@ -48,10 +48,5 @@ final class TraceRoute {
         text.stream()
                 .skip(1)
                 .forEach(line -> ladder.append((INDENT + line).stripTrailing()).append('\n'));
-    }
-
-    /** What came over the network must not steer the terminal that it is shown on. */
-    private static String printable(String text) {
-        return text.replaceAll("[\\p{Cntrl}&&[^\r\n\t]]|[\\x{80}-\\x{9f}]", "?");
     }
 }

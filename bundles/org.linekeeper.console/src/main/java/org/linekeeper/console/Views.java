@@ -85,6 +85,7 @@ final class Views {
                 change.hop()
                         .<JsonElement>map(hop -> target(change.server(), hop.target()))
                         .orElse(JsonNull.INSTANCE));
+        json.add("ladder", text(change.ladder()));
         return json;
     }
 
@@ -131,7 +132,7 @@ final class Views {
         return target(hop.target().host(), hop.target());
     }
 
-    private static JsonObject place(LineView.Place place) {
+    static JsonObject place(LineView.Place place) {
         return target(place.server(), place.target());
     }
 
@@ -148,7 +149,7 @@ final class Views {
         return json;
     }
 
-    private static JsonElement text(Optional<String> value) {
+    static JsonElement text(Optional<String> value) {
         return value.<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE);
     }
 

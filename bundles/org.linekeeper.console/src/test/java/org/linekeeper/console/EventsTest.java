@@ -46,7 +46,7 @@ final class EventsTest {
                                 + "\"from\":\"switching\",\"to\":\"on_backup\","
                                 + "\"why\":\"no_answer\",\"target\":{\"server\":\"b.example\","
                                 + "\"address\":\"192.0.2.2\",\"port\":5060,"
-                                + "\"transport\":\"udp\"}}");
+                                + "\"transport\":\"udp\"},\"ladder\":\"1-mm7p8er0\"}");
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.linekeeper.api.line.Target;
 import org.linekeeper.api.line.Transport;
 import org.linekeeper.api.line.Why;
 import org.linekeeper.api.lines.CallView;
+import org.linekeeper.api.lines.Ladder;
 import org.linekeeper.api.lines.LineView;
 import org.linekeeper.api.lines.Lines;
 import org.linekeeper.api.lines.Refusal;
@@ -44,12 +45,14 @@ final class FakeLines implements Lines {
     final Map<String, CallView> calls = new LinkedHashMap<>();
     final Map<String, SubscriptionView> subscriptions = new LinkedHashMap<>();
     final List<TraceEntry> trace = new CopyOnWriteArrayList<>();
+    final List<Ladder> ladders = new CopyOnWriteArrayList<>();
     final Map<String, Long> counters = new TreeMap<>(Map.of("dropped_messages", 3L));
 
     /** How long a registration by hand keeps its caller. */
     long registerMs;
 
     FakeLines() {
+        ladders.add(Ladders.ofAnOutage());
         configs.put(
                 1,
                 LineConfig.line(1)
@@ -246,6 +249,24 @@ final class FakeLines implements Lines {
     public List<TraceEntry> trace(int line) {
         require(line);
         return trace;
+    }
+
+    @Override
+    public List<Ladder> ladders(int line) {
+        require(line);
+        return line == 1 ? ladders : List.of();
+    }
+
+    @Override
+    public Ladder ladder(int line, String id) {
+        return ladders(line).stream()
+                .filter(ladder -> ladder.id().equals(id))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        Refusal.Kind.NOT_FOUND,
+                                        "Line " + line + " has no ladder " + id + "."));
     }
 
     @Override

@@ -39,7 +39,8 @@ final class FakeTransitions implements Transitions {
                             Status.ON_BACKUP,
                             Why.NO_ANSWER,
                             Optional.of(Hop.direct(1, FakeLines.BACKUP)),
-                            "b.example");
+                            "b.example",
+                            Optional.of("1-mm7p8er0"));
             kept.add(change);
             if (kept.size() > 1000) {
                 kept.remove(0);

@@ -50,6 +50,9 @@ final class OpenApiTest {
         check("GET", "/api/v1/calls", "/api/v1/calls", "");
         check("GET", "/api/v1/calls/{id}", "/api/v1/calls/c-1", "");
         check("GET", "/api/v1/trace", "/api/v1/trace?line=1", "");
+        String ladders = "/api/v1/lines/{line}/ladders";
+        check("GET", ladders, "/api/v1/lines/1/ladders", "");
+        check("GET", ladders + "/{id}", "/api/v1/lines/1/ladders/last", "");
         check("GET", "/api/v1/config", "/api/v1/config", "");
         check("GET", "/api/v1/config/lines/{line}", "/api/v1/config/lines/1", "");
         check("PUT", "/api/v1/config/lines/{line}", "/api/v1/config/lines/1", "{\"user\":\"7\"}");
@@ -69,6 +72,7 @@ final class OpenApiTest {
         check("POST", "/api/v1/lines/{line}/register", "/api/v1/lines/2/register", "");
         check("POST", "/api/v1/lines/{line}/calls", "/api/v1/lines/1/calls", "{\"to\":\"?\"}");
         check("GET", "/api/v1/trace", "/api/v1/trace", "");
+        check("GET", "/api/v1/lines/{line}/ladders/{id}", "/api/v1/lines/1/ladders/x", "");
         check(
                 "POST",
                 "/api/v1/lines/{line}/subscriptions",

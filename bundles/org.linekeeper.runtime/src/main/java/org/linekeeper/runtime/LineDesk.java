@@ -14,6 +14,7 @@ import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.Status;
 import org.linekeeper.api.line.Subscription;
 import org.linekeeper.api.lines.CallView;
+import org.linekeeper.api.lines.Ladder;
 import org.linekeeper.api.lines.LineView;
 import org.linekeeper.api.lines.Lines;
 import org.linekeeper.api.lines.Refusal;
@@ -258,6 +259,23 @@ final class LineDesk implements Lines {
     @Override
     public List<TraceEntry> trace(int line) {
         return find(line).signalling().trace();
+    }
+
+    @Override
+    public List<Ladder> ladders(int line) {
+        return find(line).ladders().all();
+    }
+
+    @Override
+    public Ladder ladder(int line, String id) {
+        return ladders(line).stream()
+                .filter(ladder -> ladder.id().equals(id))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        Refusal.Kind.NOT_FOUND,
+                                        "line " + line + " has no ladder " + id));
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.linekeeper.api.policy.FailoverPolicy;
 import org.linekeeper.api.policy.LineEvent;
 import org.linekeeper.api.policy.Request;
 import org.linekeeper.api.sip.LineSignalling;
+import org.linekeeper.runtime.ladder.LineLadders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ final class LineRuntime implements Watches.Watcher {
     private final LineConfig config;
     private final Mailbox<Consumer<List<FailoverPolicy>>> mailbox;
     private final LineSignalling signalling;
+    private final LineLadders ladders;
     private final LineTimers timers;
     private final CommandRunner runner;
     private final SubscriptionDesk subscriptions = new SubscriptionDesk(this::state);
@@ -64,10 +66,17 @@ final class LineRuntime implements Watches.Watcher {
         this.decider = new Decider(around.policies(), counters);
         this.mailbox = new Mailbox<>(around.pool(), MAILBOX_BOUND, this::take);
         this.timers = new LineTimers(around.clock(), around.chance(), this::onTimer);
+        this.ladders =
+                new LineLadders(
+                        config.line(),
+                        around.clock()::nowMs,
+                        around.clock()::wallAt,
+                        around.clock().scale());
         LineLookups lookups =
                 new LineLookups(around.locator(), around.clock(), this::config, this::post);
         this.signalling =
-                around.signalling().open(around.scale().forSignalling(config), this::onWire);
+                around.signalling()
+                        .open(around.scale().forSignalling(config), this::onWire, ladders::heard);
         this.runner =
                 new CommandRunner(this, signalling, lookups, around.watches(), around.scale());
     }
@@ -84,6 +93,11 @@ final class LineRuntime implements Watches.Watcher {
 
     LineSignalling signalling() {
         return signalling;
+    }
+
+    /** Those of its last switches. */
+    LineLadders ladders() {
+        return ladders;
     }
 
     /** What its user has subscribed to. */
@@ -302,7 +316,10 @@ final class LineRuntime implements Watches.Watcher {
         LineState kept = withoutDoneCalls(after);
         state = kept;
         around.busy().set(this, kept.calls().values().stream().anyMatch(LineRuntime::lives));
-        Runnable publication = publication(before, kept);
+        // Before anything is sent: what was decided stands in front of what comes of it.
+        Optional<String> ladder = ladders.decided(before, event, kept, decision.commands());
+        Runnable publication =
+                ladder.<Runnable>map(id -> () -> publish(before, kept, id)).orElse(() -> {});
         decision.commands().forEach(runner::run);
         Stream.concat(
                         gone(after.calls(), kept.calls()),
@@ -344,22 +361,17 @@ final class LineRuntime implements Watches.Watcher {
                 : state.with(draft -> draft.calls().values().removeIf(Call::isDone));
     }
 
-    private Runnable publication(LineState before, LineState after) {
-        boolean moved =
-                before.status() != after.status() || !before.current().equals(after.current());
-        if (!moved) {
-            return () -> {};
-        }
+    private void publish(LineState before, LineState after, String ladder) {
         String server = after.current().map(hop -> config.settingsOf(hop).address()).orElse("");
-        return () ->
-                around.publisher()
-                        .publish(
-                                config.line(),
-                                before.status(),
-                                after.status(),
-                                after.why(),
-                                after.current(),
-                                server);
+        around.publisher()
+                .publish(
+                        config.line(),
+                        before.status(),
+                        after.status(),
+                        after.why(),
+                        after.current(),
+                        server,
+                        Optional.of(ladder));
     }
 
     /** Keep-alives follow the current hop, and the signalling knows whose requests are ours. */

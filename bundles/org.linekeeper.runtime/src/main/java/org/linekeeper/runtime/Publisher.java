@@ -138,11 +138,27 @@ final class Publisher implements Transitions, AutoCloseable {
 
     /** A line's status or hop changed; gives it its number at once and tells of it later. */
     synchronized void publish(
-            int line, Status from, Status to, Why why, Optional<Hop> hop, String server) {
+            int line,
+            Status from,
+            Status to,
+            Why why,
+            Optional<Hop> hop,
+            String server,
+            Optional<String> ladder) {
         long now = clock.nowMs();
         LineStateChanged change =
                 new LineStateChanged(
-                        epoch, ++lastSeq, clock.wallAt(now), now, line, from, to, why, hop, server);
+                        epoch,
+                        ++lastSeq,
+                        clock.wallAt(now),
+                        now,
+                        line,
+                        from,
+                        to,
+                        why,
+                        hop,
+                        server,
+                        ladder);
         LOG.info(
                 "line {}: {} -> {} ({}){}",
                 line,

@@ -32,7 +32,8 @@ final class TransitionText {
             String to,
             String why,
             StoredHop hop,
-            String server) {}
+            String server,
+            String ladder) {}
 
     private record StoredHop(
             int server, int proxy, String address, int port, String transport, String host) {}
@@ -50,7 +51,8 @@ final class TransitionText {
                         change.to().name(),
                         change.why().word(),
                         hop,
-                        change.server()));
+                        change.server(),
+                        change.ladder().orElse(null)));
     }
 
     private static StoredHop stored(Hop hop) {
@@ -79,7 +81,8 @@ final class TransitionText {
                             Status.valueOf(stored.to()),
                             new Why(stored.why()),
                             Optional.ofNullable(stored.hop()).map(TransitionText::hop),
-                            stored.server()));
+                            stored.server(),
+                            Optional.ofNullable(stored.ladder())));
         } catch (JsonParseException
                 | DateTimeException
                 | IllegalArgumentException

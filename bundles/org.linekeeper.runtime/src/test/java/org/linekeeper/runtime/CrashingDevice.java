@@ -45,7 +45,8 @@ final class CrashingDevice {
                     Status.ON_BACKUP,
                     Why.NO_ANSWER,
                     Optional.of(Examples.hop(1)),
-                    "b.example");
+                    "b.example",
+                    Optional.of("1-a"));
             LineState state = state(n);
             store.changed(1, () -> StateText.write(state, clock), true);
             if (n % 50 == 0) {

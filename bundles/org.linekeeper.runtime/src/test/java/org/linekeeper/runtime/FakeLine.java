@@ -25,6 +25,7 @@ final class FakeLine implements LineSignalling {
     record Sent(long attempt, Request what, Hop hop, Budget budget) {}
 
     private final Consumer<LineEvent> events;
+    private final Consumer<TraceEntry> messages;
     private final Function<Sent, Outcome> answers;
     private final List<Sent> sent = new ArrayList<>();
     private final List<String> done = new ArrayList<>();
@@ -34,15 +35,25 @@ final class FakeLine implements LineSignalling {
     private Optional<Hop> keptAlive = Optional.empty();
     private boolean closed;
 
-    FakeLine(LineConfig config, Consumer<LineEvent> events, Function<Sent, Outcome> answers) {
+    FakeLine(
+            LineConfig config,
+            Consumer<LineEvent> events,
+            Consumer<TraceEntry> messages,
+            Function<Sent, Outcome> answers) {
         this.config = config;
         this.events = events;
+        this.messages = messages;
         this.answers = answers;
     }
 
     /** Something comes in from the network. */
     void post(LineEvent event) {
         events.accept(event);
+    }
+
+    /** A message goes over the wire. */
+    void pass(TraceEntry message) {
+        messages.accept(message);
     }
 
     void end(long attempt, Outcome outcome) {

@@ -10,6 +10,7 @@ import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.line.Outcome;
 import org.linekeeper.api.policy.LineEvent;
 import org.linekeeper.api.sip.Signalling;
+import org.linekeeper.api.sip.TraceEntry;
 
 /** Signalling without a network: keeps what it is told, and says what the test wants. */
 final class FakeSignalling implements Signalling {
@@ -22,8 +23,9 @@ final class FakeSignalling implements Signalling {
     }
 
     @Override
-    public FakeLine open(LineConfig config, Consumer<LineEvent> events) {
-        FakeLine line = new FakeLine(config, events, sent -> answers.apply(sent));
+    public FakeLine open(
+            LineConfig config, Consumer<LineEvent> events, Consumer<TraceEntry> messages) {
+        FakeLine line = new FakeLine(config, events, messages, sent -> answers.apply(sent));
         opened.add(line);
         return line;
     }

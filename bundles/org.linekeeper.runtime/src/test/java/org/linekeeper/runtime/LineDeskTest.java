@@ -67,6 +67,8 @@ class LineDeskTest {
                         () -> desk.options(9),
                         () -> desk.dial(9, "200"),
                         () -> desk.trace(9),
+                        () -> desk.ladders(9),
+                        () -> desk.ladder(9, "9-x"),
                         () -> desk.counters(9))) {
             assertRefused(asked, Kind.NOT_FOUND, "there is no line 9");
         }
@@ -252,6 +254,15 @@ class LineDeskTest {
         desk.provision("other", List.of(Examples.line(2)));
         assertRefused(() -> desk.line(1), Kind.NOT_FOUND, "there is no line 1");
         assertThat(desk.line(2).status()).isEqualTo(Status.REGISTERING);
+    }
+
+    @Test
+    void aLadderIsFoundByItsIdOnItsLine() {
+        String id = desk.ladders(1).get(0).id();
+        assertThat(desk.ladder(1, id)).isEqualTo(desk.ladders(1).get(0));
+        assertThat(desk.ladder(1, id).to()).isEqualTo(Status.ON_PRIMARY);
+        assertRefused(() -> desk.ladder(2, id), Kind.NOT_FOUND, "line 2 has no ladder " + id);
+        assertRefused(() -> desk.ladder(1, "x"), Kind.NOT_FOUND, "line 1 has no ladder x");
     }
 
     @Test

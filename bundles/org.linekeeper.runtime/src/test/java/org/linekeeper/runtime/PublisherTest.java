@@ -391,7 +391,8 @@ class PublisherTest {
                     Status.ON_BACKUP,
                     Why.NO_ANSWER,
                     Optional.of(Examples.hop(1)),
-                    "b.example");
+                    "b.example",
+                    Optional.empty());
         }
     }
 

@@ -21,6 +21,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.Tuple.Tuple2;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,9 @@ class TransitionLogTest {
                                                 proxy.map(OptionalInt::of)
                                                         .orElse(OptionalInt.empty()),
                                                 target));
+        Arbitrary<Tuple2<String, String>> texts =
+                Combinators.combine(Arbitraries.strings(), Arbitraries.of("", "1-mm7p8er0"))
+                        .as(Tuple::of);
         return Combinators.combine(
                         Arbitraries.longs().greaterOrEqual(1),
                         Arbitraries.longs().between(0, 4_000_000_000_000L),
@@ -76,9 +81,9 @@ class TransitionLogTest {
                         Arbitraries.of(Status.class),
                         Arbitraries.of("registered", "response_503", "all_failed").map(Why::new),
                         hops.optional(),
-                        Arbitraries.strings())
+                        texts)
                 .as(
-                        (number, ms, from, to, why, hop, server) ->
+                        (number, ms, from, to, why, hop, words) ->
                                 new LineStateChanged(
                                         number,
                                         number,
@@ -89,7 +94,20 @@ class TransitionLogTest {
                                         to,
                                         why,
                                         hop,
-                                        server));
+                                        words.get1(),
+                                        Optional.of(words.get2()).filter(t -> !t.isEmpty())));
+    }
+
+    @Test
+    void aTransitionFromBeforeThereWereLaddersIsRead() {
+        String old =
+                """
+                {"ep":77,"seq":5,"t":"2026-03-01T12:00:00Z","mono":5,"line":1,"from":"SWITCHING",\
+                "to":"ON_BACKUP","why":"no_answer","hop":{"server":1,"proxy":-1,"address":\
+                "192.0.2.2","port":5060,"transport":"UDP","host":"192.0.2.2"},\
+                "server":"b.example"}""";
+        assertThat(TransitionText.read(old)).contains(change(5));
+        assertThat(change(5).ladder()).isEmpty();
     }
 
     @Test

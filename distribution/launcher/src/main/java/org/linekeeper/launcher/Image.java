@@ -76,8 +76,8 @@ final class Image {
     }
 
     /**
-     * Two phones in one home would undo each other's state. The lock goes with the channel, which
-     * somebody has to hold on to: one that is garbage is closed.
+     * Two processes in one home would undo each other's state. The lock goes with the channel,
+     * which somebody has to hold on to: one that is garbage is closed.
      */
     private static FileChannel lock(Path home) throws IOException, BadArguments {
         FileChannel channel =
@@ -96,7 +96,7 @@ final class Image {
         try {
             framework.init();
             install(framework.getBundleContext(), options);
-            complain(new Needs(framework.getBundleContext()).first(), options);
+            complain(new Needs(framework.getBundleContext(), options.command()).first(), options);
             Thread end = new Thread(() -> stop(framework), "lk-stop");
             Runtime.getRuntime().addShutdownHook(end);
             framework.start();

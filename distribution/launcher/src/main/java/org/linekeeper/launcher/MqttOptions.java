@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Where the phone tells what its lines do, and who it is there. */
+/** The broker where phones tell what their lines do, and who we are there. */
 final class MqttOptions {
     private static final Map<String, String> NAMES =
             Map.of(
@@ -83,6 +83,15 @@ final class MqttOptions {
         if (more && !given.containsKey("--mqtt")) {
             throw new BadArguments("options of MQTT need --mqtt URL");
         }
+        return named();
+    }
+
+    /** Whether anything was said about a broker. */
+    boolean isEmpty() {
+        return given.keySet().stream().noneMatch(option -> option.startsWith("--mqtt"));
+    }
+
+    private Map<String, String> named() {
         Map<String, String> properties = new TreeMap<>();
         given.forEach((option, value) -> properties.put(NAMES.get(option), value));
         return properties;

@@ -25,10 +25,16 @@ final class Needs {
     private static final List<String> OPTIONAL = List.of("optional", "dynamic");
 
     /** What no bundle requires, and no command gets along without. */
-    private static final List<Map.Entry<String, String>> ALWAYS =
+    private static final List<Map.Entry<String, String>> OF_A_PHONE =
             List.of(
                     Map.entry("org.linekeeper.cli.Commands", "the bundle org.linekeeper.cli"),
                     Map.entry("org.linekeeper.api.policy.FailoverPolicy", "a failover policy"));
+
+    private static final List<Map.Entry<String, String>> OF_A_FLEET =
+            List.of(
+                    Map.entry(
+                            "org.linekeeper.collector.mqtt.CollectorComponent",
+                            "the bundle org.linekeeper.collector"));
 
     private static final Map<String, String> WORDS =
             Map.of(
@@ -47,9 +53,11 @@ final class Needs {
     record Unmet(Optional<Bundle> bundle, String what) {}
 
     private final BundleContext context;
+    private final List<Map.Entry<String, String>> always;
 
-    Needs(BundleContext context) {
+    Needs(BundleContext context, String command) {
         this.context = context;
+        this.always = command.equals(CollectOptions.COMMAND) ? OF_A_FLEET : OF_A_PHONE;
     }
 
     /** The first need that nobody meets. */
@@ -62,7 +70,7 @@ final class Needs {
         return Stream.of(
                         unresolved,
                         bundles().flatMap(this::unserved),
-                        ALWAYS.stream()
+                        always.stream()
                                 .filter(e -> !isOffered("(objectClass=" + e.getKey() + ")"))
                                 .map(e -> new Unmet(Optional.empty(), e.getValue())))
                 .flatMap(all -> all)

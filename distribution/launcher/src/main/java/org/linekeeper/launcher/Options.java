@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /**
  * The command line as framework properties.
  *
- * @param command run, check or convert
+ * @param command run, check, convert or collect
  * @param home where state is kept; empty = nowhere
  * @param policy a policy bundle to start beside the image's own
  * @param properties for the bundles, {@code linekeeper.…}
@@ -41,6 +41,9 @@ record Options(
     static Options parse(List<String> args) throws BadArguments {
         Deque<String> words = new ArrayDeque<>(args);
         String command = words.removeFirst();
+        if (command.equals(CollectOptions.COMMAND)) {
+            return new CollectOptions().parse(words);
+        }
         if (!COMMANDS.contains(command)) {
             throw new BadArguments("there is no command " + command + "; see linekeeper --help");
         }
@@ -49,6 +52,26 @@ record Options(
             parser.word(words.removeFirst(), words);
         }
         return parser.options();
+    }
+
+    /** ADDR:PORT, or also ADDR. */
+    static String address(String option, String value, boolean needsPort) throws BadArguments {
+        var matcher = ADDRESS.matcher(value);
+        boolean fits = matcher.matches() && (!needsPort || matcher.group(2) != null);
+        if (!fits || matcher.group(2) != null && Integer.parseInt(matcher.group(2)) > 65535) {
+            String form = needsPort ? "ADDR:PORT" : "ADDR or ADDR:PORT";
+            throw new BadArguments(option + " " + value + " is not " + form);
+        }
+        return value;
+    }
+
+    /** How much is logged. */
+    static String level(String value) throws BadArguments {
+        String level = value.toLowerCase(Locale.ROOT);
+        if (!LEVELS.contains(level)) {
+            throw new BadArguments("--log " + value + " is none of " + String.join(", ", LEVELS));
+        }
+        return level;
     }
 
     /** What has been read so far. */
@@ -132,17 +155,6 @@ record Options(
             }
         }
 
-        private static String address(String option, String value, boolean needsPort)
-                throws BadArguments {
-            var matcher = ADDRESS.matcher(value);
-            boolean fits = matcher.matches() && (!needsPort || matcher.group(2) != null);
-            if (!fits || matcher.group(2) != null && Integer.parseInt(matcher.group(2)) > 65535) {
-                String form = needsPort ? "ADDR:PORT" : "ADDR or ADDR:PORT";
-                throw new BadArguments(option + " " + value + " is not " + form);
-            }
-            return value;
-        }
-
         /** An IP address: a name would have to be looked up before there is anybody to ask. */
         private static String literal(String option, String value) throws BadArguments {
             address(option, value, false);
@@ -152,15 +164,6 @@ record Options(
                 throw new BadArguments(option + " " + value + " is not an IP address");
             }
             return value;
-        }
-
-        private static String level(String value) throws BadArguments {
-            String level = value.toLowerCase(Locale.ROOT);
-            if (!LEVELS.contains(level)) {
-                throw new BadArguments(
-                        "--log " + value + " is none of " + String.join(", ", LEVELS));
-            }
-            return level;
         }
 
         private static String scale(String value) throws BadArguments {

@@ -13,6 +13,8 @@ final class Usage {
                                     say what these config files hold, and what is odd
               java -jar linekeeper.jar convert CONFIG --to VENDOR [--with-secrets]
                                     say the same in another vendor's form, and what is lost
+              java -jar linekeeper.jar collect [options]
+                                    keep what phones tell a broker in a database
             """;
 
     private static final String OF_THE_SCRIPT =
@@ -23,6 +25,7 @@ final class Usage {
               linekeeper convert CONFIG --to VENDOR   say the same in another vendor's form, and what is lost
               linekeeper lab [--servers N] [--port P] SIP servers to try things with
               linekeeper ctl [--http ADDR:PORT] ...   a running phone from the shell
+              linekeeper collect [options]            keep what phones tell a broker in a database
             """;
 
     private static final String OPTIONS =
@@ -54,6 +57,17 @@ final class Usage {
               --vendor NAME         whose form the files have, instead of looking at them
               --model NAME          the phone's model
               --set KEY=VALUE       an option of the vendor's adapter, such as fanvil.generation=v2
+
+            options of collect:
+              --mqtt URL            where phones tell (default: mqtt://127.0.0.1:1883); --mqtt-ca,
+                                    --mqtt-cert, --mqtt-key, --mqtt-user, --mqtt-password-file as for run
+              --mqtt-listen ADDR:PORT
+                                    be the broker, instead of listening at one
+              --db JDBC-URL         jdbc:h2: or jdbc:postgresql: (default: H2 in the home); the password
+                                    comes by the environment, LINEKEEPER_DB_PASSWORD
+              --tenant NAME         the phones of this tenant only
+              --home DIR            where state is kept (default: ~/.linekeeper/fleet)
+              --log LEVEL           as for run
 
             exit: 0 stopped or clean, 1 warnings (check) or something lost (convert), 2 refused
             """;

@@ -57,6 +57,38 @@ class OptionsTest {
     }
 
     @Test
+    void collectNeedsNothing() throws BadArguments {
+        Options options = parse("collect");
+        assertThat(options.command()).isEqualTo("collect");
+        assertThat(options.home())
+                .contains(Path.of(System.getProperty("user.home"), ".linekeeper", "fleet"));
+        assertThat(options.properties())
+                .isEqualTo(
+                        Map.of(
+                                "linekeeper.command", "collect",
+                                "linekeeper.mqtt", "mqtt://127.0.0.1:1883"));
+    }
+
+    @Test
+    void collectIsTheBrokerOrListensAtOne() throws BadArguments {
+        assertThat(parse("collect", "--mqtt-listen", "127.0.0.1:0", "--db", "x").properties())
+                .isEqualTo(
+                        Map.of(
+                                "linekeeper.command", "collect",
+                                "linekeeper.mqtt-listen", "127.0.0.1:0",
+                                "linekeeper.db", "x"));
+        assertThatThrownBy(() -> parse("collect", "--mqtt-user", "u"))
+                .hasMessage("options of MQTT need --mqtt URL");
+        assertThatThrownBy(() -> parse("collect", "--mqtt-listen", "h:1", "--mqtt", "mqtt://x"))
+                .hasMessage("--mqtt-listen and a broker elsewhere contradict each other");
+        assertThatThrownBy(() -> parse("collect", "--device-id", "x"))
+                .hasMessage("there is no option --device-id here; see --help");
+        assertThatThrownBy(() -> parse("collect", "a.cfg"))
+                .hasMessage("there is no option a.cfg here; see --help");
+        assertThatThrownBy(() -> parse("collect", "--db")).hasMessage("--db needs a value");
+    }
+
+    @Test
     void convertNamesWhoseFormToWrite() throws BadArguments {
         Options options = parse("convert", "a.cfg", "--to", "generic", "--with-secrets");
         assertThat(options.home()).isEmpty();

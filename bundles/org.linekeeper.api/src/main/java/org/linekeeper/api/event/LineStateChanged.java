@@ -21,6 +21,7 @@ import org.linekeeper.api.line.Why;
  * @param why the reason
  * @param hop where new requests go now
  * @param server the configured address of that hop's server or proxy; empty without a hop
+ * @param ladder the id of the switch's ladder, which the line keeps for a while
  */
 public record LineStateChanged(
         long epoch,
@@ -32,4 +33,20 @@ public record LineStateChanged(
         Status to,
         Why why,
         Optional<Hop> hop,
-        String server) {}
+        String server,
+        Optional<String> ladder) {
+    /** A transition of which no ladder is kept. */
+    public LineStateChanged(
+            long epoch,
+            long seq,
+            Instant at,
+            long monoMs,
+            int line,
+            Status from,
+            Status to,
+            Why why,
+            Optional<Hop> hop,
+            String server) {
+        this(epoch, seq, at, monoMs, line, from, to, why, hop, server, Optional.empty());
+    }
+}

@@ -1,6 +1,6 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-/** What the servers of a fleet give each other inside one process. */
+/** A device and the servers of its fleet, and these among themselves. */
 @Export
 @Version("1.0.0")
 package org.linekeeper.api.fleet;

@@ -89,6 +89,12 @@ public interface Lines {
     /** The last messages of a line, without credentials. */
     List<TraceEntry> trace(int line);
 
+    /** The ladders of a line's last switches, oldest first: at most four, none over a restart. */
+    List<Ladder> ladders(int line);
+
+    /** One of these; refused with NOT_FOUND. */
+    Ladder ladder(int line, String id);
+
     /** Counters of a line, by name. */
     Map<String, Long> counters(int line);
 }

@@ -16,6 +16,14 @@ public interface Signalling {
      *
      * @param config the line
      * @param events gets what happens on the wire, on the signalling's own thread; must not block
+     * @param messages gets each message as {@link LineSignalling#trace} keeps it, before it is sent
+     *     or read, on the signalling's own thread; must not block
      */
-    LineSignalling open(LineConfig config, Consumer<LineEvent> events);
+    LineSignalling open(
+            LineConfig config, Consumer<LineEvent> events, Consumer<TraceEntry> messages);
+
+    /** The same for somebody to whom the messages are nothing. */
+    default LineSignalling open(LineConfig config, Consumer<LineEvent> events) {
+        return open(config, events, message -> {});
+    }
 }

@@ -4,6 +4,8 @@ package org.linekeeper.collector.mqtt;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.linekeeper.collector.Acks;
+import org.linekeeper.mqtt.kit.Trouble;
 import org.linekeeper.schema.Ack;
 import org.linekeeper.schema.Topic;
 import org.linekeeper.schema.Topic.Channel;
@@ -18,29 +21,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears what all devices say at a broker and tells them what is in the history. It connects again
- * for ever, after a random time of at most 1 s, then ever more up to 30 s, and subscribes each
- * time: a broker that was killed knows nothing of before.
+ * Hears what devices say at a broker and tells them what is in the history. It connects again for
+ * ever, after a random time of at most 1 s, then ever more up to 30 s, and subscribes each time: a
+ * broker that was killed knows nothing of before. Says once that the broker is away, and once that
+ * it is back.
  */
 final class Feed implements Acks, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
-    private static final String FILTER = Topic.PREFIX + "+/+/up/+";
     private static final long FIRST_PAUSE_MS = 1_000;
     private static final long LAST_PAUSE_MS = 30_000;
     private static final int MOST_ACKS = 100_000;
 
-    private final Access access;
+    private final Login login;
+    private final String filter;
     private final RandomGenerator chance;
+    private final long answerMs;
     private final Outbox outbox = new Outbox(MOST_ACKS);
     private final ScheduledThreadPoolExecutor executor;
+    private final CompletableFuture<Boolean> firstTry = new CompletableFuture<>();
     private BiConsumer<String, byte[]> ear = (topic, payload) -> {};
     private Optional<Session> session = Optional.empty();
     private long pauseMs;
     private int window;
+    private boolean subscribed;
     private boolean saidDown;
 
-    Feed(Access access, RandomGenerator chance) {
-        this.access = access;
+    /**
+     * Does nothing yet.
+     *
+     * @param tenant whose devices; empty = all
+     * @param answerMs how long a broker may take to let us in
+     */
+    Feed(Login login, Optional<String> tenant, RandomGenerator chance, long answerMs) {
+        this.login = login;
+        this.answerMs = answerMs;
+        this.filter = Topic.PREFIX + tenant.orElse("+") + "/+/up/+";
         this.chance = chance;
         this.executor =
                 new ScheduledThreadPoolExecutor(
@@ -65,31 +80,75 @@ final class Feed implements Acks, AutoCloseable {
                 });
     }
 
+    /** Whether the first try ended in a subscription, as soon as that is known. */
+    CompletionStage<Boolean> firstTry() {
+        return firstTry;
+    }
+
     private void connect() {
+        subscribed = false;
+        window = 0;
         try {
-            Session next = new Session(access, new Events(ear));
+            Session next = new Session(login.client(), new Events(ear));
             session = Optional.of(next);
-            next.connect(Options.of(access));
-        } catch (MqttException | IOException | IllegalArgumentException e) {
+            next.connect(login.options());
+            executor.schedule(() -> check(next), answerMs, TimeUnit.MILLISECONDS);
+        } catch (MqttException | IOException | RuntimeException e) {
             session.ifPresent(Session::close);
-            down(Session.reason(e));
+            down(Trouble.of(e));
+        }
+    }
+
+    /** One that takes the connection and says nothing would be waited for without end. */
+    private void check(Session begun) {
+        if (isOpen(begun) && !subscribed) {
+            begun.close();
+            down("it does not answer");
+        }
+    }
+
+    private boolean isOpen(Session which) {
+        return session.filter(open -> open == which).isPresent();
+    }
+
+    private void up(Session from, int mostInFlight) {
+        if (isOpen(from)) {
+            window = mostInFlight;
+            from.subscribe(filter);
+        }
+    }
+
+    private void subscribed(Session from) {
+        if (isOpen(from)) {
+            LOG.info("Listens at the broker {}.", login.place());
+            subscribed = true;
+            saidDown = false;
+            pauseMs = 0;
+            firstTry.complete(true);
+            publish();
+        }
+    }
+
+    private void ended(Session from, String why) {
+        if (isOpen(from)) {
+            down(why);
         }
     }
 
     private void down(String why) {
         session = Optional.empty();
-        window = 0;
         if (!saidDown) {
-            LOG.warn("No connection to the broker, tried again from now on: {}", why);
+            LOG.warn("No broker at {}, tried again from now on: {}", login.place(), why);
             saidDown = true;
         }
+        firstTry.complete(false);
         pauseMs = Math.min(Math.max(FIRST_PAUSE_MS, pauseMs * 2), LAST_PAUSE_MS);
         executor.schedule(this::connect, chance.nextLong(pauseMs), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void acknowledged(String tenant, String device, Ack ack) {
-        outbox.put(Channel.ACK.of(tenant, device).text(), ack.write());
+        outbox.put(Channel.ACK.of(tenant, device).text(), ack);
         post(this::publish);
     }
 
@@ -106,7 +165,7 @@ final class Feed implements Acks, AutoCloseable {
     }
 
     private void published(Session through) {
-        if (session.filter(open -> open == through).isPresent()) {
+        if (isOpen(through)) {
             window++;
             publish();
         }
@@ -130,27 +189,17 @@ final class Feed implements Acks, AutoCloseable {
 
         @Override
         public void up(Session from, int mostInFlight) {
-            post(
-                    () -> {
-                        if (session.filter(open -> open == from).isPresent()) {
-                            LOG.info("Connected to the broker.");
-                            saidDown = false;
-                            pauseMs = 0;
-                            window = mostInFlight;
-                            from.subscribe(FILTER);
-                            publish();
-                        }
-                    });
+            post(() -> Feed.this.up(from, mostInFlight));
+        }
+
+        @Override
+        public void subscribed(Session from) {
+            post(() -> Feed.this.subscribed(from));
         }
 
         @Override
         public void down(Session from, String why) {
-            post(
-                    () -> {
-                        if (session.filter(open -> open == from).isPresent()) {
-                            Feed.this.down(why);
-                        }
-                    });
+            post(() -> ended(from, why));
         }
 
         @Override

@@ -11,11 +11,12 @@ import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.linekeeper.mqtt.kit.PahoThreads;
+import org.linekeeper.mqtt.kit.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +34,15 @@ final class Session implements MqttCallback {
     private final MqttAsyncClient client;
     private final Listener listener;
     private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean saidRefused = new AtomicBoolean();
 
     /** Hears of it on Paho's threads; has to hand over and return. */
     interface Listener {
         /** It stands; so many messages may be on their way at once. */
         void up(Session session, int window);
+
+        /** From now on it hears. */
+        void subscribed(Session session);
 
         /** It ended, or never came to be; said once. */
         void down(Session session, String why);
@@ -45,18 +50,23 @@ final class Session implements MqttCallback {
         void message(String topic, byte[] payload);
     }
 
-    Session(Access access, Listener listener) throws MqttException {
-        this.client = new MqttAsyncClient(access.uri(), access.clientId(), new MemoryPersistence());
+    Session(MqttAsyncClient client, Listener listener) {
+        this.client = client;
         this.listener = listener;
         client.setCallback(this);
     }
 
+    /** On a thread of its own: those that Paho starts from there tell when they die. */
     void connect(MqttConnectionOptions options) {
+        PahoThreads.start(this::end, () -> connectNow(options));
+    }
+
+    private void connectNow(MqttConnectionOptions options) {
         try {
             client.connect(
                     options, null, new Done(token -> listener.up(this, window(token)), this::end));
         } catch (MqttException | IllegalArgumentException e) {
-            end(reason(e));
+            end(Trouble.of(e));
         }
     }
 
@@ -75,13 +85,15 @@ final class Session implements MqttCallback {
                     new Done(
                             token -> {
                                 if (isRefused(token)) {
-                                    end("the broker refuses the subscription to " + filter);
+                                    end("it refuses the subscription to " + filter);
+                                } else {
+                                    listener.subscribed(this);
                                 }
                             },
                             this::end),
                     new MqttProperties());
         } catch (MqttException | IllegalArgumentException e) {
-            end(reason(e));
+            end(Trouble.of(e));
         }
     }
 
@@ -96,13 +108,18 @@ final class Session implements MqttCallback {
                     message,
                     null,
                     new Done(
-                            token -> done.run(),
+                            token -> {
+                                if (isRefused(token) && saidRefused.compareAndSet(false, true)) {
+                                    LOG.warn("The broker refuses {}.", letter.topic());
+                                }
+                                done.run();
+                            },
                             why -> {
                                 LOG.debug("an acknowledgement is not published: {}", why);
                                 done.run();
                             }));
         } catch (MqttException | IllegalArgumentException e) {
-            end(reason(e));
+            end(Trouble.of(e));
         }
     }
 
@@ -136,34 +153,24 @@ final class Session implements MqttCallback {
         try {
             client.disconnectForcibly(0, FAREWELL_MS, true);
         } catch (MqttException | RuntimeException e) {
-            LOG.debug("a connection ends in disorder: {}", reason(e));
+            LOG.debug("a connection ends in disorder: {}", Trouble.of(e));
         }
         try {
             client.close(true);
         } catch (MqttException | RuntimeException e) {
-            LOG.debug("a client is not freed: {}", reason(e));
+            LOG.debug("a client is not freed: {}", Trouble.of(e));
         }
-    }
-
-    static String reason(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        return cause instanceof MqttException mqtt
-                ? "MQTT reason " + mqtt.getReasonCode()
-                : String.valueOf(cause).replaceAll("\\p{Cntrl}+", " ");
     }
 
     @Override
     public void disconnected(MqttDisconnectResponse response) {
         Throwable e = response.getException();
-        end(e == null ? "MQTT reason " + response.getReturnCode() : reason(e));
+        end(e == null ? Trouble.reason(response.getReturnCode()) : Trouble.of(e));
     }
 
     @Override
     public void mqttErrorOccurred(MqttException e) {
-        LOG.debug("MQTT: {}", reason(e));
+        LOG.debug("MQTT: {}", Trouble.of(e));
     }
 
     @Override
@@ -195,7 +202,7 @@ final class Session implements MqttCallback {
 
         @Override
         public void onFailure(IMqttToken token, Throwable why) {
-            badly.accept(reason(why));
+            badly.accept(Trouble.of(why));
         }
     }
 }

@@ -1,4 +1,4 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-/** The collector's ear at a broker, and the command that runs it alone. */
+/** The collector as a part of an image, and its ear at a broker. */
 package org.linekeeper.collector.mqtt;

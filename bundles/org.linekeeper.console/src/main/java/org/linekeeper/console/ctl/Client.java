@@ -72,7 +72,7 @@ final class Client {
         connection.setRequestMethod(command.method());
         token.ifPresent(
                 secret -> connection.setRequestProperty("Authorization", "Bearer " + secret));
-        String kind = command.name().equals("trace") ? "text/plain" : "*/*";
+        String kind = List.of("trace", "ladder").contains(command.name()) ? "text/plain" : "*/*";
         connection.setRequestProperty("Accept", kind);
         if (List.of("POST", "PUT").contains(command.method())) {
             byte[] body = command.body(words).getBytes(StandardCharsets.UTF_8);

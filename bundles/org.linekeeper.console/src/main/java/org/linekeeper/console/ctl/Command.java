@@ -52,6 +52,9 @@ record Command(
                             "ends a subscription"),
                     get("events", "events", "each transition as it happens, one JSON a line"),
                     get("trace N", "trace?line={}", "its last messages on the wire, to be read"),
+                    get("ladders N", "lines/{}/ladders", "its last switches"),
+                    get("ladder N", "lines/{}/ladders/last", "the last one, drawn to be read"),
+                    get("ladder N ID", "lines/{}/ladders/{}", "one of them, the same way"),
                     get("config", "config", "what all lines are configured to do"),
                     get("config N", "config/lines/{}", "what one is"),
                     of(

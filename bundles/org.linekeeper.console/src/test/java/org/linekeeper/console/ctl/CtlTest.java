@@ -137,6 +137,28 @@ final class CtlTest {
     }
 
     @Test
+    void aLadderIsToBeReadAndTheirListIsJson() {
+        assertThat(ctl("ladders", "1")).isZero();
+        assertThat(text(out)).startsWith("[{\"id\":\"1-mm7p8er0\",");
+        out.reset();
+        assertThat(ctl("ladder", "1")).isZero();
+        String last = text(out);
+        assertThat(last)
+                .startsWith("Line 1, ladder 1-mm7p8er0: on_primary -> on_backup (no_answer)")
+                .contains("|------ REGISTER ------>|");
+        out.reset();
+        assertThat(ctl("ladder", "1", "1-mm7p8er0")).isZero();
+        assertThat(text(out)).isEqualTo(last);
+
+        assertThat(ctl("ladder", "1", "../x")).isEqualTo(1);
+        assertThat(ctl("ladder", "2")).isEqualTo(1);
+        assertThat(text(err).lines())
+                .containsExactly(
+                        "Line 1 has no ladder ../x.",
+                        "Line 2 has no ladder yet; none outlives a restart.");
+    }
+
+    @Test
     void eventsAreOneJsonALine() throws InterruptedException {
         Thread reader = new Thread(() -> ctl("events"));
         reader.start();
@@ -152,7 +174,7 @@ final class CtlTest {
 
         assertThat(reader.isAlive()).isFalse();
         assertThat(text(out).lines())
-                .allMatch(line -> line.startsWith("{\"seq\":") && line.endsWith("}}"));
+                .allMatch(line -> line.startsWith("{\"seq\":") && line.endsWith("\"}"));
     }
 
     @Test

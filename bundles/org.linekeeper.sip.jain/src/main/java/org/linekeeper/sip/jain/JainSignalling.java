@@ -13,6 +13,7 @@ import org.linekeeper.api.sip.ErrorReporting;
 import org.linekeeper.api.sip.LineSignalling;
 import org.linekeeper.api.sip.MediaSessions;
 import org.linekeeper.api.sip.Signalling;
+import org.linekeeper.api.sip.TraceEntry;
 import org.linekeeper.sip.jain.line.Device;
 import org.linekeeper.sip.jain.line.LineSession;
 import org.linekeeper.sip.jain.media.PlainMedia;
@@ -68,9 +69,10 @@ public final class JainSignalling implements Signalling {
     }
 
     @Override
-    public LineSignalling open(LineConfig config, Consumer<LineEvent> events) {
+    public LineSignalling open(
+            LineConfig config, Consumer<LineEvent> events, Consumer<TraceEntry> messages) {
         sockets.prepare(config);
-        return new LineSession(config, events, device);
+        return new LineSession(config, events, messages, device);
     }
 
     /** Ends the thread and closes all sockets. */

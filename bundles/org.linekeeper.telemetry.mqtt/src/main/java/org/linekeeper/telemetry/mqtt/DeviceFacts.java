@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.linekeeper.api.event.Transitions;
@@ -37,6 +38,7 @@ final class DeviceFacts implements Facts {
     private final Transitions transitions;
     private final Journal journal;
     private final Supplier<Optional<PolicyName>> policy;
+    private final Function<PolicyName, PolicyReport> standing;
     private Optional<Counts> counts = Optional.empty();
 
     DeviceFacts(
@@ -47,7 +49,8 @@ final class DeviceFacts implements Facts {
             Lines lines,
             Transitions transitions,
             Journal journal,
-            Supplier<Optional<PolicyName>> policy) {
+            Supplier<Optional<PolicyName>> policy,
+            Function<PolicyName, PolicyReport> standing) {
         this.firmware = firmware;
         this.version = version;
         this.boot = boot;
@@ -56,6 +59,7 @@ final class DeviceFacts implements Facts {
         this.transitions = transitions;
         this.journal = journal;
         this.policy = policy;
+        this.standing = standing;
     }
 
     /** The counters of the uplink that tells these facts. */
@@ -137,16 +141,6 @@ final class DeviceFacts implements Facts {
 
     @Override
     public Optional<String> policy() {
-        return policy.get()
-                .map(
-                        name ->
-                                new PolicyReport(
-                                                name,
-                                                Optional.empty(),
-                                                false,
-                                                0,
-                                                List.of(),
-                                                Optional.empty())
-                                        .write());
+        return policy.get().map(standing).map(PolicyReport::write);
     }
 }

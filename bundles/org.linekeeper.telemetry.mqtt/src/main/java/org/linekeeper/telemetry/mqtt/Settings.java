@@ -5,7 +5,7 @@ package org.linekeeper.telemetry.mqtt;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
-import org.linekeeper.telemetry.mqtt.link.Broker;
+import org.linekeeper.mqtt.kit.Broker;
 import org.linekeeper.telemetry.mqtt.uplink.Topics;
 
 /**

@@ -6,17 +6,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.linekeeper.api.config.PhoneFiles;
 import org.linekeeper.api.event.LineListener;
 import org.linekeeper.api.event.LineStateChanged;
 import org.linekeeper.api.event.Transitions;
+import org.linekeeper.api.fleet.FleetLink;
 import org.linekeeper.api.lines.Lines;
 import org.linekeeper.schema.Command;
 import org.linekeeper.schema.Desired;
-import org.linekeeper.schema.Payload;
 import org.linekeeper.schema.PolicyName;
 import org.linekeeper.schema.Response;
 import org.linekeeper.telemetry.mqtt.journal.GroupCommit;
@@ -38,17 +40,24 @@ final class Telemetry implements LineListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
     private static final String NAME = "mqtt";
 
+    /** A blob of the fleet's servers; much less than a phone's memory, wherever it comes from. */
+    private static final int MOST_BYTES = 256 << 10;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Transitions transitions;
     private final Supplier<Optional<PolicyName>> policy;
     private final Journal journal;
     private final Wire wire;
     private final GroupCommit commit;
+    private final FleetDesk desk;
 
     /** Opens the journal and begins to connect. */
     Telemetry(
             Settings settings,
             Lines lines,
             Transitions transitions,
+            Supplier<Optional<PhoneFiles>> files,
             Supplier<Optional<PolicyName>> policy,
             String version)
             throws IOException {
@@ -59,6 +68,7 @@ final class Telemetry implements LineListener, AutoCloseable {
                 Journal.open(settings.home(), Journal.SEGMENT_BYTES, System::currentTimeMillis);
         Instant started = Instant.now();
         long startedNs = System.nanoTime();
+        this.desk = new FleetDesk(settings.topics(), new Desk(), PATIENCE);
         DeviceFacts facts =
                 new DeviceFacts(
                         settings.firmware(),
@@ -68,7 +78,8 @@ final class Telemetry implements LineListener, AutoCloseable {
                         lines,
                         transitions,
                         journal,
-                        policy);
+                        policy,
+                        desk::standing);
         Uplink uplink =
                 new Uplink(
                         settings.topics(),
@@ -77,14 +88,14 @@ final class Telemetry implements LineListener, AutoCloseable {
                         new SecureRandom(),
                         any -> Instant.now());
         facts.count(uplink.counts());
-        Orders orders = new Orders(lines, started);
-        Wishes wishes = new Wishes(lines, settings.home().resolve("desired"));
+        Orders orders = new Orders(lines);
+        Wishes wishes = new Wishes(lines, files, settings.home().resolve("desired"));
         this.wire =
                 new Wire(
                         uplink,
                         settings.topics(),
-                        new PahoDialer(settings.broker(), Payload.MAX_BYTES),
-                        new Hands(orders, wishes),
+                        new PahoDialer(settings.broker(), MOST_BYTES),
+                        new Hands(orders, wishes, desk),
                         () -> (System.nanoTime() - startedNs) / 1_000_000);
         this.commit = new GroupCommit(journal, this::since, new Progress());
         wire.start();
@@ -127,6 +138,11 @@ final class Telemetry implements LineListener, AutoCloseable {
         wire.changed();
     }
 
+    /** What the updater goes by. */
+    FleetLink link() {
+        return desk;
+    }
+
     /** Another policy decides. */
     void policyChanged() {
         wire.policyChanged();
@@ -141,6 +157,24 @@ final class Telemetry implements LineListener, AutoCloseable {
             journal.close();
         } catch (IOException e) {
             LOG.debug("closing the journal", e);
+        }
+    }
+
+    /** What the desk needs of the wire. */
+    private final class Desk implements FleetDesk.Wiring {
+        @Override
+        public void watch(String topic) {
+            wire.watch(topic);
+        }
+
+        @Override
+        public void unwatch(String topic) {
+            wire.unwatch(topic);
+        }
+
+        @Override
+        public void policyChanged() {
+            wire.policyChanged();
         }
     }
 
@@ -160,7 +194,7 @@ final class Telemetry implements LineListener, AutoCloseable {
     }
 
     /** Does what is asked. */
-    private record Hands(Orders orders, Wishes wishes) implements Wire.Servant {
+    private record Hands(Orders orders, Wishes wishes, FleetDesk desk) implements Wire.Servant {
         @Override
         public Response obey(Command command) {
             return orders.obey(command);
@@ -169,6 +203,11 @@ final class Telemetry implements LineListener, AutoCloseable {
         @Override
         public Optional<Response> adopt(Desired desired) {
             return wishes.adopt(desired);
+        }
+
+        @Override
+        public void deliver(String topic, byte[] payload) {
+            desk.deliver(topic, payload);
         }
     }
 }

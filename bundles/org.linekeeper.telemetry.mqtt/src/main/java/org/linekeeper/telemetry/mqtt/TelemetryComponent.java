@@ -3,12 +3,16 @@
 package org.linekeeper.telemetry.mqtt;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.linekeeper.api.config.PhoneFiles;
 import org.linekeeper.api.event.LineListener;
 import org.linekeeper.api.event.Transitions;
+import org.linekeeper.api.fleet.FleetLink;
 import org.linekeeper.api.lines.Lines;
 import org.linekeeper.api.policy.FailoverPolicy;
 import org.linekeeper.schema.PolicyName;
@@ -42,7 +46,8 @@ public final class TelemetryComponent {
     private Optional<Lines> lines = Optional.empty();
     private Optional<Transitions> transitions = Optional.empty();
     private Optional<Telemetry> telemetry = Optional.empty();
-    private Optional<ServiceRegistration<?>> offered = Optional.empty();
+    private final List<ServiceRegistration<?>> offered = new ArrayList<>();
+    private volatile Optional<PhoneFiles> files = Optional.empty();
 
     /** Reads what there is to do. */
     @Activate
@@ -82,6 +87,17 @@ public final class TelemetryComponent {
     /** The transitions go; what was taken is still told. */
     void removeTransitions(Transitions service) {
         LOG.debug("the transitions go");
+    }
+
+    /** The phone was started with files of its own. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void addFiles(PhoneFiles service) {
+        files = Optional.of(service);
+    }
+
+    /** They cannot be read any more. */
+    void removeFiles(PhoneFiles service) {
+        files = Optional.empty();
     }
 
     /** A policy comes. */
@@ -124,10 +140,12 @@ public final class TelemetryComponent {
                             settings.get(),
                             lines.get(),
                             transitions.get(),
+                            () -> files,
                             this::policy,
                             context.getBundle().getVersion().toString());
             telemetry = Optional.of(made);
-            offered = Optional.of(context.registerService(LineListener.class, made, null));
+            offered.add(context.registerService(LineListener.class, made, null));
+            offered.add(context.registerService(FleetLink.class, made.link(), null));
         } catch (IOException | RuntimeException e) {
             LOG.error("MQTT stays off, the journal cannot be opened: {}", e.toString());
         }
@@ -136,7 +154,7 @@ public final class TelemetryComponent {
     /** Tells what is left and says farewell. */
     @Deactivate
     synchronized void deactivate() throws InterruptedException {
-        offered.ifPresent(ServiceRegistration::unregister);
+        offered.forEach(ServiceRegistration::unregister);
         if (telemetry.isPresent()) {
             telemetry.get().close();
         }

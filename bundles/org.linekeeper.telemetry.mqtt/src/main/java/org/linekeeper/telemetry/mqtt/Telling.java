@@ -37,7 +37,7 @@ final class Telling {
                         Optional.of(change.server())
                                 .filter(s -> !s.isBlank() && s.length() <= MOST_SERVER),
                         policy,
-                        Optional.empty());
+                        change.ladder());
         return new Item.Transition(change.epoch(), change.seq(), change.line(), told.write());
     }
 

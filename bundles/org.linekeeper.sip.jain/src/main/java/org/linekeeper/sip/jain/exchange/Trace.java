@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.linekeeper.api.line.Target;
 import org.linekeeper.api.line.Transport;
@@ -20,19 +21,30 @@ public final class Trace {
     private static final int MAX_ENTRIES = 300;
     private static final int MAX_BYTES = 8192;
 
-    /** Credentials, folded over several lines too; the scheme stays for the reader. */
+    /**
+     * Credentials, and the server's proof that it knows the password, folded over several lines
+     * too; the scheme stays for the reader.
+     */
     private static final Pattern CREDENTIALS =
             Pattern.compile(
-                    "(?im)^((?:Proxy-)?Authorization[ \\t]*+:[ \\t]*+\\w*+).*+(?:\\R[ \\t].*+)*+");
+                    "(?im)^((?:Proxy-)?(?:Authorization|Authentication-Info)[ \\t]*+:[ \\t]*+\\w*+)"
+                            + ".*+(?:\\R[ \\t].*+)*+");
 
     /** Media keys in SDP (RFC 4566 section 5.12, RFC 4568). */
     private static final Pattern KEYS = Pattern.compile("(?im)^(k=|a=crypto:).*");
 
     private final Clock clock;
+    private final Consumer<TraceEntry> follower;
     private final Deque<TraceEntry> entries = new ArrayDeque<>();
 
-    public Trace(Clock clock) {
+    /**
+     * Nothing yet.
+     *
+     * @param follower gets each message as it is taken in; must be quick
+     */
+    public Trace(Clock clock, Consumer<TraceEntry> follower) {
         this.clock = clock;
+        this.follower = follower;
     }
 
     /** A message to a target. */
@@ -56,11 +68,15 @@ public final class Trace {
         return List.copyOf(entries);
     }
 
-    private synchronized void add(Way way, String peer, Transport transport, byte[] message) {
-        if (entries.size() == MAX_ENTRIES) {
-            entries.removeFirst();
+    private void add(Way way, String peer, Transport transport, byte[] message) {
+        TraceEntry entry = new TraceEntry(clock.instant(), way, peer, transport, redacted(message));
+        synchronized (this) {
+            if (entries.size() == MAX_ENTRIES) {
+                entries.removeFirst();
+            }
+            entries.add(entry);
         }
-        entries.add(new TraceEntry(clock.instant(), way, peer, transport, redacted(message)));
+        follower.accept(entry);
     }
 
     static String redacted(byte[] message) {

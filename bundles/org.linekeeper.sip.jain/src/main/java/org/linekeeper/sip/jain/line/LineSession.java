@@ -30,10 +30,14 @@ public final class LineSession implements LineSignalling {
     private final Bindings bindings;
     private Optional<Endpoint> endpoint = Optional.empty(); // on the scheduler's thread only
 
-    /** Opens a line; {@code events} is called on the scheduler's thread. */
-    public LineSession(LineConfig config, Consumer<LineEvent> events, Device device) {
+    /** Opens a line; {@code events} and {@code messages} are called on the scheduler's thread. */
+    public LineSession(
+            LineConfig config,
+            Consumer<LineEvent> events,
+            Consumer<TraceEntry> messages,
+            Device device) {
         this.device = device;
-        this.trace = new Trace(device.clock());
+        this.trace = new Trace(device.clock(), messages);
         this.bindings = new Bindings(device.ids());
         device.scheduler()
                 .execute(

@@ -69,7 +69,7 @@ public final class Bench {
                         Clock.systemUTC(),
                         "Linekeeper/test",
                         "00000000-0000-4000-8000-000000000001");
-        line = new LineSession(config().with(changes), events::add, device);
+        line = new LineSession(config().with(changes), events::add, message -> {}, device);
         time.settle();
     }
 

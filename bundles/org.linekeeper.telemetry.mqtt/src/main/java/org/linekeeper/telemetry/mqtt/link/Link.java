@@ -17,6 +17,9 @@ public interface Link {
     /** Subscribes at QoS 1; true if the broker granted all of them. */
     void subscribe(List<String> filters, Consumer<Boolean> done);
 
+    /** Subscribes no longer, if it did. */
+    void unsubscribe(String filter);
+
     /** Ends it; {@code farewell} = the broker is told, and keeps the will to itself. */
     void close(boolean farewell);
 }

@@ -20,5 +20,8 @@ enum NoLink implements Link {
     }
 
     @Override
+    public void unsubscribe(String filter) {}
+
+    @Override
     public void close(boolean farewell) {}
 }

@@ -13,6 +13,10 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.linekeeper.mqtt.kit.Broker;
+import org.linekeeper.mqtt.kit.GuardedNetwork;
+import org.linekeeper.mqtt.kit.Tls;
+import org.linekeeper.mqtt.kit.Trouble;
 
 /**
  * Connections by Paho, each with a client of its own: one that has connected twice sends messages
@@ -48,7 +52,7 @@ public final class PahoDialer implements Dialer {
             link.connect(options(will));
             return link;
         } catch (MqttException | IOException | IllegalArgumentException e) {
-            listener.down(PahoLink.reason(e));
+            listener.down(Trouble.of(e));
             return NoLink.INSTANCE;
         }
     }
@@ -56,8 +60,8 @@ public final class PahoDialer implements Dialer {
     private MqttAsyncClient client() throws MqttException {
         String host = broker.host();
         boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
-        String scheme = broker.tls() ? "ssl://" : "tcp://";
-        String url = scheme + (bare ? "[" + host + "]" : host) + ":" + broker.port();
+        String scheme = broker.tls() ? GuardedNetwork.TLS : GuardedNetwork.PLAIN;
+        String url = scheme + "://" + (bare ? "[" + host + "]" : host) + ":" + broker.port();
         return new MqttAsyncClient(url, broker.clientId(), new MemoryPersistence());
     }
 
@@ -82,7 +86,6 @@ public final class PahoDialer implements Dialer {
         }
         if (broker.tls()) {
             options.setSocketFactory(Tls.factory(broker));
-            options.setHttpsHostnameVerificationEnabled(true);
         }
         return options;
     }

@@ -16,6 +16,8 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.linekeeper.mqtt.kit.PahoThreads;
+import org.linekeeper.mqtt.kit.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,11 +42,22 @@ final class PahoLink implements Link, MqttCallback {
         client.setCallback(this);
     }
 
-    void connect(MqttConnectionOptions options) throws MqttException {
-        client.connect(
-                options,
-                null,
-                new Ending(token -> listener.up(window(token)), (token, why) -> down(reason(why))));
+    /** On a thread of ours, from which those that Paho starts inherit what they fail into. */
+    void connect(MqttConnectionOptions options) {
+        PahoThreads.start(this::down, () -> connectNow(options));
+    }
+
+    private void connectNow(MqttConnectionOptions options) {
+        try {
+            client.connect(
+                    options,
+                    null,
+                    new Ending(
+                            token -> listener.up(window(token)),
+                            (token, why) -> down(Trouble.of(why))));
+        } catch (MqttException | IllegalArgumentException e) {
+            down(Trouble.of(e));
+        }
     }
 
     private static int window(IMqttToken token) {
@@ -66,9 +79,10 @@ final class PahoLink implements Link, MqttCallback {
                     message.topic(),
                     PahoDialer.message(message),
                     null,
-                    new Ending(token -> done.accept(isGranted(token)), (t, e) -> down(reason(e))));
+                    new Ending(
+                            token -> done.accept(isGranted(token)), (t, e) -> down(Trouble.of(e))));
         } catch (MqttException | IllegalArgumentException e) {
-            down(reason(e));
+            down(Trouble.of(e));
         }
     }
 
@@ -82,10 +96,20 @@ final class PahoLink implements Link, MqttCallback {
             client.subscribe(
                     all,
                     null,
-                    new Ending(token -> done.accept(isGranted(token)), (t, e) -> down(reason(e))),
+                    new Ending(
+                            token -> done.accept(isGranted(token)), (t, e) -> down(Trouble.of(e))),
                     new MqttProperties());
         } catch (MqttException | IllegalArgumentException e) {
-            down(reason(e));
+            down(Trouble.of(e));
+        }
+    }
+
+    @Override
+    public void unsubscribe(String filter) {
+        try {
+            client.unsubscribe(filter);
+        } catch (MqttException | IllegalArgumentException e) {
+            down(Trouble.of(e));
         }
     }
 
@@ -116,35 +140,24 @@ final class PahoLink implements Link, MqttCallback {
         try {
             client.disconnectForcibly(0, farewell ? FAREWELL_MS : 0, farewell);
         } catch (MqttException | RuntimeException e) {
-            LOG.debug("a connection ends in disorder: {}", reason(e));
+            LOG.debug("a connection ends in disorder: {}", Trouble.of(e));
         }
         try {
             client.close(true);
         } catch (MqttException | RuntimeException e) {
-            LOG.debug("a client is not freed: {}", reason(e));
+            LOG.debug("a client is not freed: {}", Trouble.of(e));
         }
-    }
-
-    /** One line, without what the other side may have put in. */
-    static String reason(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        return cause instanceof MqttException mqtt
-                ? "MQTT reason " + mqtt.getReasonCode()
-                : String.valueOf(cause);
     }
 
     @Override
     public void disconnected(MqttDisconnectResponse response) {
         Throwable e = response.getException();
-        down(e == null ? "MQTT reason " + response.getReturnCode() : reason(e));
+        down(e == null ? Trouble.reason(response.getReturnCode()) : Trouble.of(e));
     }
 
     @Override
     public void mqttErrorOccurred(MqttException e) {
-        LOG.debug("MQTT: {}", reason(e));
+        LOG.debug("MQTT: {}", Trouble.of(e));
     }
 
     @Override

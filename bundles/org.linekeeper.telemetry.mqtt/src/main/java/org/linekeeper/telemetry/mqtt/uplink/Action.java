@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.telemetry.mqtt.uplink;
 
+import java.util.List;
 import java.util.Optional;
 import org.linekeeper.schema.Command;
 import org.linekeeper.schema.Desired;
@@ -17,8 +18,14 @@ public sealed interface Action {
      */
     record Dial(long link, String will) implements Action {}
 
-    /** Subscribe to all that is for this device. */
-    record Subscribe(long link) implements Action {}
+    /** Subscribe to these. */
+    record Subscribe(long link, List<String> filters) implements Action {}
+
+    /** Subscribe to that no longer. */
+    record Unsubscribe(String filter) implements Action {}
+
+    /** Hand over what came on a topic that is watched. */
+    record Deliver(String topic, byte[] payload) implements Action {}
 
     /**
      * Send a message.

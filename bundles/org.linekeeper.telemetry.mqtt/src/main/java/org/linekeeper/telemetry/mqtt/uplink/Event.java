@@ -35,6 +35,12 @@ public sealed interface Event {
     /** Another policy decides. */
     record PolicyChanged() implements Event {}
 
+    /** Somebody wants what comes on a topic beyond those of every device. */
+    record Watch(String topic) implements Event {}
+
+    /** Nobody wants it any more. */
+    record Unwatch(String topic) implements Event {}
+
     /** A command or wish was carried out, or refused. */
     record Answered(Response response, Optional<byte[]> correlation) implements Event {}
 

@@ -5,6 +5,7 @@ package org.linekeeper.telemetry.mqtt.uplink;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,7 @@ public final class Uplink {
     private final Answers answers = new Answers();
     private final Counts counts = new Counts();
     private final Set<Long> underWay = new HashSet<>();
+    private final Set<String> watched = new LinkedHashSet<>();
 
     private Phase phase = Phase.WAITING;
     private long link;
@@ -130,10 +132,10 @@ public final class Uplink {
             window = Math.max(1, Math.min(MOST_WINDOW, up.window()));
             phase = Phase.SUBSCRIBING;
             deadlineMs = nowMs + DIAL_MS;
-            actions.add(new Action.Subscribe(link));
+            actions.add(new Action.Subscribe(link, topics.filters()));
         } else if (event instanceof Event.Subscribed done && phase == Phase.SUBSCRIBING) {
             if (done.granted()) {
-                begin(nowMs);
+                begin(nowMs, actions);
             } else {
                 fail(nowMs, actions);
             }
@@ -147,10 +149,28 @@ public final class Uplink {
             stateAtMs = Math.min(stateAtMs, nowMs + STATE_PAUSE_MS);
         } else if (event instanceof Event.PolicyChanged) {
             policyDue = true;
+        } else if (event instanceof Event.Watch watch) {
+            watch(watch.topic(), actions);
+        } else if (event instanceof Event.Unwatch unwatch) {
+            unwatch(unwatch.topic(), actions);
         } else if (event instanceof Event.Answered answer) {
             answers.add(answer);
         } else if (event instanceof Event.Stop) {
             stop(nowMs, actions);
+        }
+    }
+
+    /** Also where it is watched already: who comes later is to get what the broker keeps. */
+    private void watch(String topic, List<Action> actions) {
+        watched.add(topic);
+        if (phase == Phase.UP) {
+            actions.add(new Action.Subscribe(link, List.of(topic)));
+        }
+    }
+
+    private void unwatch(String topic, List<Action> actions) {
+        if (watched.remove(topic) && phase == Phase.UP) {
+            actions.add(new Action.Unsubscribe(topic));
         }
     }
 
@@ -193,8 +213,10 @@ public final class Uplink {
         actions.add(new Action.Dial(link, next.gone("lwt").write()));
     }
 
-    private void begin(long nowMs) {
+    private void begin(long nowMs, List<Action> actions) {
         phase = Phase.UP;
+        // Apart from the others: a broker that refuses one of these is still good for the rest.
+        watched.forEach(topic -> actions.add(new Action.Subscribe(link, List.of(topic))));
         upSinceMs = nowMs;
         born = true;
         birthDue = true;
@@ -238,6 +260,10 @@ public final class Uplink {
 
     private void got(Incoming message, long nowMs, List<Action> actions) {
         Optional<Channel> channel = topics.channel(message.topic());
+        if (watched.contains(message.topic())) {
+            actions.add(new Action.Deliver(message.topic(), message.payload()));
+            return;
+        }
         if (channel.isEmpty()) {
             counts.ignored();
             return;

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Wire implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
     private static final int MOST_WAITING = 64;
+    private static final int MOST_WAITING_BYTES = 1 << 20;
     private static final long CLOSE_MS = 1000;
     private static final Duration METRICS_EXPIRY = Duration.ofSeconds(600);
 
@@ -41,6 +42,7 @@ public final class Wire implements AutoCloseable {
     private final LongSupplier clockMs;
     private final ScheduledThreadPoolExecutor executor;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger waitingBytes = new AtomicInteger();
     private final AtomicBoolean grown = new AtomicBoolean();
     private final AtomicBoolean changed = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -56,6 +58,9 @@ public final class Wire implements AutoCloseable {
 
         /** Brings about what is desired; empty if it is no news. */
         Optional<Response> adopt(Desired desired);
+
+        /** Takes what came on a topic that is watched. */
+        void deliver(String topic, byte[] payload);
     }
 
     /** A wire at rest. */
@@ -101,6 +106,16 @@ public final class Wire implements AutoCloseable {
         post(new Event.PolicyChanged());
     }
 
+    /** From now on, and over all connections, what comes on this topic is delivered. */
+    public void watch(String topic) {
+        post(new Event.Watch(topic));
+    }
+
+    /** No longer. */
+    public void unwatch(String topic) {
+        post(new Event.Unwatch(topic));
+    }
+
     private void post(Event event) {
         try {
             executor.execute(() -> step(event));
@@ -136,16 +151,12 @@ public final class Wire implements AutoCloseable {
     /** What a person is to know, each once until it is otherwise. */
     private void say(Event event) {
         if (event instanceof Event.Subscribed done) {
-            if (done.granted()) {
-                LOG.info("MQTT: connected");
-                saidDown = false;
-            } else if (!saidDown) {
-                LOG.warn(
-                        "MQTT: the broker does not let {} subscribe to {}; tried again",
-                        topics.device(),
-                        topics.filters());
-                saidDown = true;
+            if (!done.granted()) {
+                LOG.warn("MQTT: the broker does not let {} subscribe", topics.device());
             }
+        } else if (event instanceof Event.Up) {
+            LOG.info("MQTT: connected");
+            saidDown = false;
         } else if (event instanceof Event.Down down && !saidDown) {
             LOG.warn("MQTT: no connection, tried again from now on: {}", down.why());
             saidDown = true;
@@ -161,8 +172,11 @@ public final class Wire implements AutoCloseable {
             link = Optional.of(dialer.dial(will, new Ear(dial.link())));
         } else if (action instanceof Action.Subscribe to) {
             link.orElseThrow()
-                    .subscribe(
-                            topics.filters(), done -> post(new Event.Subscribed(to.link(), done)));
+                    .subscribe(to.filters(), done -> post(new Event.Subscribed(to.link(), done)));
+        } else if (action instanceof Action.Unsubscribe from) {
+            link.orElseThrow().unsubscribe(from.filter());
+        } else if (action instanceof Action.Deliver deliver) {
+            servant.deliver(deliver.topic(), deliver.payload());
         } else if (action instanceof Action.Publish publish) {
             link.orElseThrow()
                     .publish(
@@ -224,20 +238,29 @@ public final class Wire implements AutoCloseable {
 
         @Override
         public void message(Incoming message) {
-            if (waiting.incrementAndGet() > MOST_WAITING) {
-                waiting.decrementAndGet();
+            int bytes = message.payload().length;
+            boolean room =
+                    waiting.incrementAndGet() <= MOST_WAITING
+                            & waitingBytes.addAndGet(bytes) <= MOST_WAITING_BYTES;
+            if (!room) {
+                done(bytes);
                 uplink.counts().dropped();
                 return;
             }
             try {
                 executor.execute(
                         () -> {
-                            waiting.decrementAndGet();
+                            done(bytes);
                             step(new Event.Got(name, message));
                         });
             } catch (RejectedExecutionException stoppedAlready) {
-                waiting.decrementAndGet();
+                done(bytes);
             }
+        }
+
+        private void done(int bytes) {
+            waiting.decrementAndGet();
+            waitingBytes.addAndGet(-bytes);
         }
     }
 }

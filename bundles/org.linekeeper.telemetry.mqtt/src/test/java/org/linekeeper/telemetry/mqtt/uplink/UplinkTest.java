@@ -112,7 +112,7 @@ class UplinkTest {
         now = Math.max(now, uplink.wakeAtMs());
         on(new Event.Tick());
         on(new Event.Up(link, window));
-        assertThat(last).containsExactly(new Action.Subscribe(link));
+        assertThat(last).containsExactly(new Action.Subscribe(link, topics.filters()));
         on(new Event.Subscribed(link, true));
     }
 
@@ -394,6 +394,28 @@ class UplinkTest {
                         link,
                         new Incoming(topics.text(Channel.CMD), bytes, false, Optional.empty())));
         assertThat(last).containsExactly(new Action.Obey(kept, Optional.empty()));
+    }
+
+    @Test
+    void whatIsWatchedIsWatchedOverAllConnections() {
+        String ring = "lk/1/t/ring/canary/policy";
+        on(new Event.Watch(ring));
+        assertThat(last).isEmpty();
+        connect();
+        assertThat(last).contains(new Action.Subscribe(link, List.of(ring)));
+        byte[] document = {1, 2};
+        on(new Event.Got(link, new Incoming(ring, document, true, Optional.empty())));
+        assertThat(last).containsExactly(new Action.Deliver(ring, document));
+
+        on(new Event.Down(link, "gone"));
+        connect();
+        assertThat(last).contains(new Action.Subscribe(link, List.of(ring)));
+        on(new Event.Subscribed(link, false));
+        assertThat(last).as("a refusal of one is no end").isEmpty();
+        on(new Event.Unwatch(ring));
+        assertThat(last).containsExactly(new Action.Unsubscribe(ring));
+        on(new Event.Got(link, new Incoming(ring, document, true, Optional.empty())));
+        assertThat(last).isEmpty();
     }
 
     @Test

@@ -1,6 +1,6 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.telemetry.mqtt.link;
+package org.linekeeper.mqtt.kit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,12 +28,17 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** TLS out of PEM files, TLS 1.2 at least. */
-final class Tls {
+public final class Tls {
     private static final char[] NO_PASSWORD = {};
 
     private Tls() {}
 
-    static SSLSocketFactory factory(Broker broker) throws IOException {
+    /**
+     * A factory that trusts and proves as the broker asks for; reads the files it names.
+     *
+     * @throws IOException with a sentence if one of them cannot be used
+     */
+    public static SSLSocketFactory factory(Broker broker) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys(broker), trust(broker.trusted()), null);

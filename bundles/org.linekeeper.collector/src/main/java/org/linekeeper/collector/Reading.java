@@ -1,0 +1,65 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.collector;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.linekeeper.schema.BadMessage;
+import org.linekeeper.schema.Batch;
+import org.linekeeper.schema.Connection;
+import org.linekeeper.schema.Payload;
+import org.linekeeper.schema.Snapshot;
+import org.linekeeper.schema.Topic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes sense of what came from the broker; what makes none is counted. */
+final class Reading {
+    private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
+
+    private final Counts counts;
+
+    Reading(Counts counts) {
+        this.counts = counts;
+    }
+
+    List<Message> read(List<Inbox.Raw> raw) {
+        List<Message> messages = new ArrayList<>();
+        for (Inbox.Raw each : raw) {
+            try {
+                Optional<Topic.OfDevice> topic =
+                        Topic.parse(each.topic())
+                                .filter(Topic.OfDevice.class::isInstance)
+                                .map(Topic.OfDevice.class::cast);
+                if (topic.isEmpty()) {
+                    counts.drop(Drop.TOPIC, 1);
+                } else {
+                    read(topic.get(), each.payload()).ifPresent(messages::add);
+                }
+            } catch (BadMessage bad) {
+                counts.drop(Drop.MALFORMED, 1);
+                LOG.debug("{} is left out: {}", each.topic(), bad.getMessage());
+            } catch (RuntimeException bug) {
+                counts.drop(Drop.MALFORMED, 1);
+                LOG.error("A message cannot be read, and that is a bug here", bug);
+            }
+        }
+        return messages;
+    }
+
+    private Optional<Message> read(Topic.OfDevice topic, byte[] payload) throws BadMessage {
+        return switch (topic.channel()) {
+            case EV -> Optional.of(new Message.Events(topic, Batch.read(Payload.text(payload))));
+            case CONN ->
+                    Optional.of(new Message.Birth(topic, Connection.read(Payload.text(payload))));
+            case STATE ->
+                    Optional.of(new Message.State(topic, Snapshot.read(Payload.text(payload))));
+            case METRICS, POLICY, RESP -> Optional.of(new Message.Sign(topic));
+            case ACK, DESIRED, CMD -> {
+                counts.drop(Drop.TOPIC, 1);
+                yield Optional.empty();
+            }
+        };
+    }
+}

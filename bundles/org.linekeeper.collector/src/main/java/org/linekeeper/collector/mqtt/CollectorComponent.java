@@ -1,0 +1,156 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.collector.mqtt;
+
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.linekeeper.api.fleet.BrokerAccess;
+import org.linekeeper.collector.Collector;
+import org.linekeeper.collector.Limits;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A collector as part of an image. For the command {@code collect} it says on standard output that
+ * it is ready, once the broker and the database have been tried: what is away then, or later, is a
+ * warning and is tried again. What can never work ends the command with 2.
+ *
+ * <p>Framework properties: {@code linekeeper.mqtt}, {@code linekeeper.mqtt.user}, {@code
+ * .password-file}, {@code .ca}, {@code .cert}, {@code .key}; or {@code linekeeper.mqtt-listen}, for
+ * the broker of this process; {@code linekeeper.tenant}, {@code linekeeper.db}, {@code
+ * linekeeper.home}. The database's password stands in the environment.
+ */
+@Component(service = CollectorComponent.class, immediate = true)
+public final class CollectorComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(CollectorComponent.class);
+    private static final int REFUSED = 2;
+    private static final long FAREWELL_MS = 500;
+    private static final long ANSWER_MS = 15_000;
+
+    private final BundleContext context;
+    private Optional<Settings> settings = Optional.empty();
+    private Optional<BrokerAccess> embedded = Optional.empty();
+    private Optional<Feed> feed = Optional.empty();
+    private Optional<Collector> collector = Optional.empty();
+    private Optional<ServiceRegistration<?>> exit = Optional.empty();
+    private Thread beginning = new Thread(() -> {});
+    private boolean usable;
+    private boolean over;
+
+    /** Does nothing yet. */
+    @Activate
+    public CollectorComponent(BundleContext context) {
+        this.context = context;
+    }
+
+    /** A broker of this process listens. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    synchronized void addBroker(BrokerAccess access) {
+        embedded = Optional.of(access);
+        open();
+    }
+
+    /** It goes; so does the connection, and is tried again. */
+    void removeBroker(BrokerAccess access) {
+        LOG.debug("the broker of this process goes");
+    }
+
+    /** Begins, on a thread of its own: a server that does not answer must not hold up the rest. */
+    @Activate
+    synchronized void activate() {
+        try {
+            Settings read = Settings.of(context::getProperty, System::getenv);
+            settings = Optional.of(read);
+            beginning = new Thread(() -> tryOut(read), "linekeeper-collect");
+            beginning.setDaemon(true);
+            beginning.start();
+        } catch (IllegalArgumentException e) {
+            refuse(e.getMessage());
+        }
+    }
+
+    private void tryOut(Settings read) {
+        try {
+            Optional<String> refusal = read.database().refusal();
+            synchronized (this) {
+                usable = refusal.isEmpty();
+                if (!over) {
+                    refusal.ifPresentOrElse(this::refuse, this::open);
+                }
+            }
+        } catch (LinkageError gone) {
+            // The driver was still at it when the bundle, and all its classes, went.
+            LOG.debug("ended at the beginning", gone);
+        }
+    }
+
+    /** Begins as soon as everything is there. */
+    private void open() {
+        if (!usable || over || feed.isPresent()) {
+            return;
+        }
+        Settings read = settings.orElseThrow();
+        read.broker()
+                .map(broker -> new Login(broker, Optional.empty()))
+                .or(() -> embedded.map(read::login))
+                .ifPresent(login -> open(read, login));
+    }
+
+    private void open(Settings read, Login login) {
+        Feed made = new Feed(login, read.tenant(), new SplittableRandom(), ANSWER_MS);
+        Collector began =
+                Collector.start(read.database(), made, Limits.USUAL, System::currentTimeMillis);
+        feed = Optional.of(made);
+        collector = Optional.of(began);
+        made.start(began::offer);
+        if (read.speaks()) {
+            made.firstTry()
+                    .thenCombine(began.firstTry(), (broker, database) -> login.place())
+                    .thenAccept(place -> say(place, read.kind()));
+        }
+    }
+
+    private synchronized void say(String place, String kind) {
+        if (!over) {
+            System.out.println(
+                    "{\"ready\":true,\"mqtt\":\"" + place + "\",\"db\":\"" + kind + "\"}");
+            System.out.flush();
+        }
+    }
+
+    private void refuse(String sentence) {
+        System.err.println("linekeeper: " + sentence);
+        exit =
+                Optional.of(
+                        context.registerService(
+                                Future.class,
+                                CompletableFuture.completedFuture(REFUSED),
+                                new Hashtable<>(Map.of("linekeeper.exit", "true"))));
+    }
+
+    /** Writes what was taken on, and goes. */
+    @Deactivate
+    void deactivate() throws InterruptedException {
+        synchronized (this) {
+            over = true;
+        }
+        beginning.join(FAREWELL_MS);
+        synchronized (this) {
+            collector.ifPresent(Collector::close);
+            feed.ifPresent(Feed::close);
+            exit.ifPresent(ServiceRegistration::unregister);
+        }
+    }
+}

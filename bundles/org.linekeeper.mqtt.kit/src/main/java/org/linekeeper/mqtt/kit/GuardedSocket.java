@@ -1,0 +1,91 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.mqtt.kit;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
+
+/**
+ * A socket to a broker that takes no packet beyond a bound. With TLS the certificate has to be for
+ * the host that was asked for (RFC 9110 section 4.3.4), and the host is named to the broker (SNI).
+ */
+final class GuardedSocket implements NetworkModule {
+    private final String host;
+    private final int port;
+    private final Optional<SSLSocketFactory> tls;
+    private final int connectMs;
+    private final long mostBytes;
+    private Optional<Socket> socket = Optional.empty();
+
+    GuardedSocket(
+            String host, int port, Optional<SSLSocketFactory> tls, int connectMs, long mostBytes) {
+        this.host = host;
+        this.port = port;
+        this.tls = tls;
+        this.connectMs = connectMs;
+        this.mostBytes = mostBytes;
+    }
+
+    @Override
+    public void start() throws IOException {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new UnknownHostException(host + " is not known");
+        }
+        Socket plain = new Socket();
+        keep(plain);
+        plain.setTcpNoDelay(true);
+        plain.connect(address, connectMs);
+        if (tls.isPresent()) {
+            plain.setSoTimeout(connectMs);
+            SSLSocket secure = (SSLSocket) tls.get().createSocket(plain, host, port, true);
+            keep(secure);
+            SSLParameters parameters = secure.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            secure.setSSLParameters(parameters);
+            secure.startHandshake();
+            secure.setSoTimeout(0);
+        }
+    }
+
+    /** From now on it is this one that {@link #stop}, on another thread, ends. */
+    private synchronized void keep(Socket next) {
+        socket = Optional.of(next);
+    }
+
+    private synchronized Socket open() throws IOException {
+        return socket.orElseThrow(() -> new IOException("not connected"));
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return new BoundedPackets(new BufferedInputStream(open().getInputStream()), mostBytes);
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        return open().getOutputStream();
+    }
+
+    @Override
+    public synchronized void stop() throws IOException {
+        if (socket.isPresent()) {
+            socket.get().close();
+        }
+    }
+
+    @Override
+    public String getServerURI() {
+        return host + ":" + port;
+    }
+}
