@@ -4,6 +4,7 @@ package org.linekeeper.collector.mqtt;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -93,7 +94,12 @@ final class Feed implements Acks, AutoCloseable {
             session = Optional.of(next);
             next.connect(login.options());
             executor.schedule(() -> check(next), answerMs, TimeUnit.MILLISECONDS);
-        } catch (MqttException | IOException | RuntimeException e) {
+        } catch (MqttException
+                | IOException
+                | RuntimeException
+                | LinkageError
+                | ServiceConfigurationError e) {
+            // The last two of an image that is not whole: said, not swallowed by the executor.
             session.ifPresent(Session::close);
             down(Trouble.of(e));
         }

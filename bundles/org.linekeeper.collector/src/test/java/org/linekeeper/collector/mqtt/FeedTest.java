@@ -19,6 +19,7 @@ import org.linekeeper.schema.Ack;
 @Timeout(30)
 class FeedTest {
     private static final long SOON_MS = 1_000;
+    private static final int BOUND_MS = 20_000;
 
     private static Feed feed(int port) {
         Broker broker =
@@ -47,6 +48,7 @@ class FeedTest {
     void oneThatTakesTheConnectionAndSaysNothingIsLeftAndTriedAgain() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
                 Feed feed = feed(silent.getLocalPort())) {
+            silent.setSoTimeout(BOUND_MS);
             feed.start((topic, payload) -> {});
             feed.acknowledged("default", "a", new Ack(1, 1));
             try (Socket first = silent.accept();
@@ -64,6 +66,7 @@ class FeedTest {
     void oneThatTalksRubbishIsLeftAndTriedAgain() throws Exception {
         try (ServerSocket rubbish = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
                 Feed feed = feed(rubbish.getLocalPort())) {
+            rubbish.setSoTimeout(BOUND_MS);
             feed.start((topic, payload) -> {});
             for (int i = 0; i < 3; i++) {
                 try (Socket socket = rubbish.accept()) {
