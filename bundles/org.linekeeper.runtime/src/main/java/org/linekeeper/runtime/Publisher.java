@@ -3,7 +3,9 @@
 package org.linekeeper.runtime;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -38,6 +40,8 @@ final class Publisher implements Transitions, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final int KEPT = 1000;
     private static final int MOST_KEPT = 10_000;
+    private static final int CHANCE_BITS = 20;
+    private static final long MOST_SECONDS = (1L << 32) - 1;
 
     private final DeviceClock clock;
     private final Mailbox<Runnable> outbox;
@@ -69,17 +73,31 @@ final class Publisher implements Transitions, AutoCloseable {
                 log.map(TransitionLog::read).orElse(TransitionLog.Content.NONE);
         kept.addAll(found.changes());
         lastSeq = kept.isEmpty() ? 0 : kept.getLast().seq();
-        confirmations.ifPresent(file -> read(file, found.epoch()));
+        long newest = confirmations.map(file -> read(file, found.epoch())).orElse(0L);
         trim();
-        boolean goesOn = log.isPresent() && isWritable() && lastSeq > 0;
+        // Who has confirmed more than the log knows has seen numbers that are lost here.
+        boolean knows =
+                newest <= found.epoch()
+                        && confirmed.values().stream().allMatch(seq -> seq <= lastSeq);
+        boolean goesOn = log.isPresent() && isWritable() && lastSeq > 0 && knows;
         if (!goesOn) {
             kept.clear();
             lastSeq = 0;
             confirmed.replaceAll((name, seq) -> 0L);
         }
-        // A new epoch says that the numbers start afresh; epochs grow, whatever the clock does.
-        long wall = clock.wallAt(clock.nowMs()).getEpochSecond();
-        this.epoch = goesOn ? found.epoch() : Math.max(wall, found.epoch() + 1);
+        // A new epoch says that the numbers start afresh; epochs grow, whatever the clock does, as
+        // far as anything is known of earlier ones.
+        this.epoch =
+                goesOn ? found.epoch() : Math.max(drawEpoch(), Math.max(newest, found.epoch()) + 1);
+    }
+
+    /**
+     * One that nobody has had before, though the clock may stand at 1970 and the disk be empty: by
+     * the second, and by chance within it. Below 2^53, as JSON has it.
+     */
+    private long drawEpoch() {
+        long second = clock.wallAt(clock.nowMs()).getEpochSecond() & MOST_SECONDS;
+        return second << CHANCE_BITS | new SecureRandom().nextInt(1 << CHANCE_BITS);
     }
 
     /** Written anew at each start, so that nothing is ever appended behind a torn line. */
@@ -93,19 +111,24 @@ final class Publisher implements Transitions, AutoCloseable {
         }
     }
 
-    private void read(AtomicFile file, long lastEpoch) {
+    /** Gives the newest epoch of which anything was confirmed. */
+    private long read(AtomicFile file, long lastEpoch) {
+        long[] newest = {0};
         try {
             file.read().stream()
                     .flatMap(String::lines)
                     .map(line -> line.split("\t", 3))
                     .forEach(
                             part -> {
-                                boolean counts = Long.parseLong(part[0]) == lastEpoch;
+                                long of = Long.parseLong(part[0]);
+                                newest[0] = Math.max(newest[0], of);
+                                boolean counts = of == lastEpoch;
                                 confirmed.put(part[2], counts ? Long.parseLong(part[1]) : 0L);
                             });
         } catch (IOException | RuntimeException e) {
             LOG.warn("durable listeners are offered everything again: {}", e.toString());
         }
+        return newest[0];
     }
 
     private void saveSoon() {
@@ -212,6 +235,9 @@ final class Publisher implements Transitions, AutoCloseable {
                 diskFails = false;
                 LOG.info("transitions are kept again");
             }
+        } catch (ClosedChannelException late) {
+            // The device stops before its disk has come so far; what is there stays.
+            LOG.debug("transition {} is not kept", change.seq());
         } catch (IOException e) {
             failed(e);
             open.discard();

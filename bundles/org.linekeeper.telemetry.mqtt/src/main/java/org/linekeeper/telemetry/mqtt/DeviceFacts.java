@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.linekeeper.api.event.Transitions;
@@ -33,7 +34,7 @@ final class DeviceFacts implements Facts {
     private final String firmware;
     private final String version;
     private final long boot;
-    private final Instant started;
+    private final LongSupplier monoMs;
     private final Lines lines;
     private final Transitions transitions;
     private final Journal journal;
@@ -45,7 +46,7 @@ final class DeviceFacts implements Facts {
             String firmware,
             String version,
             long boot,
-            Instant started,
+            LongSupplier monoMs,
             Lines lines,
             Transitions transitions,
             Journal journal,
@@ -54,7 +55,7 @@ final class DeviceFacts implements Facts {
         this.firmware = firmware;
         this.version = version;
         this.boot = boot;
-        this.started = started;
+        this.monoMs = monoMs;
         this.lines = lines;
         this.transitions = transitions;
         this.journal = journal;
@@ -117,8 +118,7 @@ final class DeviceFacts implements Facts {
                 "lines_in_service", views.stream().filter(v -> v.status().isInService()).count());
         values.put("journal_pending", (long) journal.size());
         values.put("journal_dropped_total", journal.dropped());
-        long monoMs = Math.max(0, Duration.between(started, now).toMillis());
-        return new Metrics(now, monoMs, values).write();
+        return new Metrics(now, monoMs.getAsLong(), values).write();
     }
 
     /** The counters of all lines, added up. */

@@ -49,7 +49,10 @@ record Settings(Broker broker, Topics topics, Path home, String firmware) {
                         find.apply(PREFIX + ".cert").map(Path::of),
                         find.apply(PREFIX + ".key").map(Path::of));
         Path home = Path.of(find.apply("linekeeper.home").orElse(".linekeeper"));
-        String firmware = find.apply("linekeeper.firmware").orElse("unknown");
+        String firmware =
+                find.apply("linekeeper.firmware")
+                        .filter(name -> name.matches("\\P{C}{1,128}") && !name.isBlank())
+                        .orElse("unknown");
         return new Settings(broker, topics, home.resolve("mqtt"), firmware);
     }
 }

@@ -74,7 +74,7 @@ final class Telemetry implements LineListener, AutoCloseable {
                         settings.firmware(),
                         version,
                         boot(settings.home()),
-                        started,
+                        () -> (System.nanoTime() - startedNs) / 1_000_000,
                         lines,
                         transitions,
                         journal,
@@ -109,9 +109,13 @@ final class Telemetry implements LineListener, AutoCloseable {
             if (Files.exists(file)) {
                 boot = Long.parseLong(Files.readString(file).strip()) + 1;
             }
-            Files.writeString(file, boot + "\n");
         } catch (IOException | NumberFormatException e) {
             LOG.warn("starts are counted anew: {}", e.toString());
+        }
+        try {
+            KeptFile.write(file, boot + "\n");
+        } catch (IOException e) {
+            LOG.warn("this start is not counted: {}", e.toString());
         }
         return boot;
     }
@@ -123,8 +127,13 @@ final class Telemetry implements LineListener, AutoCloseable {
     }
 
     private Item.Transition told(LineStateChanged change) {
-        return Telling.transition(
-                change, policy.get().map(name -> name.id() + "/" + name.version()));
+        try {
+            return Telling.transition(
+                    change, policy.get().map(name -> name.id() + "/" + name.version()));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("transition {} is told as a gap: {}", change.seq(), e.getMessage());
+            return new Item.Transition(change.epoch(), change.seq(), change.line(), "{}");
+        }
     }
 
     @Override

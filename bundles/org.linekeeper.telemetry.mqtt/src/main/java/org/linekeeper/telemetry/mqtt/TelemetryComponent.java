@@ -119,12 +119,11 @@ public final class TelemetryComponent {
                 .max(Comparator.naturalOrder())
                 .filter(best -> best.getBundle() != null)
                 .map(
-                        best -> {
-                            Object id = best.getProperty("policy.id");
-                            return new PolicyName(
-                                    id == null ? best.getBundle().getSymbolicName() : id.toString(),
-                                    best.getBundle().getVersion().toString());
-                        });
+                        best ->
+                                Telling.policy(
+                                        best.getProperty("policy.id"),
+                                        best.getBundle().getSymbolicName(),
+                                        best.getBundle().getVersion().toString()));
     }
 
     private void open() {

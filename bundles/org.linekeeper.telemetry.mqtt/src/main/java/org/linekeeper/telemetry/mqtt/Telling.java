@@ -10,6 +10,7 @@ import org.linekeeper.api.lines.LineView;
 import org.linekeeper.schema.Health;
 import org.linekeeper.schema.Line;
 import org.linekeeper.schema.Place;
+import org.linekeeper.schema.PolicyName;
 import org.linekeeper.schema.Registration;
 import org.linekeeper.schema.Transition;
 import org.linekeeper.telemetry.mqtt.journal.Item;
@@ -18,10 +19,25 @@ import org.linekeeper.telemetry.mqtt.journal.Item;
 final class Telling {
     private static final int MOST_SERVER = 256;
 
+    /** Of a policy's id and of its version, which are told as one, too. */
+    private static final int MOST_NAME = 60;
+
     /** Nobody tells a phone's program where the wall clock has its time from. */
     private static final String TIME_QUALITY = "unknown";
 
     private Telling() {}
+
+    /** A policy's name as it can be told, whatever its maker calls it. */
+    static PolicyName policy(Object id, String otherwise, String version) {
+        String told = printable(String.valueOf(id));
+        return new PolicyName(
+                id == null || told.isEmpty() ? printable(otherwise) : told, printable(version));
+    }
+
+    private static String printable(String text) {
+        String clean = text.replaceAll("[\\p{C}\\p{Z}]+", " ").strip();
+        return clean.substring(0, Math.min(clean.length(), MOST_NAME));
+    }
 
     static Item.Transition transition(LineStateChanged change, Optional<String> policy) {
         Transition told =

@@ -5,10 +5,9 @@ package org.linekeeper.telemetry.mqtt;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +178,10 @@ final class Wishes {
                 kept.lines.remove(line);
             }
             return new Result(OptionalInt.of(line), "done", Optional.empty());
+        } catch (UncheckedIOException e) {
+            LOG.warn("line {} cannot be changed: {}", line, e.getMessage());
+            return new Result(
+                    OptionalInt.of(line), "refused", Optional.of("The disk does not take it."));
         } catch (BadLine | Refusal e) {
             return new Result(OptionalInt.of(line), "refused", Optional.of(e.getMessage()));
         }
@@ -190,14 +193,8 @@ final class Wishes {
     }
 
     private void save() {
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.writeString(beside, GSON.toJson(kept), StandardCharsets.UTF_8);
-            Files.move(
-                    beside,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            KeptFile.write(file, GSON.toJson(kept));
         } catch (IOException e) {
             LOG.warn("what is desired is not kept over a restart: {}", e.toString());
         }

@@ -99,7 +99,8 @@ public final class Uplink {
             case WAITING, DIALLING, SUBSCRIBING, LEAVING -> deadlineMs;
             case UP -> {
                 long ack = underWay.isEmpty() ? Long.MAX_VALUE : deadlineMs;
-                long regular = Math.min(stateAtMs, metricsAtMs);
+                // Without room nothing is sent before something else has happened.
+                long regular = hasRoom() ? Math.min(stateAtMs, metricsAtMs) : Long.MAX_VALUE;
                 long batches = uploadAtMs > 0 ? uploadAtMs : upload.wakeAtMs();
                 yield Math.min(Math.min(ack, regular), batches);
             }

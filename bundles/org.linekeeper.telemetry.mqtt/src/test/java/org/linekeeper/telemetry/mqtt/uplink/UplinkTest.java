@@ -116,6 +116,13 @@ class UplinkTest extends UplinkScene {
     }
 
     @Test
+    void aFullWindowIsNoReasonToWakeUp() {
+        connect(1);
+        on(new Event.Changed());
+        assertThat(uplink.wakeAtMs()).isGreaterThan(now + 10_000);
+    }
+
+    @Test
     void aCommandThatTheBrokerKeepsIsNotCarriedOut() {
         connect();
         Command kept =
