@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** {@code linekeeper convert}: every vendor's examples in our own form, and what it refuses. */
+@Category(Full.class)
 public class ConvertIT {
     @Rule public final TemporaryFolder folder = new TemporaryFolder();
 

@@ -11,9 +11,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.server.PocketServer;
 
 /** B8: which rule a call takes, and a file of rules that changes while the phone runs. */
+@Category(Full.class)
 public class DialPlanFileIT {
     private static final String OUTSIDE = "[Matching Patterns]\nTo = sip:9(.+)@127\\.0\\.0\\.1\n";
 

@@ -15,11 +15,13 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.server.PocketServer;
 import org.linekeeper.lab.server.Step;
 import org.linekeeper.lab.sip.SipMessage;
 
 /** B1 to B7: rules of a dial plan on the wire. */
+@Category(Full.class)
 public class DialPlanIT {
     @Rule public final PlanServers servers = new PlanServers();
 

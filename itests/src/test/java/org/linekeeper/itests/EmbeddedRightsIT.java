@@ -30,9 +30,13 @@ public class EmbeddedRightsIT extends TopicRights {
     }
 
     @Override
-    MqttUser user(String name, String clientId) throws Exception {
-        return new MqttUser(broker.port(), clientId, Optional.empty())
-                .withPassword(name, Users.PASSWORD);
+    MqttUser user(int port, String name, String clientId) throws Exception {
+        return new MqttUser(port, clientId, Optional.empty()).withPassword(name, Users.PASSWORD);
+    }
+
+    @Override
+    int port() {
+        return broker.port();
     }
 
     @Override

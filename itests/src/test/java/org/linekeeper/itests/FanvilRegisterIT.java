@@ -18,11 +18,13 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.server.PocketServer;
 import org.linekeeper.lab.server.Recorded;
 import org.linekeeper.lab.sip.SipMessage;
 
 /** F2 and F6: where a REGISTER goes and when, and what is when nobody is left. */
+@Category(Full.class)
 public class FanvilRegisterIT {
     @Rule public final TwoServers servers = new TwoServers();
 

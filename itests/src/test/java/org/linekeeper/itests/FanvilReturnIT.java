@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.server.LabCall;
 import org.linekeeper.lab.server.PocketServer;
 import org.linekeeper.lab.server.Recorded;
 import org.linekeeper.lab.sip.SipMessage;
 
 /** F7: the way back. The Failback Interval is 10 s and passes twenty times as fast. */
+@Category(Full.class)
 public class FanvilReturnIT {
     private static final String[] FAST = {"--time-scale", "20"};
     private static final long INTERVAL_MS = 500;

@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.server.Recorded;
 
 /** Three lines of one file in our own format, at the same two servers. */
+@Category(Full.class)
 public class GenericLinesIT {
     private static final int LINES = 3;
     private static final int BEATS = 8;

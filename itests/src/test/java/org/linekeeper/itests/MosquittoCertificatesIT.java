@@ -7,14 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** The real mosquitto with {@code examples/mosquitto/mosquitto.conf}: a certificate each. */
+@Category(Full.class)
 public class MosquittoCertificatesIT extends TopicRights {
     @Rule public final TemporaryFolder home = new TemporaryFolder();
 
@@ -34,8 +37,13 @@ public class MosquittoCertificatesIT extends TopicRights {
     }
 
     @Override
-    MqttUser user(String name, String clientId) throws Exception {
-        return new MqttUser(broker.port(), clientId, Optional.of(Users.tls(directory, name)));
+    MqttUser user(int port, String name, String clientId) throws Exception {
+        return new MqttUser(port, clientId, Optional.of(Users.tls(directory, name)));
+    }
+
+    @Override
+    int port() {
+        return broker.port();
     }
 
     @Override
@@ -48,8 +56,8 @@ public class MosquittoCertificatesIT extends TopicRights {
         Path others = home.newFolder("others").toPath();
         Users.certificates(others, "authority");
         Users.certificates(others, "client", "dev3");
-        Files.copy(directory.resolve("ca.pem"), others.resolve("fleet.pem"));
-        Files.move(others.resolve("fleet.pem"), others.resolve("ca.pem"), REPLACE);
+        Path trusted = others.resolve("ca.pem");
+        Files.copy(directory.resolve("ca.pem"), trusted, StandardCopyOption.REPLACE_EXISTING);
         for (MqttUser each :
                 List.of(
                         new MqttUser(broker.port(), "dev3", Optional.of(Users.tls(directory))),
@@ -58,9 +66,6 @@ public class MosquittoCertificatesIT extends TopicRights {
             assertThatThrownBy(each::connect).isInstanceOf(MqttException.class);
         }
     }
-
-    private static final java.nio.file.CopyOption REPLACE =
-            java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
     @Test
     public void aTenantsDeviceHasItsTenantInItsName() throws Exception {

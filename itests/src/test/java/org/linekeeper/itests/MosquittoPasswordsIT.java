@@ -31,9 +31,14 @@ public class MosquittoPasswordsIT extends TopicRights {
     }
 
     @Override
-    MqttUser user(String name, String clientId) throws Exception {
-        return new MqttUser(broker.port(), clientId, Optional.of(Users.tls(directory)))
+    MqttUser user(int port, String name, String clientId) throws Exception {
+        return new MqttUser(port, clientId, Optional.of(Users.tls(directory)))
                 .withPassword(name, Users.PASSWORD);
+    }
+
+    @Override
+    int port() {
+        return broker.port();
     }
 
     @Override
@@ -46,8 +51,8 @@ public class MosquittoPasswordsIT extends TopicRights {
         for (MqttUser each :
                 List.of(
                         new MqttUser(broker.port(), "dev3", Optional.of(Users.tls(directory))),
-                        user("dev1", "dev1").withPassword("dev1", "guess"),
-                        user("dev3", "dev3"),
+                        user(port(), "dev1", "dev1").withPassword("dev1", "guess"),
+                        user(port(), "dev3", "dev3"),
                         new MqttUser(broker.port(), "dev3", Optional.empty()))) {
             assertThatThrownBy(each::connect).isInstanceOf(MqttException.class);
         }

@@ -97,11 +97,6 @@ final class MqttUser implements AutoCloseable {
         return client.isConnected();
     }
 
-    /** As if its process had ended: the broker says its will. */
-    void die() throws MqttException {
-        client.disconnectForcibly(0, 0, false);
-    }
-
     @Override
     public void close() throws MqttException {
         if (client.isConnected()) {

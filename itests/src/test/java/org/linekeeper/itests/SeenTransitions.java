@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 final class SeenTransitions {
     private final SortedMap<Long, Told> seen = new TreeMap<>();
     private Thread watcher;
+    private volatile Optional<AssertionError> wrong = Optional.empty();
 
     /** Follows a phone from where the last one was left. */
     void watch(String place) {
@@ -41,14 +43,16 @@ final class SeenTransitions {
                     .forEach(json -> add(json.getAsJsonObject()));
         } catch (IOException | UncheckedIOException killed) {
             // That is how a phone's stream ends here.
+        } catch (AssertionError forgotten) {
+            wrong = Optional.of(forgotten);
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
         }
     }
 
     private synchronized void add(JsonObject json) {
-        if (!json.has("seq")) {
-            return;
+        if (!json.has("line")) {
+            throw new AssertionError("the phone does not know what we saw last: " + json);
         }
         Told told =
                 new Told(
@@ -64,6 +68,10 @@ final class SeenTransitions {
     /** The phone is gone: waits until the last of it is read. */
     void end() throws InterruptedException {
         watcher.join(5_000);
+        wrong.ifPresent(
+                error -> {
+                    throw error;
+                });
     }
 
     synchronized long last() {

@@ -77,7 +77,13 @@ public abstract class TopicRights {
     private final Map<String, MqttUser> users = new LinkedHashMap<>();
 
     /** Somebody of that name who has what the broker asks for, but is not yet connected. */
-    abstract MqttUser user(String name, String clientId) throws Exception;
+    abstract MqttUser user(int port, String name, String clientId) throws Exception;
+
+    abstract int port();
+
+    private MqttUser user(String name, String clientId) throws Exception {
+        return user(port(), name, clientId);
+    }
 
     /** Starts the broker. */
     abstract void start() throws Exception;
@@ -146,14 +152,18 @@ public abstract class TopicRights {
     public void aWillIsNoWayAround() throws Exception {
         users.get("viewer").subscribe("lk/#");
         users.remove("dev1").close();
-        MqttUser own = user("dev1", "dev1").withWill("lk/1/default/dev1/up/conn", "gone").connect();
-        own.die();
+        try (CutOff way = new CutOff(port())) {
+            user(way.port(), "dev1", "dev1")
+                    .withWill("lk/1/default/dev1/up/conn", "gone")
+                    .connect();
+        }
         await("its own will")
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> heardByViewer().contains("lk/1/default/dev1/up/conn gone"));
-        MqttUser other = user("dev1", "dev1").withWill("lk/1/default/dev2/up/conn", "gone");
-        try {
-            other.connect().die();
+        try (CutOff way = new CutOff(port())) {
+            user(way.port(), "dev1", "dev1")
+                    .withWill("lk/1/default/dev2/up/conn", "gone")
+                    .connect();
         } catch (MqttException refused) {
             assertThat(refused.getReasonCode()).isEqualTo(NOT_AUTHORIZED);
         }

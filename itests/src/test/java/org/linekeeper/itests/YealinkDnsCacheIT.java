@@ -11,10 +11,12 @@ import static org.linekeeper.itests.Scene.until;
 
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.dns.RecordType;
 import org.linekeeper.lab.server.PocketServer;
 
 /** Y6: how long an answer of DNS is good for. */
+@Category(Full.class)
 public class YealinkDnsCacheIT {
     private static final String UDP = "_sip._udp";
 

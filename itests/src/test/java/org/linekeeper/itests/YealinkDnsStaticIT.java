@@ -15,10 +15,12 @@ import static org.linekeeper.itests.Scene.SOON;
 import java.io.IOException;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.dns.RecordType;
 import org.linekeeper.lab.server.PocketServer;
 
 /** Y5: static records, the vendor's three examples among them. */
+@Category(Full.class)
 public class YealinkDnsStaticIT {
     private static final String DOMAIN = "yealink.pbx.com";
 

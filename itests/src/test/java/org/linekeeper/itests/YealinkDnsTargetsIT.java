@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.dns.RecordType;
 import org.linekeeper.lab.server.PocketServer;
 import org.linekeeper.lab.server.PocketServerBuilder;
@@ -34,6 +35,7 @@ import org.linekeeper.lab.server.Recorded;
 import org.linekeeper.lab.server.Transport;
 
 /** Y1, Y3 and Y4: which questions a server's name takes, and its targets in which order. */
+@Category(Full.class)
 public class YealinkDnsTargetsIT {
     @Rule public final PbxNames names = new PbxNames();
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.server.LabCall;
 import org.linekeeper.lab.server.PocketServer;
 import org.linekeeper.lab.server.Recorded;
@@ -24,6 +25,7 @@ import org.linekeeper.lab.server.Transport;
 import org.linekeeper.lab.sip.SipMessage;
 
 /** Y7 to Y10: failover from one target of a server to the next. */
+@Category(Full.class)
 public class YealinkFailoverIT {
     /** On a busy machine a send may be noted so much after it was made. */
     private static final long LATE_STAMP_MS = T1_MS / 2;

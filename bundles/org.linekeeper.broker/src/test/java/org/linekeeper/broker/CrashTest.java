@@ -48,25 +48,23 @@ class CrashTest {
                             .toList();
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(collector.heard()).isEqualTo(sent));
-            person.subscribe("lk/1/+/+/up/conn");
-            String[] births =
+            person.subscribe("lk/#");
+            String[] kept =
                     IntStream.range(0, RETAINED)
-                            .mapToObj(i -> "lk/1/default/dev" + i + "/up/conn birth " + i)
+                            .mapToObj(i -> "lk/1/default/dev0/up/s" + i + " new " + i)
                             .toArray(String[]::new);
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(
-                            () -> assertThat(person.heard()).containsExactlyInAnyOrder(births));
+                            () -> assertThat(person.heard()).containsExactlyInAnyOrder(kept));
         }
     }
 
     private static void fill(int port) throws MqttException {
-        for (int i = 0; i < RETAINED; i++) {
-            try (Paho device = Paho.connect(port, "dev" + i)) {
-                device.publish("lk/1/default/dev" + i + "/up/conn", "old", true);
-                device.publish("lk/1/default/dev" + i + "/up/conn", "birth " + i, true);
-            }
-        }
         try (Paho device = Paho.connect(port, "dev0")) {
+            for (int i = 0; i < RETAINED; i++) {
+                device.publish("lk/1/default/dev0/up/s" + i, "old", true);
+                device.publish("lk/1/default/dev0/up/s" + i, "new " + i, true);
+            }
             for (int i = 0; i < QUEUED; i++) {
                 assertThat(device.publish("lk/1/default/dev0/up/ev", "" + i, false)).isZero();
             }

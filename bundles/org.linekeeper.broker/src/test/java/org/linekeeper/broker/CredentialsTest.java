@@ -67,7 +67,7 @@ class CredentialsTest {
             assertThat(refusal(port, "dev2", as("dev1", "c0llect"))).isEqualTo(CLIENT_ID);
             assertThat(refusal(port, "dev1", as("viewer", "c0llect"))).isEqualTo(CLIENT_ID);
             try (Paho device = Paho.connect(port, "dev1", as("dev1", "c0llect"));
-                    Paho other = Paho.connect(port, "acme/dev1", as("acme/dev1", "c0llect"));
+                    Paho other = Paho.connect(port, "dev1", as("acme/dev1", "c0llect"));
                     Paho viewer = Paho.connect(port, "", as("viewer", "c0llect"))) {
                 assertThat(viewer.subscribe("lk/#")).isEqualTo(1);
                 assertThat(device.publish("lk/1/default/dev1/up/ev", "a", false)).isZero();
@@ -78,6 +78,7 @@ class CredentialsTest {
                 assertThat(viewer.publish("lk/1/default/dev1/up/ev", "d", false))
                         .isEqualTo(NOT_AUTHORIZED);
                 viewer.awaitHeard("lk/1/acme/dev1/up/ev b");
+                assertThat(device.isConnected()).isTrue();
                 assertThat(viewer.heard()).contains("lk/1/default/dev1/up/ev a").hasSize(2);
             }
         }

@@ -18,6 +18,7 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linekeeper.broker.front.Limits;
@@ -109,6 +110,7 @@ class LimitsTest {
     }
 
     @Test
+    @Tag("full")
     void aSessionThatNobodyComesForAfterARestartEnds() throws Exception {
         Consumer<MqttConnectionOptions> kept =
                 options -> {

@@ -127,7 +127,8 @@ final class EventStream implements Answer, AutoCloseable {
         long sent = after.getAsLong();
         long last = transitions.lastSeq();
         List<LineStateChanged> missed = transitions.since(sent);
-        boolean gap = missed.isEmpty() ? sent != last : missed.get(0).seq() != sent + 1;
+        // With none kept yet, those that are numbered already come by the queue.
+        boolean gap = !missed.isEmpty() && missed.get(0).seq() != sent + 1;
         if (sent > last || gap) {
             long from = missed.isEmpty() ? last : missed.get(missed.size() - 1).seq();
             write(out, Event.reset(from));

@@ -38,6 +38,17 @@ class MailboxTest {
     }
 
     @Test
+    void whoeverPostsAfterThePoolHasEndedIsNotToldSo() {
+        HeldPool pool = new HeldPool();
+        Mailbox<Integer> mailbox = new Mailbox<>(pool, 10, read::add);
+        mailbox.post(1);
+        pool.shut();
+        mailbox.post(2);
+        assertThat(mailbox.post(3)).isTrue();
+        assertThat(read).containsExactly(1);
+    }
+
+    @Test
     void oneReaderAtATimeWhateverTheThreads() throws InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(4);
         AtomicInteger inside = new AtomicInteger();

@@ -395,17 +395,4 @@ class PublisherTest {
                     Optional.empty());
         }
     }
-
-    @Test
-    void aListenerMayGoAfterTheEnd() {
-        Publisher publisher = open();
-        Ear late = ear();
-        publisher.add(late);
-        publisher.close();
-        pool.shut();
-
-        publisher.remove(late);
-        publish(publisher, 1);
-        assertThat(late.heard).isEmpty();
-    }
 }

@@ -75,19 +75,21 @@ final class Gate extends ChannelDuplexHandler {
         } else if (!asked) {
             first(ctx, message);
         } else if (!Peer.of(ctx.channel()).isAdmitted()) {
-            // It need not wait for the answer before it goes on (MQTT 5 section 3.1.4).
+            // It need not wait for the answer before it goes on (MQTT 5 section 3.1.4); we do.
             early.add(message);
+            ctx.channel().config().setAutoRead(false);
         } else {
             next(ctx, message);
         }
     }
 
     private void first(ChannelHandlerContext ctx, MqttMessage message) {
-        if (!(message instanceof MqttConnectMessage connect)) {
+        if (!(message instanceof MqttConnectMessage said)) {
             refuse(ctx, message, Code.PROTOCOL, "its first packet is no CONNECT");
             return;
         }
         asked = true;
+        MqttConnectMessage connect = TenantId.in(said, Peer.of(ctx.channel()));
         boolean five = connect.variableHeader().version() == VERSION_5;
         String clientId = Optional.ofNullable(connect.payload().clientIdentifier()).orElse("");
         Optional<String> will =
@@ -100,7 +102,7 @@ final class Gate extends ChannelDuplexHandler {
             return;
         }
         bounded = Properties.bound(connect, limits.sessionSeconds());
-        ctx.fireChannelRead(message);
+        ctx.fireChannelRead(connect);
     }
 
     private void next(ChannelHandlerContext ctx, MqttMessage message) {
@@ -122,7 +124,7 @@ final class Gate extends ChannelDuplexHandler {
             refuse(ctx, message, Code.QOS, "it publishes with QoS 2");
         } else if (!isSound(topic)) {
             refuse(ctx, message, Code.TOPIC, "a topic cannot be taken");
-        } else if (!quotas.allows(client(ctx), topic)) {
+        } else if (client(ctx).mayPublish(topic) && !quotas.allows(client(ctx), topic)) {
             refuse(ctx, message, Code.QUOTA, "it has made up too many topics");
         } else {
             Properties.bound(message);
@@ -226,7 +228,7 @@ final class Gate extends ChannelDuplexHandler {
                 next(ctx, each);
             }
         }
-        ctx.fireChannelReadComplete();
+        pressure.look();
     }
 
     @Override

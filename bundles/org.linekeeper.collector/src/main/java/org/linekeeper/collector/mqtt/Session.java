@@ -8,13 +8,13 @@ import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.linekeeper.mqtt.kit.Ear;
 import org.linekeeper.mqtt.kit.PahoThreads;
 import org.linekeeper.mqtt.kit.Trouble;
 import org.slf4j.Logger;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * One connection from its beginning to its end, with a Paho client of its own: one that connects
  * twice can send messages without a topic. Nothing here waits for the network.
  */
-final class Session implements MqttCallback {
+final class Session extends Ear {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final int MOST_IN_FLIGHT = 16;
     private static final int MOST_BY_PROTOCOL = 65_535;
@@ -169,28 +169,8 @@ final class Session implements MqttCallback {
     }
 
     @Override
-    public void mqttErrorOccurred(MqttException e) {
-        LOG.debug("MQTT: {}", Trouble.of(e));
-    }
-
-    @Override
     public void messageArrived(String topic, MqttMessage message) {
         listener.message(topic, message.getPayload());
-    }
-
-    @Override
-    public void deliveryComplete(IMqttToken token) {
-        // Each message has a listener of its own.
-    }
-
-    @Override
-    public void connectComplete(boolean reconnect, String uri) {
-        // The token of the connect tells, and what the broker allows.
-    }
-
-    @Override
-    public void authPacketArrived(int reasonCode, MqttProperties properties) {
-        LOG.debug("an AUTH packet is ignored");
     }
 
     private record Done(Consumer<IMqttToken> well, Consumer<String> badly)

@@ -9,13 +9,13 @@ import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.linekeeper.mqtt.kit.Ear;
 import org.linekeeper.mqtt.kit.PahoThreads;
 import org.linekeeper.mqtt.kit.Trouble;
 import org.slf4j.Logger;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A connection by Paho. Its callbacks hand over and return: one that waits would stop the client.
  */
-final class PahoLink implements Link, MqttCallback {
+final class PahoLink extends Ear implements Link {
     private static final Logger LOG = LoggerFactory.getLogger(PahoLink.class);
     private static final int DEFAULT_WINDOW = 65_535;
     private static final int MOST_WINDOW = 16;
@@ -156,11 +156,6 @@ final class PahoLink implements Link, MqttCallback {
     }
 
     @Override
-    public void mqttErrorOccurred(MqttException e) {
-        LOG.debug("MQTT: {}", Trouble.of(e));
-    }
-
-    @Override
     public void messageArrived(String topic, MqttMessage message) {
         MqttProperties properties = message.getProperties();
         byte[] correlation = properties == null ? null : properties.getCorrelationData();
@@ -170,21 +165,6 @@ final class PahoLink implements Link, MqttCallback {
                         message.getPayload(),
                         message.isRetained(),
                         Optional.ofNullable(correlation)));
-    }
-
-    @Override
-    public void deliveryComplete(IMqttToken token) {
-        // Each message has its own listener.
-    }
-
-    @Override
-    public void connectComplete(boolean reconnect, String uri) {
-        // The connect token says so, with what the broker allows.
-    }
-
-    @Override
-    public void authPacketArrived(int reasonCode, MqttProperties properties) {
-        LOG.debug("an AUTH packet is ignored");
     }
 
     /** How something ends, well or not. */

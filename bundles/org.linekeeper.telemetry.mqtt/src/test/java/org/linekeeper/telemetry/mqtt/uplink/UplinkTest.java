@@ -6,165 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.linekeeper.schema.Ack;
 import org.linekeeper.schema.BadMessage;
-import org.linekeeper.schema.Batch;
 import org.linekeeper.schema.Command;
 import org.linekeeper.schema.Connection;
-import org.linekeeper.schema.Gap;
 import org.linekeeper.schema.Response;
 import org.linekeeper.schema.Topic.Channel;
-import org.linekeeper.schema.Transition;
-import org.linekeeper.telemetry.mqtt.journal.Item;
-import org.linekeeper.telemetry.mqtt.journal.Mark;
 import org.linekeeper.telemetry.mqtt.link.Incoming;
 
-class UplinkTest {
-    private final List<Item> journal = new ArrayList<>();
-    private final Topics topics = new Topics("t", "d");
-    private final Uplink uplink =
-            new Uplink(topics, new Kept(), new Told(), new Random(7), ms -> Instant.EPOCH);
-    private final List<Action.Publish> published = new ArrayList<>();
-    private final List<Action> last = new ArrayList<>();
-    private Mark acked = Mark.START;
-    private long now;
-    private long link;
-
-    /** A journal of one epoch. */
-    private final class Kept implements Backlog {
-        @Override
-        public List<Item> pending(Mark from, int most) {
-            return journal.stream()
-                    .filter(item -> item.last() > from.seq() && item.last() > acked.seq())
-                    .limit(most)
-                    .toList();
-        }
-
-        @Override
-        public boolean ack(Mark mark) {
-            boolean news = mark.epoch() == 3 && mark.seq() > acked.seq();
-            acked = news ? mark : acked;
-            return news;
-        }
-
-        @Override
-        public Mark acked() {
-            return acked;
-        }
-    }
-
-    /** Facts that never change. */
-    private static final class Told implements Facts {
-        @Override
-        public Connection birth(String session, boolean first) {
-            return new Connection(
-                    true,
-                    first ? "started" : "reconnected",
-                    session,
-                    1,
-                    3,
-                    0,
-                    "fw",
-                    "lk",
-                    Duration.ofSeconds(900));
-        }
-
-        @Override
-        public String state() {
-            return "state";
-        }
-
-        @Override
-        public String metrics() {
-            return "metrics";
-        }
-
-        @Override
-        public Optional<String> policy() {
-            return Optional.of("policy");
-        }
-    }
-
-    private void on(Event event) {
-        last.clear();
-        last.addAll(uplink.on(event, now));
-        for (Action action : last) {
-            if (action instanceof Action.Publish publish) {
-                published.add(publish);
-            } else if (action instanceof Action.Dial dial) {
-                link = dial.link();
-            }
-        }
-    }
-
-    private void connect() {
-        connect(16);
-    }
-
-    private void connect(int window) {
-        now = Math.max(now, uplink.wakeAtMs());
-        on(new Event.Tick());
-        on(new Event.Up(link, window));
-        assertThat(last).containsExactly(new Action.Subscribe(link, topics.filters()));
-        on(new Event.Subscribed(link, true));
-    }
-
-    /** The broker takes everything that is on its way, until nothing more comes. */
-    private void takeAll() {
-        for (int i = 0; i < published.size(); i++) {
-            Action.Publish each = published.get(i);
-            if (each.token() > 0) {
-                on(new Event.Published(each.link(), each.token(), true));
-            }
-        }
-    }
-
-    private void grow(long first, long end) {
-        for (long seq = first; seq <= end; seq++) {
-            Transition told =
-                    new Transition(
-                            seq,
-                            Instant.EPOCH,
-                            seq,
-                            "unknown",
-                            1,
-                            "on_primary",
-                            "on_backup",
-                            "no_answer",
-                            Optional.of("a.example"),
-                            Optional.empty(),
-                            Optional.empty());
-            journal.add(new Item.Transition(3, seq, 1, told.write()));
-        }
-        on(new Event.Grown());
-    }
-
-    private void ack(long seq) {
-        got(Channel.ACK, new Ack(3, seq).write());
-    }
-
-    private void got(Channel channel, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        on(new Event.Got(link, new Incoming(topics.text(channel), bytes, false, Optional.empty())));
-    }
-
-    private List<Batch> batches() throws BadMessage {
-        List<Batch> batches = new ArrayList<>();
-        for (Action.Publish each : published) {
-            if (each.channel() == Channel.EV) {
-                batches.add(Batch.read(each.text()));
-            }
-        }
-        return batches;
-    }
-
+class UplinkTest extends UplinkScene {
     @Test
     void birthAndWillOfAConnectionHaveOneSession() throws BadMessage {
         on(new Event.Tick());
@@ -194,123 +48,6 @@ class UplinkTest {
         assertThat(births).hasSize(2);
         assertThat(births.get(1).why()).isEqualTo("reconnected");
         assertThat(births.get(1).session()).isNotEqualTo(births.get(0).session());
-    }
-
-    @Test
-    void transitionsGoInBatchesOf32InOrder() throws BadMessage {
-        connect();
-        grow(1, 100);
-
-        assertThat(batches()).extracting(Batch::first).containsExactly(1L, 33L, 65L, 97L);
-        assertThat(batches()).extracting(Batch::last).containsExactly(32L, 64L, 96L, 100L);
-        assertThat(batches()).extracting(Batch::ep).containsOnly(3L);
-    }
-
-    @Test
-    void noMoreIsOnItsWayThanTheBrokerTakesAtOnce() {
-        connect(4);
-        takeAll();
-        published.clear();
-        grow(1, 1000);
-
-        assertThat(published).hasSize(4);
-        on(new Event.Published(link, published.get(0).token(), true));
-        assertThat(published).hasSize(5);
-    }
-
-    @Test
-    void aBrokerThatTakesManyGetsSixteenAtMost() {
-        connect(65_535);
-        takeAll();
-        published.clear();
-        grow(1, 5000);
-
-        assertThat(published).hasSize(16);
-    }
-
-    @Test
-    void itGoesAheadOfTheCollectorByABoundedNumber() throws BadMessage {
-        connect();
-        grow(1, 2000);
-        takeAll();
-        assertThat(batches()).last().extracting(Batch::last).isEqualTo(512L);
-
-        ack(512);
-        takeAll();
-        assertThat(batches()).last().extracting(Batch::last).isEqualTo(1024L);
-    }
-
-    @Test
-    void whatTheCollectorDoesNotConfirmIsSentAgainFromThere() throws BadMessage {
-        connect();
-        grow(1, 40);
-        takeAll();
-        ack(32);
-        published.clear();
-        now = uplink.wakeAtMs();
-        on(new Event.Tick());
-
-        assertThat(batches()).singleElement().extracting(Batch::first).isEqualTo(33L);
-    }
-
-    @Test
-    void whatIsConfirmedIsNotSentAgain() throws BadMessage {
-        connect();
-        grow(1, 40);
-        takeAll();
-        ack(40);
-        published.clear();
-        now += 60_000;
-        on(new Event.Tick());
-
-        assertThat(batches()).isEmpty();
-    }
-
-    @Test
-    void rewindingGetsRarer() {
-        connect();
-        grow(1, 5);
-        takeAll();
-        List<Long> pauses = new ArrayList<>();
-        for (int i = 0; i < 9; i++) {
-            long before = now;
-            do {
-                now = uplink.wakeAtMs();
-                published.clear();
-                on(new Event.Tick());
-                takeAll();
-            } while (published.stream().noneMatch(each -> each.channel() == Channel.EV));
-            pauses.add(now - before);
-        }
-        assertThat(pauses).isSorted().startsWith(5_000L, 10_000L).endsWith(300_000L);
-    }
-
-    @Test
-    void aNewConnectionBeginsBehindWhatTheCollectorHas() throws BadMessage {
-        connect();
-        grow(1, 10);
-        ack(4);
-        on(new Event.Down(link, "gone"));
-        published.clear();
-        connect();
-        now = uplink.wakeAtMs();
-        on(new Event.Tick());
-
-        assertThat(batches()).singleElement().extracting(Batch::first).isEqualTo(5L);
-    }
-
-    @Test
-    void anotherHistoryGetsToKnowWhatItLacks() throws BadMessage {
-        connect();
-        grow(1, 10);
-        ack(10);
-        published.clear();
-        ack(3);
-
-        assertThat(batches())
-                .singleElement()
-                .extracting(Batch::entries)
-                .isEqualTo(List.of(new Gap(4, 10, Instant.EPOCH, "trimmed")));
     }
 
     @Test
@@ -432,15 +169,6 @@ class UplinkTest {
 
         assertThat(published).isEmpty();
         assertThat(uplink.counts().values()).containsEntry("mqtt_ignored_total", 7L);
-    }
-
-    @Test
-    void anAckOfNumbersThatWereNeverThereMovesNothing() {
-        connect();
-        grow(1, 3);
-        got(Channel.ACK, new Ack(9, 3).write());
-
-        assertThat(acked).isEqualTo(Mark.START);
     }
 
     @Test
