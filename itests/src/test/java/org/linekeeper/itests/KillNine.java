@@ -62,10 +62,11 @@ final class KillNine implements AutoCloseable {
         StringBuilder all = new StringBuilder();
         for (String line : Files.readAllLines(one)) {
             all.append(line).append('\n');
-            if (line.startsWith("SIP1 ") && !line.startsWith("SIP1 Signal Port")) {
-                for (int number = 2; number <= LINES; number++) {
-                    all.append(line.replace("SIP1 ", "SIP" + number + " ")).append('\n');
-                }
+            for (int number = 2; line.startsWith("SIP1 ") && number <= LINES; number++) {
+                String other = line.replace("SIP1 ", "SIP" + number + " ");
+                boolean port = line.startsWith("SIP1 Signal Port");
+                all.append(port ? other.replaceAll("\\d+$", "" + Ports.free()) : other);
+                all.append('\n');
             }
         }
         return Files.writeString(scene.directory().resolve("three.cfg"), all);
