@@ -246,6 +246,11 @@ final class FakeLines implements Lines {
     }
 
     @Override
+    public Optional<String> policy() {
+        return Optional.of("standard");
+    }
+
+    @Override
     public List<TraceEntry> trace(int line) {
         require(line);
         return trace;

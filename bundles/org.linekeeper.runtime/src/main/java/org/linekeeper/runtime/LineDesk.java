@@ -257,6 +257,11 @@ final class LineDesk implements Lines {
     }
 
     @Override
+    public Optional<String> policy() {
+        return around.policies().deciding();
+    }
+
+    @Override
     public List<TraceEntry> trace(int line) {
         return find(line).signalling().trace();
     }

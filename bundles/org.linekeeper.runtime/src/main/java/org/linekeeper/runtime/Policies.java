@@ -76,6 +76,15 @@ final class Policies {
         return usable().stream().findFirst();
     }
 
+    /** The name of the one that decides. */
+    synchronized Optional<String> deciding() {
+        Optional<FailoverPolicy> best = best();
+        return entries.stream()
+                .filter(entry -> best.isPresent() && entry.policy == best.get())
+                .map(entry -> entry.name)
+                .findFirst();
+    }
+
     /** Those that may decide, best first. */
     synchronized List<FailoverPolicy> usable() {
         List<FailoverPolicy> sound =

@@ -48,9 +48,11 @@ class PoliciesTest {
         policies.add(low, "low", 0);
         fail(high, 2);
         assertThat(policies.usable()).containsExactly(high, low);
+        assertThat(policies.deciding()).contains("high");
         assertThat(changes).hasValue(1);
         fail(high, 1);
         assertThat(policies.usable()).containsExactly(low);
+        assertThat(policies.deciding()).contains("low");
         assertThat(changes).hasValue(2);
     }
 

@@ -86,6 +86,9 @@ public interface Lines {
      */
     void takeDhcpOption120(String hex);
 
+    /** The id of the policy that decides from now on; empty as long as there is none. */
+    Optional<String> policy();
+
     /** The last messages of a line, without credentials. */
     List<TraceEntry> trace(int line);
 

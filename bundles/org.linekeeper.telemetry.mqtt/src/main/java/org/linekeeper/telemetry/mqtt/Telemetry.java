@@ -52,6 +52,9 @@ final class Telemetry implements LineListener, AutoCloseable {
     private final GroupCommit commit;
     private final FleetDesk desk;
 
+    /** Of the publisher's thread. */
+    private Optional<PolicyName> decided = Optional.empty();
+
     /** Opens the journal and begins to connect. */
     Telemetry(
             Settings settings,
@@ -145,6 +148,12 @@ final class Telemetry implements LineListener, AutoCloseable {
     public void changed(LineStateChanged change) {
         commit.offer(told(change));
         wire.changed();
+        Optional<PolicyName> decides = policy.get();
+        if (!decides.equals(decided)) {
+            // Another one also where the one before was barred.
+            decided = decides;
+            wire.policyChanged();
+        }
     }
 
     /** What the updater goes by. */

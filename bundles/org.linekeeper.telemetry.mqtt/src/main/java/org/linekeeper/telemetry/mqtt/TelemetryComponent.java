@@ -46,6 +46,11 @@ public final class TelemetryComponent {
     private Optional<Lines> lines = Optional.empty();
     private Optional<Transitions> transitions = Optional.empty();
     private Optional<Telemetry> telemetry = Optional.empty();
+
+    /** Those that the telemetry in force tells of. */
+    private volatile Optional<Lines> told = Optional.empty();
+
+    private Optional<Transitions> toldFrom = Optional.empty();
     private final List<ServiceRegistration<?>> offered = new ArrayList<>();
     private volatile Optional<PhoneFiles> files = Optional.empty();
 
@@ -113,26 +118,38 @@ public final class TelemetryComponent {
         telemetry.ifPresent(Telemetry::policyChanged);
     }
 
-    /** The one of the highest rank, which is the one that decides unless it is barred. */
+    /** The one that decides, which is the one of the highest rank unless it is barred. */
     private Optional<PolicyName> policy() {
+        Optional<String> deciding = told.flatMap(Lines::policy);
         return policies.stream()
-                .max(Comparator.naturalOrder())
+                .filter(each -> deciding.equals(id(each)))
+                .findFirst()
+                .or(() -> policies.stream().max(Comparator.naturalOrder()))
                 .filter(best -> best.getBundle() != null)
                 .map(
                         best ->
                                 Telling.policy(
-                                        best.getProperty("policy.id"),
+                                        id(best),
                                         best.getBundle().getSymbolicName(),
                                         best.getBundle().getVersion().toString()));
     }
 
+    private static Optional<String> id(ServiceReference<FailoverPolicy> policy) {
+        return Optional.ofNullable(policy.getProperty("policy.id")).map(Object::toString);
+    }
+
+    /** Once both are there, and again when both are others: the runtime has been replaced. */
     private void open() {
+        boolean same = told.equals(lines) || toldFrom.equals(transitions);
         if (settings.isEmpty()
-                || telemetry.isPresent()
                 || lines.isEmpty()
-                || transitions.isEmpty()) {
+                || transitions.isEmpty()
+                || telemetry.isPresent() && same) {
             return;
         }
+        close();
+        told = lines;
+        toldFrom = transitions;
         try {
             Telemetry made =
                     new Telemetry(
@@ -152,10 +169,20 @@ public final class TelemetryComponent {
 
     /** Tells what is left and says farewell. */
     @Deactivate
-    synchronized void deactivate() throws InterruptedException {
+    synchronized void deactivate() {
+        close();
+    }
+
+    private void close() {
         offered.forEach(ServiceRegistration::unregister);
-        if (telemetry.isPresent()) {
-            telemetry.get().close();
+        offered.clear();
+        try {
+            if (telemetry.isPresent()) {
+                telemetry.get().close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        telemetry = Optional.empty();
     }
 }

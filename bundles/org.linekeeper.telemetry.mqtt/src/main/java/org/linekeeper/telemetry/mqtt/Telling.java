@@ -28,10 +28,12 @@ final class Telling {
     private Telling() {}
 
     /** A policy's name as it can be told, whatever its maker calls it. */
-    static PolicyName policy(Object id, String otherwise, String version) {
-        String told = printable(String.valueOf(id));
+    static PolicyName policy(Optional<String> id, String otherwise, String version) {
         return new PolicyName(
-                id == null || told.isEmpty() ? printable(otherwise) : told, printable(version));
+                id.map(Telling::printable)
+                        .filter(told -> !told.isEmpty())
+                        .orElseGet(() -> printable(otherwise)),
+                printable(version));
     }
 
     private static String printable(String text) {
