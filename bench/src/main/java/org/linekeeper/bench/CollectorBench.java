@@ -36,8 +36,7 @@ public final class CollectorBench {
                                 + Files.createTempDirectory(Path.of("target"), "history")
                                         .toAbsolutePath()
                                         .resolve("history");
-        String password =
-                Optional.ofNullable(System.getenv("LINEKEEPER_DB_PASSWORD")).orElse("");
+        String password = Optional.ofNullable(System.getenv("LINEKEEPER_DB_PASSWORD")).orElse("");
         String user = args.length > 2 ? args[2] : "";
         Database database = Database.of(url, user, password);
         // Epochs of an earlier run are taken.
