@@ -32,7 +32,7 @@ final class GuardedSocket implements NetworkModule {
     private final int connectMs;
     private final long mostBytes;
     private Optional<Socket> socket = Optional.empty();
-    private FirstWord firstWord = new FirstWord(NO_TLS);
+    private volatile FirstWord firstWord;
 
     GuardedSocket(
             String host, int port, Optional<SSLSocketFactory> tls, int connectMs, long mostBytes) {
@@ -41,6 +41,7 @@ final class GuardedSocket implements NetworkModule {
         this.tls = tls;
         this.connectMs = connectMs;
         this.mostBytes = mostBytes;
+        this.firstWord = new FirstWord(NO_TLS, connectMs);
     }
 
     @Override
@@ -67,7 +68,7 @@ final class GuardedSocket implements NetworkModule {
             }
             secure.setSoTimeout(0);
             boolean proven = secure.getSession().getLocalCertificates() != null;
-            firstWord = new FirstWord(proven ? NOT_ACCEPTED : NOT_PROVEN);
+            firstWord = new FirstWord(proven ? NOT_ACCEPTED : NOT_PROVEN, connectMs);
         }
     }
 
@@ -93,6 +94,7 @@ final class GuardedSocket implements NetworkModule {
 
     @Override
     public synchronized void stop() throws IOException {
+        firstWord.end();
         if (socket.isPresent()) {
             socket.get().close();
         }
