@@ -20,12 +20,19 @@ import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
  * the host that was asked for (RFC 9110 section 4.3.4), and the host is named to the broker (SNI).
  */
 final class GuardedSocket implements NetworkModule {
+    private static final String NO_TLS = "it hangs up without a word; it may want TLS";
+    private static final String NOT_PROVEN =
+            "it hangs up after the TLS handshake; it may want a certificate of this client";
+    private static final String NOT_ACCEPTED =
+            "it hangs up after the TLS handshake; it may not accept this client's certificate";
+
     private final String host;
     private final int port;
     private final Optional<SSLSocketFactory> tls;
     private final int connectMs;
     private final long mostBytes;
     private Optional<Socket> socket = Optional.empty();
+    private volatile FirstWord firstWord;
 
     GuardedSocket(
             String host, int port, Optional<SSLSocketFactory> tls, int connectMs, long mostBytes) {
@@ -34,6 +41,7 @@ final class GuardedSocket implements NetworkModule {
         this.tls = tls;
         this.connectMs = connectMs;
         this.mostBytes = mostBytes;
+        this.firstWord = new FirstWord(NO_TLS, connectMs);
     }
 
     @Override
@@ -42,7 +50,7 @@ final class GuardedSocket implements NetworkModule {
         if (address.isUnresolved()) {
             throw new UnknownHostException(host + " is not known");
         }
-        Socket plain = new Socket();
+        HeardSocket plain = new HeardSocket();
         keep(plain);
         plain.setTcpNoDelay(true);
         plain.connect(address, connectMs);
@@ -53,8 +61,14 @@ final class GuardedSocket implements NetworkModule {
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             secure.setSSLParameters(parameters);
-            secure.startHandshake();
+            try {
+                secure.startHandshake();
+            } catch (IOException e) {
+                throw new IOException(TlsTrouble.inHandshake(e, host, plain.hasHeard()));
+            }
             secure.setSoTimeout(0);
+            boolean proven = secure.getSession().getLocalCertificates() != null;
+            firstWord = new FirstWord(proven ? NOT_ACCEPTED : NOT_PROVEN, connectMs);
         }
     }
 
@@ -69,16 +83,18 @@ final class GuardedSocket implements NetworkModule {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new BoundedPackets(new BufferedInputStream(open().getInputStream()), mostBytes);
+        return new BoundedPackets(
+                new BufferedInputStream(firstWord.in(open().getInputStream())), mostBytes);
     }
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-        return open().getOutputStream();
+        return firstWord.out(open().getOutputStream());
     }
 
     @Override
     public synchronized void stop() throws IOException {
+        firstWord.end();
         if (socket.isPresent()) {
             socket.get().close();
         }

@@ -11,6 +11,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
@@ -68,10 +70,36 @@ public final class Tls {
         }
         KeyStore store = empty();
         Certificate[] chain = certificates(broker.certificate().get()).toArray(new Certificate[0]);
-        store.setKeyEntry("device", key(broker.key().get()), NO_PASSWORD, chain);
+        PrivateKey key = key(broker.key().get());
+        if (!isPair(key, chain[0].getPublicKey())) {
+            throw new IOException(
+                    broker.key().get() + " is not the key of " + broker.certificate().get());
+        }
+        store.setKeyEntry("device", key, NO_PASSWORD, chain);
         var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);
         return factory.getKeyManagers();
+    }
+
+    /** A broker would only say that the handshake does not add up. */
+    private static boolean isPair(PrivateKey key, PublicKey open) throws GeneralSecurityException {
+        if (!key.getAlgorithm().equals(open.getAlgorithm())) {
+            return false;
+        }
+        String algorithm =
+                switch (key.getAlgorithm()) {
+                    case "EC" -> "SHA256withECDSA";
+                    case "RSA" -> "SHA256withRSA";
+                    default -> key.getAlgorithm();
+                };
+        byte[] words = algorithm.getBytes(StandardCharsets.US_ASCII);
+        Signature signing = Signature.getInstance(algorithm);
+        signing.initSign(key);
+        signing.update(words);
+        byte[] signed = signing.sign();
+        signing.initVerify(open);
+        signing.update(words);
+        return signing.verify(signed);
     }
 
     private static KeyStore empty() throws IOException, GeneralSecurityException {

@@ -47,7 +47,8 @@ public final class Trouble {
             case 0x8b -> "it shuts down";
             case 0x8e -> "another client came with the same id";
             case 32_000 -> "it does not answer";
-            case 32_109 -> LOST;
+            // Paho's words for something that was to be sent when it was over already.
+            case 32_102, 32_104, 32_109, 32_111 -> LOST;
             default -> "MQTT reason " + code;
         };
     }
