@@ -13,11 +13,20 @@ import java.util.stream.Stream;
 public final class Client {
     private static final String ALL = "lk/#";
 
+    /** What somebody is; a name says it only once, as a tenant's may begin like a role. */
+    private enum Role {
+        DEVICE,
+        VIEWER,
+        COLLECTOR
+    }
+
+    private final Role role;
     private final String name;
     private final List<TopicFilter> writes;
     private final List<TopicFilter> reads;
 
-    private Client(String name, List<String> writes, List<String> reads) {
+    private Client(Role role, String name, List<String> writes, List<String> reads) {
+        this.role = role;
         this.name = name;
         this.writes = writes.stream().map(TopicFilter::new).toList();
         this.reads = reads.stream().map(TopicFilter::new).toList();
@@ -29,14 +38,14 @@ public final class Client {
             return Optional.of(collector(user));
         }
         if (Names.isLevel(user) && Names.isOf(Names.VIEWER, user)) {
-            return Optional.of(new Client(user, List.of(), List.of(ALL)));
+            return Optional.of(new Client(Role.VIEWER, user, List.of(), List.of(ALL)));
         }
         int slash = user.indexOf('/');
         String tenant = slash < 0 ? Names.DEFAULT_TENANT : user.substring(0, slash);
         String device = user.substring(slash + 1);
         boolean named = Names.isLevel(tenant) && Names.isDevice(device);
         return named && !Names.isMadeUp(device)
-                ? Optional.of(device(user, tenant, device, List.of()))
+                ? Optional.of(device(Role.DEVICE, user, tenant, device, List.of()))
                 : Optional.empty();
     }
 
@@ -46,23 +55,23 @@ public final class Client {
         if (Names.isLevel(clientId) && collects) {
             return Optional.of(collector(clientId));
         }
-        return Names.isDevice(clientId) || Names.isLevel(clientId) && isViewer(clientId)
-                ? Optional.of(device(clientId, Names.DEFAULT_TENANT, clientId, List.of(ALL)))
+        boolean views = Names.isLevel(clientId) && Names.isOf(Names.VIEWER, clientId);
+        Role role = views || Names.isMadeUp(clientId) ? Role.VIEWER : Role.DEVICE;
+        return Names.isDevice(clientId) || views
+                ? Optional.of(device(role, clientId, Names.DEFAULT_TENANT, clientId, List.of(ALL)))
                 : Optional.empty();
     }
 
     static Client collector(String name) {
         return new Client(
+                Role.COLLECTOR,
                 name,
                 List.of("lk/1/+/+/dn/#", "lk/1/+/srv/state", "lk/1/+/ring/#", "lk/1/+/blob/#"),
                 List.of("lk/1/+/+/up/#", "lk/1/+/+/dn/ack"));
     }
 
-    private static boolean isViewer(String name) {
-        return Names.isOf(Names.VIEWER, name);
-    }
-
-    private static Client device(String name, String tenant, String device, List<String> more) {
+    private static Client device(
+            Role role, String name, String tenant, String device, List<String> more) {
         String own = "lk/1/" + tenant + "/" + device;
         String shared = "lk/1/" + tenant;
         List<String> reads =
@@ -72,6 +81,7 @@ public final class Client {
                         shared + "/blob/+",
                         shared + "/srv/state");
         return new Client(
+                role,
                 name,
                 List.of(own + "/up/#"),
                 Stream.concat(reads.stream(), more.stream()).toList());
@@ -84,7 +94,7 @@ public final class Client {
 
     /** Whether it is a server of the fleet, which is believed to know what it does. */
     public boolean isTrusted() {
-        return Names.isOf(Names.COLLECTOR, name) || Names.isCollectorsId(name);
+        return role == Role.COLLECTOR;
     }
 
     /** Whether it may send that topic. */
@@ -112,7 +122,7 @@ public final class Client {
                     || Names.isLevel(clientId)
                             && (clientId.startsWith(name + "-") || Names.isCollectorsId(clientId));
         }
-        return isViewer(name)
+        return role == Role.VIEWER
                 && (assigned
                         || Names.isLevel(clientId)
                                 && (clientId.startsWith(name + "-") || Names.isMadeUp(clientId)));

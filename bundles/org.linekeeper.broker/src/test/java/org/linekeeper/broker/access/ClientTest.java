@@ -115,6 +115,32 @@ class ClientTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"collector-eu/phone1", "lk-collector-x/phone1", "viewer-x/phone1"})
+    void aTenantThatIsCalledLikeARoleGivesItToNoPhone(String user) {
+        Client phone = Client.ofUser(user).orElseThrow();
+        assertThat(phone.isTrusted()).isFalse();
+        assertThat(phone.mayUse(user, false)).isTrue();
+        assertThat(phone.mayUse("", true)).isFalse();
+        assertThat(phone.mayUse("lk-collector-9", false)).isFalse();
+        assertThat(phone.mayUse("mosq-abc", false)).isFalse();
+        assertThat(phone.mayUse(user + "-2", false)).isFalse();
+        assertThat(phone.mayPublish("lk/1/" + user + "/up/ev")).isTrue();
+        assertThat(phone.mayPublish("lk/1/default/phone1/dn/ack")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "collector, true",
+        "collector-eu, true",
+        "dev1, false",
+        "viewer, false",
+        "acme/dev1, false"
+    })
+    void onlyACollectorIsTrusted(String user, boolean trusted) {
+        assertThat(Client.ofUser(user).orElseThrow().isTrusted()).isEqualTo(trusted);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
