@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +27,9 @@ import org.linekeeper.broker.front.Limits;
 /** Bounds so near that a test can reach them. */
 class LimitsTest {
     private static final int QUOTA = 0x97;
+    private static final int TOPIC = 0x90;
+    private static final int QOS = 0x9B;
+    private static final int CONNACK = 0x20;
     private static final int CONNECTIONS = 4;
 
     @TempDir Path home;
@@ -94,6 +98,45 @@ class LimitsTest {
         await("a session ends a second after its client has gone")
                 .atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> Paho.connect(broker.port(), "dev3").close());
+    }
+
+    private static Consumer<MqttConnectionOptions> will(String topic, int qos) {
+        MqttMessage message = new MqttMessage(new byte[] {1});
+        message.setQos(qos);
+        message.setRetained(true);
+        return options -> options.setWill(topic, message);
+    }
+
+    private int refusal(Consumer<MqttConnectionOptions> options) {
+        MqttException refused =
+                catchThrowableOfType(
+                        MqttException.class,
+                        () -> Paho.connect(broker.port(), "dev1", options).close());
+        assertThat(refused).as("it is let in").isNotNull();
+        return refused.getReasonCode();
+    }
+
+    @Test
+    void whoDropsTheConnectionAgainAndAgainMakesUpNoMoreTopicsWithItsWills() throws Exception {
+        String up = "lk/1/default/dev1/up/";
+        for (int i = 0; i < 4; i++) {
+            Paho.connect(broker.port(), "dev1", will(up + i, 1)).die();
+        }
+        assertThat(refusal(will(up + "4", 1))).isEqualTo(QUOTA);
+        Paho.connect(broker.port(), "dev1", will(up + "0", 1)).close();
+    }
+
+    @Test
+    void aWillIsHeldToWhatAMessageIsHeldTo() throws Exception {
+        String up = "lk/1/default/dev1/up/";
+        assertThat(refusal(will(up + "a::b", 1))).isEqualTo(TOPIC);
+        assertThat(refusal(will(up + "a\\b", 1))).isEqualTo(TOPIC);
+        assertThat(refusal(will(up + "x".repeat(257 - up.length()), 1))).isEqualTo(TOPIC);
+        try (RawClient client = new RawClient(broker.port())) {
+            client.send(RawClient.connectWithWillOfQos2("dev1", up + "a"));
+            assertThat(client.rest()).startsWith(CONNACK).containsSequence(0, QOS);
+        }
+        Paho.connect(broker.port(), "dev1", will(up + "x".repeat(256 - up.length()), 1)).close();
     }
 
     @Test

@@ -37,6 +37,7 @@ final class Gate extends ChannelDuplexHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
     private static final int VERSION_5 = 5;
+    private static final int MOST_QOS = 1;
 
     /** Subscriptions that wait for their answer; each takes a write to the disk. */
     private static final int ASKED = 16;
@@ -99,6 +100,14 @@ final class Gate extends ChannelDuplexHandler {
         Peer.of(ctx.channel()).asks(five, clientId, will);
         if (!sessions.hasRoomFor(clientId)) {
             refuse(ctx, message, Code.QUOTA, "there are too many sessions");
+            return;
+        }
+        if (will.isPresent() && connect.variableHeader().willQos() > MOST_QOS) {
+            refuse(ctx, message, Code.QOS, "its will is to be published with QoS 2");
+            return;
+        }
+        if (will.isPresent() && !isSound(will.get())) {
+            refuse(ctx, message, Code.TOPIC, "the topic of its will cannot be taken");
             return;
         }
         bounded = Properties.bound(connect, limits.sessionSeconds());
@@ -215,6 +224,7 @@ final class Gate extends ChannelDuplexHandler {
         LOG.info("{} is not let in: {}", ctx.channel().remoteAddress(), peer.reason());
         return switch (peer.reason()) {
             case CLIENT_ID -> Code.connack(Code.CLIENT_ID, peer.isFive());
+            case QUOTA -> Code.connack(Code.QUOTA, peer.isFive());
             case WILL -> Code.connack(Code.NOT_AUTHORIZED, peer.isFive());
             case CREDENTIALS, NONE -> answer;
         };
