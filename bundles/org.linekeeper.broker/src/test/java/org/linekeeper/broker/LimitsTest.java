@@ -37,8 +37,14 @@ class LimitsTest {
 
     @BeforeEach
     void start() throws IOException {
-        // Sessions, filters, topics, receive maximum, seconds of a session and until it is let in.
-        Limits near = new Limits(4_096, 1_024, CONNECTIONS, 3, 4, 4, 16, 1, 1);
+        start(1);
+    }
+
+    private void start(int sessionSeconds) throws IOException {
+        // Sessions, filters, topics, receive maximum, seconds of a session, of a reader's, and
+        // until
+        // it is let in.
+        Limits near = new Limits(4_096, 1_024, CONNECTIONS, 3, 4, 4, 16, sessionSeconds, 1, 1);
         broker =
                 EmbeddedBroker.start(
                         new BrokerSettings(
@@ -139,6 +145,35 @@ class LimitsTest {
         Paho.connect(broker.port(), "dev1", will(up + "x".repeat(256 - up.length()), 1)).close();
     }
 
+    private static void kept(MqttConnectionOptions options) {
+        options.setCleanStart(false);
+        options.setSessionExpiryInterval(60L);
+    }
+
+    @Test
+    void aReadersSessionEndsSoonerThanAPhones() throws Exception {
+        broker.close();
+        start(60);
+        for (String id : List.of("dev0", "me", "viewer-2")) {
+            Paho client = Paho.connect(broker.port(), id, LimitsTest::kept);
+            client.subscribe(id.equals("me") ? "lk/#" : "lk/1/default/" + id + "/dn/#");
+            client.close();
+        }
+        await("two of three have ended")
+                .atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .untilAsserted(
+                        () -> {
+                            try (Paho a = Paho.connect(broker.port(), "dev3");
+                                    Paho b = Paho.connect(broker.port(), "dev4")) {
+                                assertThat(b.isConnected()).isTrue();
+                            }
+                        });
+        try (Paho phone = Paho.connect(broker.port(), "dev0", LimitsTest::kept)) {
+            assertThat(phone.hadSession()).isTrue();
+        }
+    }
+
     @Test
     void aFirstPacketHasToBeSmallerThanLaterOnes() throws IOException {
         try (RawClient client = new RawClient(broker.port())) {
@@ -155,22 +190,17 @@ class LimitsTest {
     @Test
     @Tag("full")
     void aSessionThatNobodyComesForAfterARestartEnds() throws Exception {
-        Consumer<MqttConnectionOptions> kept =
-                options -> {
-                    options.setCleanStart(false);
-                    options.setSessionExpiryInterval(60L);
-                };
-        Paho gone = Paho.connect(broker.port(), "dev1", kept);
+        Paho gone = Paho.connect(broker.port(), "dev1", LimitsTest::kept);
         gone.subscribe("lk/1/default/dev1/dn/#");
         broker.close();
         start();
-        try (Paho again = Paho.connect(broker.port(), "dev1", kept)) {
+        try (Paho again = Paho.connect(broker.port(), "dev1", LimitsTest::kept)) {
             assertThat(again.hadSession()).isTrue();
         }
         broker.close();
         start();
         await("longer than a session lasts").pollDelay(Duration.ofSeconds(3)).until(() -> true);
-        try (Paho late = Paho.connect(broker.port(), "dev1", kept)) {
+        try (Paho late = Paho.connect(broker.port(), "dev1", LimitsTest::kept)) {
             assertThat(late.hadSession()).isFalse();
         }
         gone.close();

@@ -4,6 +4,7 @@ package org.linekeeper.broker.access;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,13 +24,22 @@ public final class Client {
     private final Role role;
     private final String name;
     private final List<TopicFilter> writes;
+    private final List<TopicFilter> own;
     private final List<TopicFilter> reads;
 
-    private Client(Role role, String name, List<String> writes, List<String> reads) {
+    /**
+     * One of those.
+     *
+     * @param own what it reads as what it is
+     * @param more what it may read besides
+     */
+    private Client(
+            Role role, String name, List<String> writes, List<String> own, List<String> more) {
         this.role = role;
         this.name = name;
         this.writes = writes.stream().map(TopicFilter::new).toList();
-        this.reads = reads.stream().map(TopicFilter::new).toList();
+        this.own = own.stream().map(TopicFilter::new).toList();
+        this.reads = Stream.concat(own.stream(), more.stream()).map(TopicFilter::new).toList();
     }
 
     /** Who that user is; empty if nobody can be called so. */
@@ -38,7 +48,7 @@ public final class Client {
             return Optional.of(collector(user));
         }
         if (Names.isLevel(user) && Names.isOf(Names.VIEWER, user)) {
-            return Optional.of(new Client(Role.VIEWER, user, List.of(), List.of(ALL)));
+            return Optional.of(new Client(Role.VIEWER, user, List.of(), List.of(ALL), List.of()));
         }
         int slash = user.indexOf('/');
         String tenant = slash < 0 ? Names.DEFAULT_TENANT : user.substring(0, slash);
@@ -50,7 +60,7 @@ public final class Client {
     }
 
     /** Who an anonymous client on loopback counts as: a device that may read everything. */
-    static Optional<Client> ofClientId(String clientId) {
+    public static Optional<Client> ofClientId(String clientId) {
         boolean collects = Names.isOf(Names.COLLECTOR, clientId) || Names.isCollectorsId(clientId);
         if (Names.isLevel(clientId) && collects) {
             return Optional.of(collector(clientId));
@@ -67,7 +77,8 @@ public final class Client {
                 Role.COLLECTOR,
                 name,
                 List.of("lk/1/+/+/dn/#", "lk/1/+/srv/state", "lk/1/+/ring/#", "lk/1/+/blob/#"),
-                List.of("lk/1/+/+/up/#", "lk/1/+/+/dn/ack"));
+                List.of("lk/1/+/+/up/#", "lk/1/+/+/dn/ack"),
+                List.of());
     }
 
     private static Client device(
@@ -80,11 +91,7 @@ public final class Client {
                         shared + "/ring/+/policy",
                         shared + "/blob/+",
                         shared + "/srv/state");
-        return new Client(
-                role,
-                name,
-                List.of(own + "/up/#"),
-                Stream.concat(reads.stream(), more.stream()).toList());
+        return new Client(role, name, List.of(own + "/up/#"), reads, more);
     }
 
     /** As it logs in, and as a log may call it. */
@@ -105,6 +112,19 @@ public final class Client {
     /** Whether it may have all that the filter asks for. */
     public boolean maySubscribe(String filter) {
         return reads.stream().anyMatch(each -> each.covers(filter));
+    }
+
+    /**
+     * Whether it reads along as a person does, who may forget a session: a viewer, and an anonymous
+     * client with a filter that no phone has.
+     *
+     * @param filters what it is subscribed to
+     */
+    public boolean isReader(Set<String> filters) {
+        return role == Role.VIEWER
+                || role == Role.DEVICE
+                        && !filters.stream()
+                                .allMatch(each -> own.stream().anyMatch(f -> f.covers(each)));
     }
 
     /**

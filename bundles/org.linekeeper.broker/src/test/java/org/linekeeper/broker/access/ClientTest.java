@@ -4,6 +4,7 @@ package org.linekeeper.broker.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +91,19 @@ class ClientTest {
             assertThat(reader.maySubscribe("#")).isFalse();
             assertThat(reader.maySubscribe("$SYS/#")).isFalse();
         }
+    }
+
+    @Test
+    void aReaderIsToldByItsNameOrByAFilterThatNoPhoneHas() {
+        Set<String> phones = Set.of("lk/1/default/dev1/dn/#", "lk/1/default/ring/+/policy");
+        assertThat(viewer.isReader(Set.of())).isTrue();
+        assertThat(Client.ofClientId("mosq-1").orElseThrow().isReader(Set.of())).isTrue();
+        assertThat(anonymous.isReader(Set.of())).isFalse();
+        assertThat(anonymous.isReader(phones)).isFalse();
+        assertThat(anonymous.isReader(Set.of("lk/1/default/dev1/dn/#", "lk/#"))).isTrue();
+        assertThat(anonymous.isReader(Set.of("lk/1/default/dev2/dn/#"))).isTrue();
+        assertThat(device.isReader(phones)).isFalse();
+        assertThat(collector.isReader(Set.of("lk/1/+/+/up/#"))).isFalse();
     }
 
     @Test
