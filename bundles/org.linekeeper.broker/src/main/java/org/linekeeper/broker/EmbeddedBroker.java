@@ -26,6 +26,7 @@ import org.linekeeper.broker.access.Passwords;
 import org.linekeeper.broker.front.Door;
 import org.linekeeper.broker.front.Front;
 import org.linekeeper.broker.front.GatedMqtt;
+import org.linekeeper.broker.front.Quotas;
 import org.linekeeper.broker.front.Sessions;
 import org.linekeeper.broker.front.Tls;
 import org.slf4j.Logger;
@@ -166,14 +167,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
 
         private ActiveMQServer server(Credentials credentials) throws Exception {
+            Quotas quotas = new Quotas(settings.limits());
             ActiveMQServer made =
                     new ActiveMQServerImpl(
                             ArtemisSettings.of(
                                     directory.resolve("data"),
                                     settings.limits(),
                                     secret().reveal()),
-                            new Door(credentials));
-            made.addProtocolManagerFactory(new GatedMqtt(settings.limits(), () -> sessions));
+                            new Door(credentials, quotas));
+            made.addProtocolManagerFactory(
+                    new GatedMqtt(settings.limits(), quotas, () -> sessions));
             server = Optional.of(made);
             made.start();
             if (!made.isActive()) {

@@ -66,9 +66,13 @@ class CredentialsTest {
             assertThat(refusal(port, "collector", as("collector", ""))).isEqualTo(CREDENTIALS);
             assertThat(refusal(port, "dev2", as("dev1", "c0llect"))).isEqualTo(CLIENT_ID);
             assertThat(refusal(port, "dev1", as("viewer", "c0llect"))).isEqualTo(CLIENT_ID);
+            Consumer<MqttConnectionOptions> longest =
+                    options -> options.setSessionExpiryInterval(0xFFFF_FFFFL);
             try (Paho device = Paho.connect(port, "dev1", as("dev1", "c0llect"));
                     Paho other = Paho.connect(port, "dev1", as("acme/dev1", "c0llect"));
-                    Paho viewer = Paho.connect(port, "", as("viewer", "c0llect"))) {
+                    Paho viewer =
+                            Paho.connect(port, "", longest.andThen(as("viewer", "c0llect")))) {
+                assertThat(viewer.answer().getSessionExpiryInterval()).isEqualTo(600);
                 assertThat(viewer.subscribe("lk/#")).isEqualTo(1);
                 assertThat(device.publish("lk/1/default/dev1/up/ev", "a", false)).isZero();
                 assertThat(other.publish("lk/1/acme/dev1/up/ev", "b", false)).isZero();

@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
@@ -148,6 +150,28 @@ class EmbeddedBrokerTest {
                         "dev6",
                         options -> options.setSessionExpiryInterval(3_600L))) {
             assertThat(device.answer().getSessionExpiryInterval()).isNull();
+        }
+    }
+
+    @Test
+    void aReaderIsToldThatItsSessionIsShort() throws MqttException {
+        Consumer<MqttConnectionOptions> kept =
+                options -> {
+                    options.setCleanStart(false);
+                    options.setSessionExpiryInterval(3_600L);
+                };
+        for (String id : new String[] {"viewer", "viewer-2", "mosq-x"}) {
+            try (Paho reader = Paho.connect(broker.port(), id, kept)) {
+                assertThat(reader.answer().getSessionExpiryInterval()).as(id).isEqualTo(600);
+            }
+        }
+        try (Paho unknown = Paho.connect(broker.port(), "somebody", kept)) {
+            assertThat(unknown.answer().getSessionExpiryInterval()).isNull();
+            unknown.subscribe("lk/1/+/+/up/ev");
+        }
+        try (Paho reader = Paho.connect(broker.port(), "somebody", kept)) {
+            assertThat(reader.hadSession()).isTrue();
+            assertThat(reader.answer().getSessionExpiryInterval()).isEqualTo(600);
         }
     }
 

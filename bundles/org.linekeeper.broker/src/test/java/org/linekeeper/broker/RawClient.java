@@ -44,6 +44,19 @@ final class RawClient implements AutoCloseable {
                 });
     }
 
+    static byte[] connectWithWillOfQos2(String clientId, String topic) {
+        return packet(
+                0x10,
+                out -> {
+                    string(out, "MQTT");
+                    out.write(new byte[] {5, 0x16, 0, 60, 0});
+                    string(out, clientId);
+                    out.write(0);
+                    string(out, topic);
+                    string(out, "gone");
+                });
+    }
+
     static byte[] publish(String topic, int payloadBytes) {
         return packet(
                 0x30,

@@ -19,13 +19,21 @@ public final class Mask {
     private static final Pattern USER_OF_URI =
             Pattern.compile("(?i)\\b((?:sips?|im|pres|xmpp|mailto|h323):)([^\\s<>\"]*)@");
 
+    /** Digits and what stands between them, as they are or as %31, where a host would be. */
+    private static final Pattern NUMBER_WITHOUT_HOST =
+            Pattern.compile(
+                    "(?i)\\b((?:sips?|im|pres|xmpp|mailto|h323):)"
+                            + "((?:%[0-9a-f]{2}|[+*#0-9().-])++)(?![a-z_]|[^\\s<>\"]*@)");
+
     private static final Pattern NUMBER_OF_URI = Pattern.compile("(?i)\\b(tel:)([^\\s<>\"]*)");
 
     /** Behind the host nothing is needed, and a parameter or a header can hold a number. */
     private static final Pattern AFTER_HOST = Pattern.compile("[;?].*");
 
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
-    private static final Pattern NUMBER_FOR_HOST = Pattern.compile("[+*#0-9().-]+");
+    private static final Pattern NUMBER_FOR_HOST =
+            Pattern.compile("(?i)(?:%[0-9a-f]{2}|[+*#0-9().-])+");
+    private static final Pattern STOP = Pattern.compile("[.)-]+$");
 
     private Mask() {}
 
@@ -71,10 +79,17 @@ public final class Mask {
         return IPV4.matcher(host).matches() || !NUMBER_FOR_HOST.matcher(host).matches();
     }
 
-    /** A sentence: the user part of each URI in it. */
+    /** A sentence: the user part of each URI in it, and a number that is all of a URI. */
     public static String text(String text) {
         String users = each(USER_OF_URI, text, m -> m.group(1) + user(m.group(2)) + "@");
-        return each(NUMBER_OF_URI, users, m -> m.group(1) + user(m.group(2)));
+        String hosts = each(NUMBER_WITHOUT_HOST, users, m -> m.group(1) + host(m.group(2)));
+        return each(NUMBER_OF_URI, hosts, m -> m.group(1) + user(m.group(2)));
+    }
+
+    private static String host(String digits) {
+        return IPV4.matcher(STOP.matcher(digits).replaceFirst("")).matches()
+                ? digits
+                : user(digits);
     }
 
     /** A SIP message: {@link #text} of it, no credential, and of headers and bodies the known. */

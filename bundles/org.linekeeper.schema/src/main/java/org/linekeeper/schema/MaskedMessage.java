@@ -84,7 +84,7 @@ final class MaskedMessage {
             Pattern.compile("(^|,)\\s*(\"?)([^\"<,\\s][^\"<,]*?)\\2\\s*(?=<)");
 
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
-    private static final Pattern DIGITS = Pattern.compile("\\+?\\d[\\d*#]{2,}");
+    private static final Pattern DIGITS = Pattern.compile("[+\\d][+\\d*#]{2,}");
     private static final Pattern FOLD = Pattern.compile("\\r?\\n[ \\t]+");
     private static final Pattern STATUS_LINE = Pattern.compile("(?i)(SIP/2.0 \\d{3} )(.*)");
     private static final Pattern OF_SDP =
@@ -129,9 +129,16 @@ final class MaskedMessage {
         if (PLAIN.contains(name)) {
             String quoted =
                     Mask.each(QUOTED, Mask.text(value), m -> "\"" + digits(m.group(1)) + "\"");
-            return line.substring(0, colon + 1) + quoted;
+            boolean callId = name.equals("call-id") || name.equals("i");
+            return line.substring(0, colon + 1) + (callId ? callId(quoted) : quoted);
         }
         return line.substring(0, colon + 1) + " " + HIDDEN;
+    }
+
+    /** Some phones put the number they call into it; behind the @ is a host. */
+    private static String callId(String value) {
+        int at = value.lastIndexOf('@');
+        return at < 0 ? digits(value) : digits(value.substring(0, at)) + value.substring(at);
     }
 
     /** A name in quotes may hold what looks like an address, so that quotes go first. */

@@ -44,6 +44,32 @@ class MaskTest {
         assertThat(Mask.address(quoted)).isEqualTo(quoted);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sip:5551234567 | sip:********67",
+                "SIPS:+4915112345678 | SIPS:************78",
+                "sip:5551234567;user=phone | sip:********67;user=phone",
+                "sip:5551234567:5060 | sip:********67:5060",
+                "sip:(555)123-4567. | sip:************7.",
+                "sip:%35%35512%334567: | sip:**************67:",
+                "tel:+4915112345678 | tel:************78",
+                "sip:192.0.2.1 | sip:192.0.2.1",
+                "sip:192.0.2.1:5060;lr | sip:192.0.2.1:5060;lr",
+                "sip:192.0.2.1. | sip:192.0.2.1.",
+                "sip:[2001:db8::1]:5061 | sip:[2001:db8::1]:5061",
+                "sip:1pbx.example | sip:1pbx.example",
+                "sip:123.example | sip:123.example",
+                "sip:1001@192.0.2.1 | sip:**01@192.0.2.1"
+            })
+    void aNumberNeedsNoAtToBeMasked(String uri, String masked) {
+        assertThat(Mask.text(uri)).isEqualTo(masked);
+        assertThat(Mask.text(masked)).isEqualTo(masked);
+        assertThat(Mask.message("INVITE " + uri + " SIP/2.0\r\nTo: <" + uri + ">\r\nf: " + uri))
+                .isEqualTo("INVITE " + masked + " SIP/2.0\r\nTo: <" + masked + ">\r\nf: " + masked);
+    }
+
     private static String register(String number) {
         return String.join(
                 "\r\n",
@@ -65,7 +91,8 @@ class MaskTest {
                         + number
                         + "@x>",
                 "P-Asserted-Identity: <tel:" + number + ";phone-context=" + number + ">",
-                "Call-ID: 8a7",
+                "Call-ID: 8a" + number + "-7@192.0.2.9",
+                "i: " + number,
                 "CSeq: 2 REGISTER",
                 "Authorization: Digest username=\"" + number + "\", response=\"abc\",",
                 " uri=\"sip:" + number + "@p\"",
@@ -93,7 +120,8 @@ class MaskTest {
                         "t: \"********01\" <tel:**01>",
                         "Contact: <sip:**01@192.0.2.9>, \"******01\" <sips:**01@x>",
                         "P-Asserted-Identity: <tel:" + "*".repeat(21) + "01>",
-                        "Call-ID: 8a7",
+                        "Call-ID: 8a**01-7@192.0.2.9",
+                        "i: **01",
                         "CSeq: 2 REGISTER",
                         "Authorization: ***",
                         "X-Called: ***",

@@ -69,6 +69,8 @@ public final class Credentials {
         CREDENTIALS,
         /** It wants something said when it is gone that it may not say. */
         WILL,
+        /** With its will it has made up too many topics. */
+        QUOTA,
         /** The client id is not this client's, or can be nobody's. */
         CLIENT_ID
     }

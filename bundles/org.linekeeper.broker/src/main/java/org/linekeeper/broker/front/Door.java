@@ -23,10 +23,12 @@ import org.linekeeper.broker.access.Credentials;
  */
 public final class Door implements ActiveMQSecurityManager5 {
     private final Credentials credentials;
+    private final Quotas quotas;
 
     /** A door that goes by those. */
-    public Door(Credentials credentials) {
+    public Door(Credentials credentials, Quotas quotas) {
         this.credentials = credentials;
+        this.quotas = quotas;
     }
 
     private static final class ClientPrincipal extends UserPrincipal {
@@ -74,13 +76,18 @@ public final class Door implements ActiveMQSecurityManager5 {
                                 Optional.ofNullable(password),
                                 clientId,
                                 peer.clientId().isEmpty()));
-        boolean willIsItsOwn =
-                verdict.client().isEmpty()
-                        || peer.will().isEmpty()
-                        || verdict.client().get().mayPublish(peer.will().get());
-        return willIsItsOwn
+        if (verdict.client().isEmpty() || peer.will().isEmpty()) {
+            return verdict;
+        }
+        Client client = verdict.client().get();
+        String will = peer.will().get();
+        if (!client.mayPublish(will)) {
+            return new Credentials.Verdict(Optional.empty(), Credentials.Reason.WILL);
+        }
+        // It is published without passing the gate again.
+        return quotas.allows(client, will)
                 ? verdict
-                : new Credentials.Verdict(Optional.empty(), Credentials.Reason.WILL);
+                : new Credentials.Verdict(Optional.empty(), Credentials.Reason.QUOTA);
     }
 
     private static Subject subject(Client client) {

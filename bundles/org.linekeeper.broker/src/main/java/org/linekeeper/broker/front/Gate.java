@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.linekeeper.broker.access.Client;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ final class Gate extends ChannelDuplexHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
     private static final int VERSION_5 = 5;
+    private static final int MOST_QOS = 1;
 
     /** Subscriptions that wait for their answer; each takes a write to the disk. */
     private static final int ASKED = 16;
@@ -52,11 +54,14 @@ final class Gate extends ChannelDuplexHandler {
     private boolean over;
     private long toAcknowledge;
     private int unanswered;
+    private int sessionSeconds;
+    private String sessionId = "";
 
     Gate(Limits limits, Quotas quotas, Sessions sessions) {
         this.limits = limits;
         this.quotas = quotas;
         this.sessions = sessions;
+        sessionSeconds = limits.sessionSeconds();
     }
 
     @Override
@@ -101,7 +106,15 @@ final class Gate extends ChannelDuplexHandler {
             refuse(ctx, message, Code.QUOTA, "there are too many sessions");
             return;
         }
-        bounded = Properties.bound(connect, limits.sessionSeconds());
+        if (will.isPresent() && connect.variableHeader().willQos() > MOST_QOS) {
+            refuse(ctx, message, Code.QOS, "its will is to be published with QoS 2");
+            return;
+        }
+        if (will.isPresent() && !isSound(will.get())) {
+            refuse(ctx, message, Code.TOPIC, "the topic of its will cannot be taken");
+            return;
+        }
+        bounded = Properties.bound(connect, sessionSeconds);
         ctx.fireChannelRead(connect);
     }
 
@@ -135,9 +148,6 @@ final class Gate extends ChannelDuplexHandler {
     }
 
     private void subscribe(ChannelHandlerContext ctx, MqttSubscribeMessage message) {
-        if (filters.isEmpty()) {
-            filters.addAll(sessions.filters(Peer.of(ctx.channel()).clientId()));
-        }
         for (MqttTopicSubscription each : message.payload().topicSubscriptions()) {
             if (each.topicFilter().startsWith("$share/")) {
                 refuse(ctx, message, Code.SHARED, "it asks for a shared subscription");
@@ -155,6 +165,7 @@ final class Gate extends ChannelDuplexHandler {
             refuse(ctx, message, Code.QUOTA, "it has too many subscriptions");
             return;
         }
+        shorten(client(ctx));
         ask(ctx, message);
     }
 
@@ -177,7 +188,7 @@ final class Gate extends ChannelDuplexHandler {
         } else if (type == MqttMessageType.DISCONNECT) {
             over = true;
             if (message.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader v) {
-                Properties.bound(v.properties(), limits.sessionSeconds());
+                Properties.bound(v.properties(), sessionSeconds);
             }
             ctx.fireChannelRead(message);
         } else {
@@ -208,16 +219,30 @@ final class Gate extends ChannelDuplexHandler {
         Peer peer = Peer.of(ctx.channel());
         MqttConnectReturnCode code = answer.variableHeader().connectReturnCode();
         if (code == MqttConnectReturnCode.CONNECTION_ACCEPTED) {
+            sessionId = Properties.assignedId(answer).orElse(peer.clientId());
+            filters.addAll(sessions.filters(sessionId));
+            bounded |= shorten(client(ctx));
             peer.admit();
             ctx.executor().execute(() -> goOn(ctx));
-            return peer.isFive() ? Properties.completed(answer, limits, bounded) : answer;
+            OptionalInt told = bounded ? OptionalInt.of(sessionSeconds) : OptionalInt.empty();
+            return peer.isFive() ? Properties.completed(answer, limits, told) : answer;
         }
         LOG.info("{} is not let in: {}", ctx.channel().remoteAddress(), peer.reason());
         return switch (peer.reason()) {
             case CLIENT_ID -> Code.connack(Code.CLIENT_ID, peer.isFive());
+            case QUOTA -> Code.connack(Code.QUOTA, peer.isFive());
             case WILL -> Code.connack(Code.NOT_AUTHORIZED, peer.isFive());
             case CREDENTIALS, NONE -> answer;
         };
+    }
+
+    /** A reader's session that nobody comes back for would fill the disk with all that is said. */
+    private boolean shorten(Client client) {
+        if (!client.isReader(filters)) {
+            return false;
+        }
+        sessionSeconds = limits.readerSeconds();
+        return sessions.shorten(sessionId, sessionSeconds);
     }
 
     private void goOn(ChannelHandlerContext ctx) {

@@ -33,12 +33,13 @@ public final class GatedMqtt extends MQTTProtocolManagerFactory {
     /**
      * MQTT within those limits.
      *
+     * @param quotas those that the door goes by, too
      * @param sessions asked for with each connection: they are there only when the server is
      */
-    public GatedMqtt(Limits limits, Supplier<Sessions> sessions) {
+    public GatedMqtt(Limits limits, Quotas quotas, Supplier<Sessions> sessions) {
         this.limits = limits;
+        this.quotas = quotas;
         this.sessions = sessions;
-        quotas = new Quotas(limits);
     }
 
     @Override

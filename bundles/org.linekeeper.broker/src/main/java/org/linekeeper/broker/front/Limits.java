@@ -14,6 +14,7 @@ package org.linekeeper.broker.front;
  * @param receiveMaximum messages of QoS 1 a client may have under way
  * @param sessionSeconds for which a session is kept after its client has gone; below 24 days, as
  *     Artemis counts milliseconds in 32 bits
+ * @param readerSeconds the same of a person who reads along, to whom all that is said piles up
  * @param admissionSeconds within which a client has to be let in
  */
 public record Limits(
@@ -25,10 +26,11 @@ public record Limits(
         int topics,
         int receiveMaximum,
         int sessionSeconds,
+        int readerSeconds,
         int admissionSeconds) {
-    /** A message of 1 MiB and its head; sessions for a day, as phones ask for. */
+    /** A message of 1 MiB and its head; sessions for a day, as phones ask for; readers 10 min. */
     public static final Limits STANDARD =
-            new Limits((1 << 20) + 8_192, 128 << 10, 10_000, 20_000, 64, 64, 256, 86_400, 10);
+            new Limits((1 << 20) + 8_192, 128 << 10, 10_000, 20_000, 64, 64, 256, 86_400, 600, 10);
 
     /** The longest topic or filter, in characters. */
     static final int TOPIC_CHARS = 256;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.broker.front;
 
+import static io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType.ASSIGNED_CLIENT_IDENTIFIER;
 import static io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType.MAXIMUM_QOS;
 import static io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL;
 import static io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType.RECEIVE_MAXIMUM;
@@ -15,7 +16,10 @@ import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Times that clients ask for, brought within what Artemis can count, and what they are told. */
 final class Properties {
@@ -57,15 +61,14 @@ final class Properties {
     /**
      * What Artemis does not say when it lets a client in.
      *
-     * @param bounded whether the session is kept for a shorter time than asked for
+     * @param sessionSeconds if the session is kept for a shorter time than asked for
      */
-    static MqttConnAckMessage completed(MqttConnAckMessage answer, Limits limits, boolean bounded) {
+    static MqttConnAckMessage completed(
+            MqttConnAckMessage answer, Limits limits, OptionalInt sessionSeconds) {
         MqttProperties properties = new MqttProperties();
         answer.variableHeader().properties().listAll().forEach(properties::add);
         put(properties, RECEIVE_MAXIMUM, limits.receiveMaximum());
-        if (bounded) {
-            put(properties, SESSION_EXPIRY_INTERVAL, limits.sessionSeconds());
-        }
+        sessionSeconds.ifPresent(value -> put(properties, SESSION_EXPIRY_INTERVAL, value));
         put(properties, MAXIMUM_QOS, 1);
         put(properties, SHARED_SUBSCRIPTION_AVAILABLE, 0);
         return new MqttConnAckMessage(
@@ -74,6 +77,14 @@ final class Properties {
                         answer.variableHeader().connectReturnCode(),
                         answer.variableHeader().isSessionPresent(),
                         properties));
+    }
+
+    /** The client id that the broker has drawn, if it has. */
+    static Optional<String> assignedId(MqttConnAckMessage answer) {
+        return answer.variableHeader().properties().getProperty(ASSIGNED_CLIENT_IDENTIFIER.value())
+                        instanceof StringProperty id
+                ? Optional.of(id.value())
+                : Optional.empty();
     }
 
     private static void put(MqttProperties properties, MqttPropertyType type, int value) {

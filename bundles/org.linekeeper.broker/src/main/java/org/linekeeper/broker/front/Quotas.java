@@ -12,11 +12,12 @@ import org.linekeeper.broker.access.Client;
  * Each topic becomes an address of Artemis, and a retained one a queue that stays: a device that
  * makes up topics gets a bounded number of them. Thread-safe.
  */
-final class Quotas {
+public final class Quotas {
     private final int topics;
     private final Map<String, Set<String>> used;
 
-    Quotas(Limits limits) {
+    /** Nobody has published yet. */
+    public Quotas(Limits limits) {
         topics = limits.topics();
         used =
                 new LinkedHashMap<>(16, 0.75f, true) {

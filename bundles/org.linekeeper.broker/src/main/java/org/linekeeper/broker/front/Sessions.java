@@ -12,6 +12,7 @@ import org.apache.activemq.artemis.core.protocol.mqtt.MQTTSessionState;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTStateManager;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.linekeeper.broker.access.Client;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +64,25 @@ public final class Sessions {
         }
     }
 
+    /**
+     * Ends a session sooner than its client has asked for.
+     *
+     * @return whether that is so
+     */
+    boolean shorten(String clientId, int seconds) {
+        try {
+            MQTTSessionState state = states().get(clientId);
+            boolean shorter = state != null && state.getClientSessionExpiryInterval() > seconds;
+            if (shorter) {
+                state.setClientSessionExpiryInterval(seconds);
+            }
+            return shorter;
+        } catch (Exception e) {
+            LOG.warn("The session of {} cannot be shortened: {}", clientId, e.toString());
+            return false;
+        }
+    }
+
     private static Set<String> filters(MQTTSessionState state) {
         return state.getSubscriptions().stream()
                 .map(each -> each.topicFilter())
@@ -71,15 +91,14 @@ public final class Sessions {
 
     /** Ends what has waited too long; to be called now and then. */
     public void expire() {
-        if (clockMs.getAsLong() - restoredMs < limits.sessionSeconds() * 1_000L) {
-            return;
-        }
+        long waitedMs = clockMs.getAsLong() - restoredMs;
         try {
             Map<String, MQTTSessionState> all = states();
             List<String> left =
                     restored.stream()
                             .filter(all::containsKey)
                             .filter(id -> all.get(id).getSession() == null)
+                            .filter(id -> waitedMs >= keptSeconds(all.get(id)) * 1_000L)
                             .toList();
             for (String clientId : left) {
                 end(clientId, all.get(clientId));
@@ -87,6 +106,15 @@ public final class Sessions {
         } catch (Exception e) {
             LOG.warn("Old sessions cannot be ended: {}", e.toString());
         }
+    }
+
+    /** Who it was is not stored; by its name and filters it is told as an anonymous client is. */
+    private int keptSeconds(MQTTSessionState state) {
+        boolean reader =
+                Client.ofClientId(state.getClientId())
+                        .filter(client -> client.isReader(filters(state)))
+                        .isPresent();
+        return reader ? limits.readerSeconds() : limits.sessionSeconds();
     }
 
     private void end(String clientId, MQTTSessionState state) throws Exception {

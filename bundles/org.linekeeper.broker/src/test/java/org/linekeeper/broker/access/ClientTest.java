@@ -4,6 +4,7 @@ package org.linekeeper.broker.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +94,19 @@ class ClientTest {
     }
 
     @Test
+    void aReaderIsToldByItsNameOrByAFilterThatNoPhoneHas() {
+        Set<String> phones = Set.of("lk/1/default/dev1/dn/#", "lk/1/default/ring/+/policy");
+        assertThat(viewer.isReader(Set.of())).isTrue();
+        assertThat(Client.ofClientId("mosq-1").orElseThrow().isReader(Set.of())).isTrue();
+        assertThat(anonymous.isReader(Set.of())).isFalse();
+        assertThat(anonymous.isReader(phones)).isFalse();
+        assertThat(anonymous.isReader(Set.of("lk/1/default/dev1/dn/#", "lk/#"))).isTrue();
+        assertThat(anonymous.isReader(Set.of("lk/1/default/dev2/dn/#"))).isTrue();
+        assertThat(device.isReader(phones)).isFalse();
+        assertThat(collector.isReader(Set.of("lk/1/+/+/up/#"))).isFalse();
+    }
+
+    @Test
     void theCollectorHearsWhatGoesUpAndSaysWhatGoesDown() {
         assertThat(collector.maySubscribe("lk/1/+/+/up/conn")).isTrue();
         assertThat(collector.maySubscribe("lk/1/+/+/dn/ack")).isTrue();
@@ -112,6 +126,32 @@ class ClientTest {
         assertThat(other.mayPublish("lk/1/default/dev1/up/ev")).isFalse();
         assertThat(other.maySubscribe("lk/1/acme/ring/+/policy")).isTrue();
         assertThat(other.maySubscribe("lk/1/default/ring/+/policy")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"collector-eu/phone1", "lk-collector-x/phone1", "viewer-x/phone1"})
+    void aTenantThatIsCalledLikeARoleGivesItToNoPhone(String user) {
+        Client phone = Client.ofUser(user).orElseThrow();
+        assertThat(phone.isTrusted()).isFalse();
+        assertThat(phone.mayUse(user, false)).isTrue();
+        assertThat(phone.mayUse("", true)).isFalse();
+        assertThat(phone.mayUse("lk-collector-9", false)).isFalse();
+        assertThat(phone.mayUse("mosq-abc", false)).isFalse();
+        assertThat(phone.mayUse(user + "-2", false)).isFalse();
+        assertThat(phone.mayPublish("lk/1/" + user + "/up/ev")).isTrue();
+        assertThat(phone.mayPublish("lk/1/default/phone1/dn/ack")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "collector, true",
+        "collector-eu, true",
+        "dev1, false",
+        "viewer, false",
+        "acme/dev1, false"
+    })
+    void onlyACollectorIsTrusted(String user, boolean trusted) {
+        assertThat(Client.ofUser(user).orElseThrow().isTrusted()).isEqualTo(trusted);
     }
 
     @ParameterizedTest

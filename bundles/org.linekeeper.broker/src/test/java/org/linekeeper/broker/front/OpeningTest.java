@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.linekeeper.broker.access.Credentials.Way;
 
 class OpeningTest {
-    private static final Limits SMALL = new Limits(300, 200, 1, 1, 1, 1, 1, 1, 1);
+    private static final Limits SMALL = new Limits(300, 200, 1, 1, 1, 1, 1, 1, 1, 1);
 
     private static EmbeddedChannel channel() {
         EmbeddedChannel channel = new EmbeddedChannel();

@@ -68,8 +68,7 @@ public final class LineLadders {
 
     /** A message on the wire. */
     public void heard(TraceEntry message) {
-        String text = message.text();
-        String cut = text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE);
+        String cut = MessageText.atMost(LONGEST_MESSAGE, message.text());
         synchronized (this) {
             long now = nowMs.getAsLong();
             take(LadderStep.message(wallAt.apply(now), now, message, cut), now);

@@ -128,6 +128,24 @@ class LineLaddersTest {
     }
 
     @Test
+    void ofALongMessageEachHeaderIsWholeOrNotThere() {
+        String start = "INVITE sip:b@pbx.example SIP/2.0\r\nX-Pad: ";
+        String half = "To: <sip:+491511234";
+        int pad = LineLadders.LONGEST_MESSAGE - start.length() - 2 - half.length();
+        String kept = start + "p".repeat(pad) + "\r\n";
+        heard(kept + half + "5678@pbx.example>\r\nCSeq: 1 INVITE\r\n\r\n");
+        move(Status.SWITCHING);
+        assertThat(texts(0).get(0).equals(kept)).isTrue();
+    }
+
+    @Test
+    void ofALineThatIsTooLongNothingIsShown() {
+        heard("INVITE sip:" + "4711".repeat(2_000));
+        move(Status.SWITCHING);
+        assertThat(texts(0)).contains("[a line of more than 4000 characters]");
+    }
+
+    @Test
     void itBeginsEightStepsBeforeTheAttemptThatWentWrong() {
         for (int i = 0; i < 20; i++) {
             heard("well " + i);
