@@ -20,6 +20,9 @@ import java.util.Random;
  * history afterwards, once and under its number.
  */
 final class KillNine implements AutoCloseable {
+    /** On each broker; {@code -Dkills=200} for more. */
+    static final int ALL = Integer.getInteger("kills", 100);
+
     private static final int LINES = 3;
     private static final Duration BOUND = Duration.ofMinutes(4);
 
@@ -55,6 +58,22 @@ final class KillNine implements AutoCloseable {
     /** There the broker is in the collector's process: both are killed together. */
     static KillNine onTheEmbeddedBroker(TwoServers scene, long seed) throws Exception {
         return new KillNine(scene, seed, true);
+    }
+
+    /** Named on standard error: which of them are killed when is drawn from it. */
+    static long seed() {
+        long seed = System.nanoTime();
+        System.err.println("seed " + seed);
+        return seed;
+    }
+
+    static void survives(KillNine kills, int times) throws Exception {
+        try (kills) {
+            kills.run(times);
+            kills.check();
+            System.err.println(
+                    times + " kills: " + kills.seen.all().size() + " transitions seen, all there");
+        }
     }
 
     private Path config() throws IOException {
@@ -93,7 +112,7 @@ final class KillNine implements AutoCloseable {
     }
 
     /** So many kills, while the lines go to the backup and back again. */
-    void run(int kills) throws Exception {
+    private void run(int kills) throws Exception {
         for (int kill = 0; kill < kills; kill++) {
             for (int i = chance.nextInt(3); i >= 0; i--) {
                 switchLines();
@@ -137,7 +156,7 @@ final class KillNine implements AutoCloseable {
     }
 
     /** Lets all of them run, and looks at the history. */
-    void check() throws Exception {
+    private void check() throws Exception {
         scene.primary().up();
         // A phone that starts does not wait before it connects.
         phone.kill();
@@ -166,11 +185,6 @@ final class KillNine implements AutoCloseable {
     private static long acknowledged(FleetEar ear) {
         List<JsonObject> acks = ear.on("dn/ack");
         return acks.isEmpty() ? 0 : acks.get(acks.size() - 1).get("seq").getAsLong();
-    }
-
-    /** What was seen so far, for a report. */
-    int seen() {
-        return seen.all().size();
     }
 
     @Override

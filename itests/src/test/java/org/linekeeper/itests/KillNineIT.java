@@ -12,39 +12,16 @@ import org.junit.experimental.categories.Category;
 public class KillNineIT {
     private static final int SOME = 20;
 
-    /** On each broker; {@code -Dkills=200} for more. */
-    private static final int ALL = Integer.getInteger("kills", 100);
-
     @Rule public final TwoServers scene = new TwoServers();
 
-    private void survives(KillNine kills, int times) throws Exception {
-        try (kills) {
-            kills.run(times);
-            kills.check();
-            System.err.println(times + " kills: " + kills.seen() + " transitions seen, all there");
-        }
-    }
-
-    private static long seed() {
-        long seed = System.nanoTime();
-        System.err.println("seed " + seed);
-        return seed;
-    }
-
     @Test
-    public void someKillsOnMosquitto() throws Exception {
-        survives(KillNine.onMosquitto(scene, seed()), SOME);
+    public void someKills() throws Exception {
+        KillNine.survives(KillNine.onMosquitto(scene, KillNine.seed()), SOME);
     }
 
     @Test
     @Category(Full.class)
-    public void manyKillsOnMosquitto() throws Exception {
-        survives(KillNine.onMosquitto(scene, seed()), ALL);
-    }
-
-    @Test
-    @Category(Full.class)
-    public void manyKillsOnTheEmbeddedBroker() throws Exception {
-        survives(KillNine.onTheEmbeddedBroker(scene, seed()), ALL);
+    public void manyKills() throws Exception {
+        KillNine.survives(KillNine.onMosquitto(scene, KillNine.seed()), KillNine.ALL);
     }
 }
