@@ -51,6 +51,7 @@ record Settings(Broker broker, Topics topics, Path home, String firmware) {
         Path home = Path.of(find.apply("linekeeper.home").orElse(".linekeeper"));
         String firmware =
                 find.apply("linekeeper.firmware")
+                        .or(() -> find.apply("linekeeper.model"))
                         .filter(name -> name.matches("\\P{C}{1,128}") && !name.isBlank())
                         .orElse("unknown");
         return new Settings(broker, topics, home.resolve("mqtt"), firmware);
