@@ -62,13 +62,13 @@ public final class EmbeddedBroker implements AutoCloseable {
             InetSocketAddress bound,
             BrokerAccess access,
             Sessions sessions,
-            int sessionSeconds) {
+            int shortestSeconds) {
         this.lock = lock;
         this.server = server;
         this.front = front;
         this.bound = bound;
         this.access = access;
-        long each = Math.min(EXPIRE_SECONDS, sessionSeconds);
+        long each = Math.min(EXPIRE_SECONDS, shortestSeconds);
         expiry =
                 server.getScheduledPool()
                         .scheduleWithFixedDelay(sessions::expire, each, each, TimeUnit.SECONDS);
@@ -138,7 +138,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                         bound,
                         new Inside(inside, secret),
                         sessions,
-                        settings.limits().sessionSeconds());
+                        settings.limits().readerSeconds());
             } catch (IOException | RuntimeException e) {
                 undo();
                 throw e;

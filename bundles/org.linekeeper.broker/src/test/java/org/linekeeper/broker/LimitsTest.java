@@ -154,11 +154,30 @@ class LimitsTest {
     void aReadersSessionEndsSoonerThanAPhones() throws Exception {
         broker.close();
         start(60);
+        aPhoneAndTwoReadersComeAndGo();
+        theReadersSessionsEnd();
+    }
+
+    @Test
+    @Tag("full")
+    void soItDoesAfterARestart() throws Exception {
+        broker.close();
+        start(60);
+        aPhoneAndTwoReadersComeAndGo();
+        broker.close();
+        start(60);
+        theReadersSessionsEnd();
+    }
+
+    private void aPhoneAndTwoReadersComeAndGo() throws Exception {
         for (String id : List.of("dev0", "me", "viewer-2")) {
             Paho client = Paho.connect(broker.port(), id, LimitsTest::kept);
             client.subscribe(id.equals("me") ? "lk/#" : "lk/1/default/" + id + "/dn/#");
             client.close();
         }
+    }
+
+    private void theReadersSessionsEnd() throws Exception {
         await("two of three have ended")
                 .atMost(Duration.ofSeconds(20))
                 .ignoreExceptions()
