@@ -47,7 +47,11 @@ class CrashTest {
                             .mapToObj(i -> "lk/1/default/dev0/up/ev " + i)
                             .toList();
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(collector.heard()).isEqualTo(sent));
+                    // Each once; what was on its way when the broker died may come out of turn.
+                    .untilAsserted(
+                            () ->
+                                    assertThat(collector.heard())
+                                            .containsExactlyInAnyOrderElementsOf(sent));
             person.subscribe("lk/#");
             String[] kept =
                     IntStream.range(0, RETAINED)

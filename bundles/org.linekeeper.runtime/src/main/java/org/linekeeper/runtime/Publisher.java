@@ -5,7 +5,6 @@ package org.linekeeper.runtime;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.linekeeper.api.event.LineListener;
 import org.linekeeper.api.event.LineStateChanged;
@@ -62,8 +62,9 @@ final class Publisher implements Transitions, AutoCloseable {
      * A publisher.
      *
      * @param home where the log lies; empty = nothing is kept over a restart
+     * @param chance a new epoch is drawn from it
      */
-    Publisher(DeviceClock clock, Executor pool, Optional<Path> home) {
+    Publisher(DeviceClock clock, Executor pool, Optional<Path> home, RandomGenerator chance) {
         this.clock = clock;
         // Bounded by the count of transitions; listeners that come and go are never refused.
         this.outbox = new Mailbox<>(pool, Integer.MAX_VALUE, Publisher::run);
@@ -88,16 +89,18 @@ final class Publisher implements Transitions, AutoCloseable {
         // A new epoch says that the numbers start afresh; epochs grow, whatever the clock does, as
         // far as anything is known of earlier ones.
         this.epoch =
-                goesOn ? found.epoch() : Math.max(drawEpoch(), Math.max(newest, found.epoch()) + 1);
+                goesOn
+                        ? found.epoch()
+                        : Math.max(drawEpoch(chance), Math.max(newest, found.epoch()) + 1);
     }
 
     /**
      * One that nobody has had before, though the clock may stand at 1970 and the disk be empty: by
      * the second, and by chance within it. Below 2^53, as JSON has it.
      */
-    private long drawEpoch() {
+    private long drawEpoch(RandomGenerator chance) {
         long second = clock.wallAt(clock.nowMs()).getEpochSecond() & MOST_SECONDS;
-        return second << CHANCE_BITS | new SecureRandom().nextInt(1 << CHANCE_BITS);
+        return second << CHANCE_BITS | chance.nextInt(1 << CHANCE_BITS);
     }
 
     /** Written anew at each start, so that nothing is ever appended behind a torn line. */

@@ -87,7 +87,8 @@ public final class RuntimeComponent {
         this.hold = Boolean.parseBoolean(context.getProperty("linekeeper.hold"));
         TimeScale timeScale = new TimeScale(scale == null ? 1 : Double.parseDouble(scale));
         ScaledClock clock = new ScaledClock(timers, timeScale.factor());
-        this.publisher = new Publisher(clock, disk, Optional.of(home));
+        SecureRandom chance = new SecureRandom();
+        this.publisher = new Publisher(clock, disk, Optional.of(home), chance);
         this.store = new LineStore(home, clock, disk);
         this.keeper = new ConfigKeeper(admin, new LineVault(home));
         this.configured = new ConfiguredLines(set, home);
@@ -95,7 +96,7 @@ public final class RuntimeComponent {
                 new Surroundings(
                         clock,
                         timeScale,
-                        new SecureRandom(),
+                        chance,
                         pool,
                         policies,
                         signalling,

@@ -5,6 +5,7 @@ package org.linekeeper.runtime;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,7 +28,7 @@ final class CrashingDevice {
         ExecutorService disk = Executors.newSingleThreadExecutor();
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
         DeviceClock clock = new ScaledClock(timers, 1);
-        Publisher publisher = new Publisher(clock, disk, Optional.of(home));
+        Publisher publisher = new Publisher(clock, disk, Optional.of(home), new Random(7));
         LineStore store = new LineStore(home, clock, disk);
         Semaphore visible = new Semaphore(4);
         publisher.add(new Durable());

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linekeeper.api.event.LineListener;
@@ -184,7 +185,7 @@ class PublisherTest {
 
     @Test
     void aThousandAreKeptForWhoeverAsks() {
-        Publisher publisher = new Publisher(clock, pool, Optional.empty());
+        Publisher publisher = new Publisher(clock, pool, Optional.empty(), new Random(7));
         publish(publisher, 1_500);
         assertThat(publisher.since(0)).hasSize(1_000);
         assertThat(publisher.since(0).get(0).seq()).isEqualTo(501);
@@ -193,7 +194,7 @@ class PublisherTest {
     /** Ten thousand for a durable one; then the oldest go, and the numbers say so. */
     @Test
     void atTheBoundTheGapShowsInTheNumbers() {
-        Publisher publisher = new Publisher(clock, pool, Optional.empty());
+        Publisher publisher = new Publisher(clock, pool, Optional.empty(), new Random(7));
         publisher.add(durable("mqtt"));
         publish(publisher, 10_500);
         assertThat(publisher.since(0)).hasSize(10_000);
@@ -262,7 +263,7 @@ class PublisherTest {
 
     @Test
     void whenNobodyTakesThemTenThousandWaitAndTheOthersAreAGap() {
-        Publisher publisher = new Publisher(clock, pool, Optional.empty());
+        Publisher publisher = new Publisher(clock, pool, Optional.empty(), new Random(7));
         Ear ear = ear();
         publisher.add(ear);
         pool.hold();
@@ -277,12 +278,12 @@ class PublisherTest {
 
     @Test
     void withoutADirectoryEachStartIsAnEpochOfItsOwn() {
-        Publisher first = new Publisher(clock, pool, Optional.empty());
+        Publisher first = new Publisher(clock, pool, Optional.empty(), new Random(7));
         publish(first, 1);
         first.confirm("mqtt", 1);
         first.close();
         clock.advanceMs(1_000);
-        Publisher second = new Publisher(clock, pool, Optional.empty());
+        Publisher second = new Publisher(clock, pool, Optional.empty(), new Random(7));
         assertThat(second.lastSeq()).isZero();
         assertThat(second.epoch()).isGreaterThan(first.epoch());
     }
@@ -324,7 +325,7 @@ class PublisherTest {
     @Test
     void aDirectoryThatCannotBeWrittenStopsNobodyFromHearing() throws IOException {
         Path file = Files.writeString(home.resolve("file"), "no directory");
-        Publisher publisher = new Publisher(clock, pool, Optional.of(file));
+        Publisher publisher = new Publisher(clock, pool, Optional.of(file), new Random(7));
         Ear ear = ear();
         publisher.add(ear);
         publish(publisher, 2);
@@ -407,7 +408,7 @@ class PublisherTest {
     }
 
     private Publisher open() {
-        return new Publisher(clock, pool, Optional.of(home));
+        return new Publisher(clock, pool, Optional.of(home), new Random(7));
     }
 
     private static void publish(Publisher publisher, int times) {

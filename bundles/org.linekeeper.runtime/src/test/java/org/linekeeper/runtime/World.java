@@ -63,7 +63,7 @@ final class World {
 
     private World(Draft draft) {
         clock = new TestClock(draft.scale);
-        Publisher publisher = new Publisher(clock, pool, draft.home);
+        Publisher publisher = new Publisher(clock, pool, draft.home, new Random(7));
         publisher.add(heard::add);
         around =
                 new Surroundings(
