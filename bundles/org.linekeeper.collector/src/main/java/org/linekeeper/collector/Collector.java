@@ -53,15 +53,16 @@ public final class Collector implements AutoCloseable {
      * A message from the broker, on any thread; does not block. The payload must not be changed
      * afterwards.
      *
+     * @param retained whether the broker had kept it, so that it says nothing of the device now
      * @return whether it was taken on; otherwise it is counted, and the device keeps it
      */
-    public boolean offer(String topic, byte[] payload) {
+    public boolean offer(String topic, byte[] payload, boolean retained) {
         counts.offered();
         if (payload.length > Payload.MAX_BYTES) {
             counts.drop(Drop.MALFORMED, 1);
             return false;
         }
-        boolean taken = inbox.offer(new Inbox.Raw(topic, payload));
+        boolean taken = inbox.offer(new Inbox.Raw(topic, payload, retained));
         if (!taken) {
             counts.drop(Drop.BUSY, 1);
             if (busy.isTime()) {

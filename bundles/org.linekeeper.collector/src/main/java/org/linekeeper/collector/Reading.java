@@ -35,7 +35,7 @@ final class Reading {
                 if (topic.isEmpty()) {
                     counts.drop(Drop.TOPIC, 1);
                 } else {
-                    read(topic.get(), each.payload()).ifPresent(messages::add);
+                    read(topic.get(), each).ifPresent(messages::add);
                 }
             } catch (BadMessage bad) {
                 counts.drop(Drop.MALFORMED, 1);
@@ -48,18 +48,21 @@ final class Reading {
         return messages;
     }
 
-    private Optional<Message> read(Topic.OfDevice topic, byte[] payload) throws BadMessage {
+    private Optional<Message> read(Topic.OfDevice topic, Inbox.Raw raw) throws BadMessage {
+        boolean kept = raw.retained();
         return switch (topic.channel()) {
-            case EV -> Optional.of(new Message.Events(topic, Batch.read(Payload.text(payload))));
-            case CONN ->
-                    Optional.of(new Message.Birth(topic, Connection.read(Payload.text(payload))));
-            case STATE ->
-                    Optional.of(new Message.State(topic, Snapshot.read(Payload.text(payload))));
-            case METRICS, POLICY, RESP -> Optional.of(new Message.Sign(topic));
+            case EV -> Optional.of(new Message.Events(topic, kept, Batch.read(text(raw))));
+            case CONN -> Optional.of(new Message.Birth(topic, kept, Connection.read(text(raw))));
+            case STATE -> Optional.of(new Message.State(topic, kept, Snapshot.read(text(raw))));
+            case METRICS, POLICY, RESP -> Optional.of(new Message.Sign(topic, kept));
             case ACK, DESIRED, CMD -> {
                 counts.drop(Drop.TOPIC, 1);
                 yield Optional.empty();
             }
         };
+    }
+
+    private static String text(Inbox.Raw raw) throws BadMessage {
+        return Payload.text(raw.payload());
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.linekeeper.collector.Acks;
@@ -40,7 +39,7 @@ final class Feed implements Acks, AutoCloseable {
     private final Outbox outbox = new Outbox(MOST_ACKS);
     private final ScheduledThreadPoolExecutor executor;
     private final CompletableFuture<Boolean> firstTry = new CompletableFuture<>();
-    private BiConsumer<String, byte[]> ear = (topic, payload) -> {};
+    private Listener ear = (topic, payload, retained) -> {};
     private Optional<Session> session = Optional.empty();
     private long pauseMs;
     private int window;
@@ -68,12 +67,15 @@ final class Feed implements Acks, AutoCloseable {
                         });
     }
 
-    /**
-     * Begins to connect.
-     *
-     * @param listener hears topic and payload on any thread; must not wait
-     */
-    void start(BiConsumer<String, byte[]> listener) {
+    /** Hears of messages on any thread; must not wait. */
+    @FunctionalInterface
+    interface Listener {
+        /** Retained: the broker had kept it, whoever said it may be gone. */
+        void message(String topic, byte[] payload, boolean retained);
+    }
+
+    /** Begins to connect. */
+    void start(Listener listener) {
         post(
                 () -> {
                     ear = listener;
@@ -187,9 +189,9 @@ final class Feed implements Acks, AutoCloseable {
 
     /** From Paho's threads to ours. */
     private final class Events implements Session.Listener {
-        private final BiConsumer<String, byte[]> listener;
+        private final Listener listener;
 
-        Events(BiConsumer<String, byte[]> listener) {
+        Events(Listener listener) {
             this.listener = listener;
         }
 
@@ -209,8 +211,8 @@ final class Feed implements Acks, AutoCloseable {
         }
 
         @Override
-        public void message(String topic, byte[] payload) {
-            listener.accept(topic, payload);
+        public void message(String topic, byte[] payload, boolean retained) {
+            listener.message(topic, payload, retained);
         }
     }
 

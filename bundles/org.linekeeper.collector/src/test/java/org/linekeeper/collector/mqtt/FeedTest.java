@@ -49,7 +49,7 @@ class FeedTest {
         try (ServerSocket silent = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
                 Feed feed = feed(silent.getLocalPort())) {
             silent.setSoTimeout(BOUND_MS);
-            feed.start((topic, payload) -> {});
+            feed.start((topic, payload, retained) -> {});
             feed.acknowledged("default", "a", new Ack(1, 1));
             try (Socket first = silent.accept();
                     Socket second = silent.accept()) {
@@ -67,7 +67,7 @@ class FeedTest {
         try (ServerSocket rubbish = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
                 Feed feed = feed(rubbish.getLocalPort())) {
             rubbish.setSoTimeout(BOUND_MS);
-            feed.start((topic, payload) -> {});
+            feed.start((topic, payload, retained) -> {});
             for (int i = 0; i < 3; i++) {
                 try (Socket socket = rubbish.accept()) {
                     socket.getOutputStream().write(new byte[] {0x55, -1, -1, -1, -1, 1, 2, 3});
