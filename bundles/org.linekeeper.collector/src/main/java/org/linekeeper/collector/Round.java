@@ -15,10 +15,14 @@ import org.linekeeper.schema.Connection;
 import org.linekeeper.schema.Entry;
 import org.linekeeper.schema.Gap;
 import org.linekeeper.schema.Snapshot;
+import org.linekeeper.schema.Topic;
 import org.linekeeper.schema.Transition;
 
 /** Messages that go into one commit. Nothing of it counts before that. */
 final class Round {
+    /** Why a device has no more of these: another history than this one has confirmed them. */
+    private static final String ELSEWHERE = "trimmed";
+
     private final Store store;
     private final Lanes lanes;
     private final Devices.Round devices;
@@ -27,7 +31,11 @@ final class Round {
     private final Map<Lane.Key, Long> before = new HashMap<>();
     private final Map<Lane.Key, Ack> acks = new LinkedHashMap<>();
     private final Map<Drop, Long> drops = new EnumMap<>(Drop.class);
+    private final Map<Drop, Refusal> refusals = new EnumMap<>(Drop.class);
+    private final Map<Topic.OfDevice, Gap> elsewhere = new LinkedHashMap<>();
     private long stored;
+
+    private record Refusal(String topic, String reason) {}
 
     Round(Store store, Memory memory, Limits limits, long nowMs) {
         this.store = store;
@@ -63,6 +71,9 @@ final class Round {
                 for (Entry each : lane.take(entry)) {
                     store.add(lane.device(), lane.ep(), each);
                     stored++;
+                    if (each instanceof Gap gap && gap.why().equals(ELSEWHERE)) {
+                        elsewhere.putIfAbsent(events.from(), gap);
+                    }
                 }
             } else if (entry.first() - lane.last() > limits.ahead() || isFull(lane)) {
                 drop(Drop.AHEAD);
@@ -110,7 +121,10 @@ final class Round {
             return Optional.of(new Lane(device, key.ep(), progress.getAsLong()));
         }
         if (store.epochs(device) >= limits.epochs()) {
-            drop(Drop.EPOCHS);
+            refuse(
+                    Drop.EPOCHS,
+                    events,
+                    "the device has begun " + limits.epochs() + " epochs, and no more are taken.");
             return Optional.empty();
         }
         store.begin(device, key.ep(), at(events.batch().entries().get(0)));
@@ -187,7 +201,10 @@ final class Round {
         OptionalLong found =
                 devices.findOrAdd(of.from().tenant(), of.from().device(), !of.retained());
         if (found.isEmpty()) {
-            drop(Drop.DEVICES);
+            refuse(
+                    Drop.DEVICES,
+                    of,
+                    "there are " + limits.devices() + " devices, and no more are taken.");
         }
         return found;
     }
@@ -196,8 +213,14 @@ final class Round {
         drops.merge(why, 1L, Long::sum);
     }
 
+    /** Drops it in a way that somebody should know of. */
+    private void refuse(Drop why, Message of, String reason) {
+        drop(why);
+        refusals.putIfAbsent(why, new Refusal(of.from().text(), reason));
+    }
+
     /** After this it counts. */
-    Map<Lane.Key, Ack> commit(Counts counts) throws SQLException {
+    Map<Lane.Key, Ack> commit(Counts counts, Warnings warnings) throws SQLException {
         for (Map.Entry<Lane.Key, Lane> each : touched.entrySet()) {
             long from = before.get(each.getKey());
             Lane lane = each.getValue();
@@ -210,6 +233,8 @@ final class Round {
         devices.committed();
         counts.committed(stored);
         drops.forEach(counts::drop);
+        refusals.forEach((why, what) -> warnings.leftOut(why, what.topic(), what.reason()));
+        elsewhere.forEach(warnings::elsewhere);
         return acks;
     }
 }

@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hears what devices say at a broker and tells them what is in the history. It connects again for
- * ever, after a random time of at most 1 s, then ever more up to 30 s, and subscribes each time: a
- * broker that was killed knows nothing of before. Says once that the broker is away, and once that
- * it is back.
+ * ever, after a random time of at most 1 s, then ever more up to 30 s until a connection has
+ * lasted, and subscribes each time: a broker that was killed knows nothing of before. Says once
+ * that the broker is away, and once that it is back.
  */
 final class Feed implements Acks, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
@@ -36,6 +36,7 @@ final class Feed implements Acks, AutoCloseable {
     private final String filter;
     private final RandomGenerator chance;
     private final long answerMs;
+    private final long steadyMs;
     private final Outbox outbox = new Outbox(MOST_ACKS);
     private final ScheduledThreadPoolExecutor executor;
     private final CompletableFuture<Boolean> firstTry = new CompletableFuture<>();
@@ -51,10 +52,17 @@ final class Feed implements Acks, AutoCloseable {
      *
      * @param tenant whose devices; empty = all
      * @param answerMs how long a broker may take to let us in
+     * @param steadyMs how long a subscription lasts that is not one of two that end each other
      */
-    Feed(Login login, Optional<String> tenant, RandomGenerator chance, long answerMs) {
+    Feed(
+            Login login,
+            Optional<String> tenant,
+            RandomGenerator chance,
+            long answerMs,
+            long steadyMs) {
         this.login = login;
         this.answerMs = answerMs;
+        this.steadyMs = steadyMs;
         this.filter = Topic.PREFIX + tenant.orElse("+") + "/+/up/+";
         this.chance = chance;
         this.executor =
@@ -131,9 +139,16 @@ final class Feed implements Acks, AutoCloseable {
             LOG.info("Listens at the broker {}.", login.place());
             subscribed = true;
             saidDown = false;
-            pauseMs = 0;
+            executor.schedule(() -> lasted(from), steadyMs, TimeUnit.MILLISECONDS);
             firstTry.complete(true);
             publish();
+        }
+    }
+
+    /** Two with one client id throw each other out: that must not go on each second for ever. */
+    private void lasted(Session begun) {
+        if (isOpen(begun)) {
+            pauseMs = 0;
         }
     }
 
