@@ -73,7 +73,7 @@ public final class CollectorBench {
         long from = System.nanoTime();
         for (int i = 0; i < messages.size(); i++) {
             String topic = Channel.EV.of("default", "phone" + i % PHONES).text();
-            while (!collector.offer(topic, messages.get(i))) {
+            while (!collector.offer(topic, messages.get(i), false)) {
                 Thread.sleep(1);
             }
         }

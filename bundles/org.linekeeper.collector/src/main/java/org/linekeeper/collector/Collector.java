@@ -23,8 +23,8 @@ public final class Collector implements AutoCloseable {
     private final Limits limits;
     private final Inbox inbox;
     private final Counts counts = new Counts();
-    private final Reading reading = new Reading(counts);
-    private final Seldom busy = new Seldom(() -> System.nanoTime() / 1_000_000);
+    private final Warnings warnings = new Warnings(() -> System.nanoTime() / 1_000_000);
+    private final Reading reading = new Reading(counts, warnings);
     private final CompletableFuture<Boolean> firstTry = new CompletableFuture<>();
     private final Ledger ledger;
     private final Thread thread;
@@ -32,7 +32,7 @@ public final class Collector implements AutoCloseable {
     private Collector(Database database, Acks acks, Limits limits, LongSupplier wallMs) {
         this.limits = limits;
         this.inbox = new Inbox(limits.queuedMessages(), limits.queuedBytes());
-        this.ledger = new Ledger(database, acks, limits, wallMs, counts, inbox::pause);
+        this.ledger = new Ledger(database, acks, limits, wallMs, counts, warnings, inbox::pause);
         this.thread = new Thread(this::work, "linekeeper-collector");
         this.thread.setDaemon(true);
     }
@@ -53,20 +53,24 @@ public final class Collector implements AutoCloseable {
      * A message from the broker, on any thread; does not block. The payload must not be changed
      * afterwards.
      *
+     * @param retained whether the broker had kept it, so that it says nothing of the device now
      * @return whether it was taken on; otherwise it is counted, and the device keeps it
      */
-    public boolean offer(String topic, byte[] payload) {
+    public boolean offer(String topic, byte[] payload, boolean retained) {
         counts.offered();
         if (payload.length > Payload.MAX_BYTES) {
             counts.drop(Drop.MALFORMED, 1);
+            warnings.leftOut(
+                    Drop.MALFORMED, topic, "it has more than " + Payload.MAX_BYTES + " bytes.");
             return false;
         }
-        boolean taken = inbox.offer(new Inbox.Raw(topic, payload));
+        boolean taken = inbox.offer(new Inbox.Raw(topic, payload, retained));
         if (!taken) {
             counts.drop(Drop.BUSY, 1);
-            if (busy.isTime()) {
-                LOG.warn("More comes than the database takes: devices send it again.");
-            }
+            warnings.leftOut(
+                    Drop.BUSY,
+                    topic,
+                    "more comes than the database takes; devices send transitions again.");
         }
         return taken;
     }
@@ -120,7 +124,7 @@ public final class Collector implements AutoCloseable {
         }
     }
 
-    /** Writes what was taken on, at most two seconds long. */
+    /** Writes what was taken on, at most two seconds long, and says how much it was in all. */
     @Override
     public void close() {
         inbox.close();
@@ -130,5 +134,6 @@ public final class Collector implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        LOG.info("Collected: {}.", counts);
     }
 }

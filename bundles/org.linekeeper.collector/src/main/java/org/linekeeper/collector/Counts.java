@@ -4,6 +4,7 @@ package org.linekeeper.collector;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a collector has done since it began. Safe for several threads. */
@@ -43,6 +44,26 @@ public final class Counts {
     /** Messages, or transitions in them, that were dropped for this reason. */
     public long dropped(Drop why) {
         return drops.get(why).sum();
+    }
+
+    @Override
+    public String toString() {
+        StringJoiner dropped = new StringJoiner(", ", ", left out: ", "").setEmptyValue("");
+        drops.forEach(
+                (why, count) -> {
+                    if (count.sum() > 0) {
+                        dropped.add(why.word() + " " + count);
+                    }
+                });
+        return messages()
+                + " messages, "
+                + stored()
+                + " transitions and gaps in "
+                + commits()
+                + " commits, "
+                + failures()
+                + " failed tries"
+                + dropped;
     }
 
     void offered() {

@@ -13,6 +13,8 @@ final class Devices {
     /** The database learns of a sign of life no more often than this. */
     static final long SEEN_EVERY_MS = 30_000;
 
+    private static final long NEVER_MS = Long.MIN_VALUE / 2;
+
     private final Map<Name, Known> known = new LinkedHashMap<>(16, 0.75f, true);
     private final int max;
     private final int maxInMemory;
@@ -40,8 +42,12 @@ final class Devices {
             this.nowMs = nowMs;
         }
 
-        /** The device's number in the database; empty = it is not there. */
-        OptionalLong find(String tenant, String device) throws SQLException {
+        /**
+         * The device's number in the database; empty = it is not there.
+         *
+         * @param alive whether that is a sign of life
+         */
+        OptionalLong find(String tenant, String device, boolean alive) throws SQLException {
             Name name = new Name(tenant, device);
             Known found = fresh.containsKey(name) ? fresh.get(name) : known.get(name);
             if (found == null) {
@@ -49,10 +55,10 @@ final class Devices {
                 if (id.isEmpty()) {
                     return id;
                 }
-                found = new Known(id.getAsLong(), Long.MIN_VALUE / 2);
+                found = new Known(id.getAsLong(), NEVER_MS);
             }
             // Also when the clock was set back.
-            if (Math.abs(nowMs - found.seenMs()) >= SEEN_EVERY_MS) {
+            if (alive && Math.abs(nowMs - found.seenMs()) >= SEEN_EVERY_MS) {
                 store.seen(found.id());
                 found = new Known(found.id(), nowMs);
                 fresh.put(name, found);
@@ -61,14 +67,14 @@ final class Devices {
         }
 
         /** The same; a device that is not there comes to be, unless there are too many. */
-        OptionalLong findOrAdd(String tenant, String device) throws SQLException {
-            OptionalLong found = find(tenant, device);
+        OptionalLong findOrAdd(String tenant, String device, boolean alive) throws SQLException {
+            OptionalLong found = find(tenant, device, alive);
             if (found.isPresent() || count + added >= max) {
                 return found;
             }
-            long id = store.addDevice(tenant, device);
+            long id = store.addDevice(tenant, device, alive);
             added++;
-            fresh.put(new Name(tenant, device), new Known(id, nowMs));
+            fresh.put(new Name(tenant, device), new Known(id, alive ? nowMs : NEVER_MS));
             return OptionalLong.of(id);
         }
 

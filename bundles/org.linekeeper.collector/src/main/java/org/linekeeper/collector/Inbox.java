@@ -20,8 +20,12 @@ final class Inbox {
         this.maxBytes = maxBytes;
     }
 
-    /** As it came from the broker. */
-    record Raw(String topic, byte[] payload) {}
+    /**
+     * As it came from the broker.
+     *
+     * @param retained whether the broker had kept it
+     */
+    record Raw(String topic, byte[] payload, boolean retained) {}
 
     /** Whether there was room. */
     synchronized boolean offer(Raw message) {

@@ -29,7 +29,7 @@ final class Ledger {
     private final LongSupplier wallMs;
     private final Counts counts;
     private final Pause pause;
-    private final Seldom refusals = new Seldom(() -> System.nanoTime() / 1_000_000);
+    private final Warnings warnings;
     private Optional<Store> store = Optional.empty();
     private Optional<Memory> memory = Optional.empty();
     private long pauseMs;
@@ -40,12 +40,14 @@ final class Ledger {
             Limits limits,
             LongSupplier wallMs,
             Counts counts,
+            Warnings warnings,
             Pause pause) {
         this.database = database;
         this.acks = acks;
         this.limits = limits;
         this.wallMs = wallMs;
         this.counts = counts;
+        this.warnings = warnings;
         this.pause = pause;
     }
 
@@ -116,12 +118,7 @@ final class Ledger {
             return;
         }
         counts.drop(Drop.REFUSED, 1);
-        if (refusals.isTime()) {
-            LOG.warn(
-                    "A message of {} is left out: {}",
-                    messages.get(0).from().text(),
-                    SqlStates.sentence(why));
-        }
+        warnings.leftOut(Drop.REFUSED, messages.get(0).from().text(), SqlStates.sentence(why));
     }
 
     private void isAway(SQLException e) {
@@ -156,7 +153,7 @@ final class Ledger {
         for (Message message : messages) {
             round.apply(message);
         }
-        return round.commit(counts);
+        return round.commit(counts, warnings);
     }
 
     private void publish(Map<Lane.Key, Ack> committed) {

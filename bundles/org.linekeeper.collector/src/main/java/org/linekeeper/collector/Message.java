@@ -11,15 +11,18 @@ import org.linekeeper.schema.Topic;
 sealed interface Message {
     Topic.OfDevice from();
 
+    /** Whether the broker had kept it: the device may be gone since. */
+    boolean retained();
+
     /** Transitions. */
-    record Events(Topic.OfDevice from, Batch batch) implements Message {}
+    record Events(Topic.OfDevice from, boolean retained, Batch batch) implements Message {}
 
     /** A birth or a will. */
-    record Birth(Topic.OfDevice from, Connection connection) implements Message {}
+    record Birth(Topic.OfDevice from, boolean retained, Connection connection) implements Message {}
 
     /** Anything else: it is alive. */
-    record Sign(Topic.OfDevice from) implements Message {}
+    record Sign(Topic.OfDevice from, boolean retained) implements Message {}
 
     /** All lines as they are. */
-    record State(Topic.OfDevice from, Snapshot snapshot) implements Message {}
+    record State(Topic.OfDevice from, boolean retained, Snapshot snapshot) implements Message {}
 }

@@ -14,14 +14,16 @@ import org.linekeeper.schema.Topic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes sense of what came from the broker; what makes none is counted. */
+/** Makes sense of what came from the broker; what makes none is counted and said. */
 final class Reading {
     private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
 
     private final Counts counts;
+    private final Warnings warnings;
 
-    Reading(Counts counts) {
+    Reading(Counts counts, Warnings warnings) {
         this.counts = counts;
+        this.warnings = warnings;
     }
 
     List<Message> read(List<Inbox.Raw> raw) {
@@ -33,13 +35,13 @@ final class Reading {
                                 .filter(Topic.OfDevice.class::isInstance)
                                 .map(Topic.OfDevice.class::cast);
                 if (topic.isEmpty()) {
-                    counts.drop(Drop.TOPIC, 1);
+                    notOurs(each.topic());
                 } else {
-                    read(topic.get(), each.payload()).ifPresent(messages::add);
+                    read(topic.get(), each).ifPresent(messages::add);
                 }
             } catch (BadMessage bad) {
                 counts.drop(Drop.MALFORMED, 1);
-                LOG.debug("{} is left out: {}", each.topic(), bad.getMessage());
+                warnings.leftOut(Drop.MALFORMED, each.topic(), bad.getMessage());
             } catch (RuntimeException bug) {
                 counts.drop(Drop.MALFORMED, 1);
                 LOG.error("A message cannot be read, and that is a bug here", bug);
@@ -48,18 +50,26 @@ final class Reading {
         return messages;
     }
 
-    private Optional<Message> read(Topic.OfDevice topic, byte[] payload) throws BadMessage {
+    private Optional<Message> read(Topic.OfDevice topic, Inbox.Raw raw) throws BadMessage {
+        boolean kept = raw.retained();
         return switch (topic.channel()) {
-            case EV -> Optional.of(new Message.Events(topic, Batch.read(Payload.text(payload))));
-            case CONN ->
-                    Optional.of(new Message.Birth(topic, Connection.read(Payload.text(payload))));
-            case STATE ->
-                    Optional.of(new Message.State(topic, Snapshot.read(Payload.text(payload))));
-            case METRICS, POLICY, RESP -> Optional.of(new Message.Sign(topic));
+            case EV -> Optional.of(new Message.Events(topic, kept, Batch.read(text(raw))));
+            case CONN -> Optional.of(new Message.Birth(topic, kept, Connection.read(text(raw))));
+            case STATE -> Optional.of(new Message.State(topic, kept, Snapshot.read(text(raw))));
+            case METRICS, POLICY, RESP -> Optional.of(new Message.Sign(topic, kept));
             case ACK, DESIRED, CMD -> {
-                counts.drop(Drop.TOPIC, 1);
+                notOurs(raw.topic());
                 yield Optional.empty();
             }
         };
+    }
+
+    private void notOurs(String topic) {
+        counts.drop(Drop.TOPIC, 1);
+        warnings.leftOut(Drop.TOPIC, topic, "this is no topic on which a device speaks.");
+    }
+
+    private static String text(Inbox.Raw raw) throws BadMessage {
+        return Payload.text(raw.payload());
     }
 }

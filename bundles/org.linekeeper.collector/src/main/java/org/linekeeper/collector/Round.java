@@ -20,6 +20,9 @@ import org.linekeeper.schema.Transition;
 
 /** Messages that go into one commit. Nothing of it counts before that. */
 final class Round {
+    /** Why a device has no more of these: another history than this one has confirmed them. */
+    private static final String ELSEWHERE = "trimmed";
+
     private final Store store;
     private final Lanes lanes;
     private final Devices.Round devices;
@@ -28,7 +31,11 @@ final class Round {
     private final Map<Lane.Key, Long> before = new HashMap<>();
     private final Map<Lane.Key, Ack> acks = new LinkedHashMap<>();
     private final Map<Drop, Long> drops = new EnumMap<>(Drop.class);
+    private final Map<Drop, Refusal> refusals = new EnumMap<>(Drop.class);
+    private final Map<Topic.OfDevice, Gap> elsewhere = new LinkedHashMap<>();
     private long stored;
+
+    private record Refusal(String topic, String reason) {}
 
     Round(Store store, Memory memory, Limits limits, long nowMs) {
         this.store = store;
@@ -41,18 +48,18 @@ final class Round {
         if (message instanceof Message.Events events) {
             events(events);
         } else if (message instanceof Message.Birth birth) {
-            birth(birth.from(), birth.connection());
+            birth(birth);
         } else if (message instanceof Message.State state) {
-            state(state.from(), state.snapshot());
+            state(state);
         } else {
-            devices.find(message.from().tenant(), message.from().device());
+            devices.find(message.from().tenant(), message.from().device(), !message.retained());
         }
     }
 
     private void events(Message.Events events) throws SQLException {
         Lane.Key key =
                 new Lane.Key(events.from().tenant(), events.from().device(), events.batch().ep());
-        Optional<Lane> found = lane(key, events.batch().entries().get(0));
+        Optional<Lane> found = lane(key, events);
         if (found.isEmpty()) {
             return;
         }
@@ -64,6 +71,9 @@ final class Round {
                 for (Entry each : lane.take(entry)) {
                     store.add(lane.device(), lane.ep(), each);
                     stored++;
+                    if (each instanceof Gap gap && gap.why().equals(ELSEWHERE)) {
+                        elsewhere.putIfAbsent(events.from(), gap);
+                    }
                 }
             } else if (entry.first() - lane.last() > limits.ahead() || isFull(lane)) {
                 drop(Drop.AHEAD);
@@ -73,26 +83,28 @@ final class Round {
         }
         // Also when nothing was new: the device then has not heard of it, or has left something
         // out.
-        acks.put(key, new Ack(lane.ep(), lane.last()));
+        if (!events.retained()) {
+            acks.put(key, new Ack(lane.ep(), lane.last()));
+        }
     }
 
     private boolean isFull(Lane lane) {
         return lanes.held() + lane.held() >= limits.heldEntries();
     }
 
-    /** The lane to work on; the first entry of a new one must be the first there can be. */
-    private Optional<Lane> lane(Lane.Key key, Entry first) throws SQLException {
+    /** The lane to work on; empty = there are too many. */
+    private Optional<Lane> lane(Lane.Key key, Message.Events events) throws SQLException {
         Lane known = touched.get(key);
         if (known != null) {
             return Optional.of(known);
         }
-        OptionalLong device = device(key.tenant(), key.device());
+        OptionalLong device = device(events);
         if (device.isEmpty()) {
             return Optional.empty();
         }
         Optional<Lane> lane = lanes.find(key).map(Lane::copy);
         if (lane.isEmpty()) {
-            lane = lane(key, device.getAsLong(), first);
+            lane = lane(key, device.getAsLong(), events);
         }
         lane.ifPresent(
                 found -> {
@@ -102,16 +114,20 @@ final class Round {
         return lane;
     }
 
-    private Optional<Lane> lane(Lane.Key key, long device, Entry first) throws SQLException {
+    private Optional<Lane> lane(Lane.Key key, long device, Message.Events events)
+            throws SQLException {
         OptionalLong progress = store.progress(device, key.ep());
         if (progress.isPresent()) {
             return Optional.of(new Lane(device, key.ep(), progress.getAsLong()));
         }
         if (store.epochs(device) >= limits.epochs()) {
-            drop(Drop.EPOCHS);
+            refuse(
+                    Drop.EPOCHS,
+                    events,
+                    "the device has begun " + limits.epochs() + " epochs, and no more are taken.");
             return Optional.empty();
         }
-        store.begin(device, key.ep(), at(first));
+        store.begin(device, key.ep(), at(events.batch().entries().get(0)));
         return Optional.of(new Lane(device, key.ep(), 0));
     }
 
@@ -119,8 +135,9 @@ final class Round {
         return entry instanceof Transition transition ? transition.at() : ((Gap) entry).at();
     }
 
-    private void birth(Topic.OfDevice from, Connection connection) throws SQLException {
-        OptionalLong device = device(from.tenant(), from.device());
+    private void birth(Message.Birth birth) throws SQLException {
+        Connection connection = birth.connection();
+        OptionalLong device = device(birth);
         if (device.isEmpty()) {
             return;
         }
@@ -131,14 +148,16 @@ final class Round {
             drop(Drop.STALE);
             return;
         }
-        store.latest(
+        latest(
+                birth,
                 device.getAsLong(),
                 "conn",
                 new Store.Latest(connection.ep(), connection.seq(), connection.session()),
                 connection.write());
-        if (connection.online()) {
+        if (connection.online() && !birth.retained()) {
             // A device that begins asks where; it may be that nobody ever told it.
-            Lane.Key key = new Lane.Key(from.tenant(), from.device(), connection.ep());
+            Lane.Key key =
+                    new Lane.Key(birth.from().tenant(), birth.from().device(), connection.ep());
             acks.put(key, new Ack(connection.ep(), last(key, device.getAsLong())));
         }
     }
@@ -148,8 +167,9 @@ final class Round {
         return lane.isPresent() ? lane.get().last() : store.progress(device, key.ep()).orElse(0);
     }
 
-    private void state(Topic.OfDevice from, Snapshot snapshot) throws SQLException {
-        OptionalLong device = device(from.tenant(), from.device());
+    private void state(Message.State state) throws SQLException {
+        Snapshot snapshot = state.snapshot();
+        OptionalLong device = device(state);
         if (device.isEmpty()) {
             return;
         }
@@ -160,18 +180,31 @@ final class Round {
             drop(Drop.STALE);
             return;
         }
-        store.latest(
+        latest(
+                state,
                 device.getAsLong(),
                 "state",
                 new Store.Latest(snapshot.ep(), snapshot.seq(), ""),
                 snapshot.write());
     }
 
+    /** What the broker had kept and is known came when it came first. */
+    private void latest(Message of, long device, String kind, Store.Latest where, String text)
+            throws SQLException {
+        if (!of.retained() || !store.isLatest(device, kind, text)) {
+            store.latest(device, kind, where, text);
+        }
+    }
+
     /** Its number in the database; empty = there are too many. */
-    private OptionalLong device(String tenant, String name) throws SQLException {
-        OptionalLong found = devices.findOrAdd(tenant, name);
+    private OptionalLong device(Message of) throws SQLException {
+        OptionalLong found =
+                devices.findOrAdd(of.from().tenant(), of.from().device(), !of.retained());
         if (found.isEmpty()) {
-            drop(Drop.DEVICES);
+            refuse(
+                    Drop.DEVICES,
+                    of,
+                    "there are " + limits.devices() + " devices, and no more are taken.");
         }
         return found;
     }
@@ -180,8 +213,14 @@ final class Round {
         drops.merge(why, 1L, Long::sum);
     }
 
+    /** Drops it in a way that somebody should know of. */
+    private void refuse(Drop why, Message of, String reason) {
+        drop(why);
+        refusals.putIfAbsent(why, new Refusal(of.from().text(), reason));
+    }
+
     /** After this it counts. */
-    Map<Lane.Key, Ack> commit(Counts counts) throws SQLException {
+    Map<Lane.Key, Ack> commit(Counts counts, Warnings warnings) throws SQLException {
         for (Map.Entry<Lane.Key, Lane> each : touched.entrySet()) {
             long from = before.get(each.getKey());
             Lane lane = each.getValue();
@@ -194,6 +233,8 @@ final class Round {
         devices.committed();
         counts.committed(stored);
         drops.forEach(counts::drop);
+        refusals.forEach((why, what) -> warnings.leftOut(why, what.topic(), what.reason()));
+        elsewhere.forEach(warnings::elsewhere);
         return acks;
     }
 }

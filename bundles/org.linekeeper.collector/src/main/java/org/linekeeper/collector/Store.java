@@ -29,6 +29,7 @@ final class Store implements AutoCloseable {
     private final PreparedStatement advance;
     private final PreparedStatement history;
     private final PreparedStatement findLatest;
+    private final PreparedStatement isLatest;
     private final PreparedStatement addLatest;
     private final PreparedStatement setLatest;
     private OffsetDateTime now;
@@ -60,6 +61,8 @@ final class Store implements AutoCloseable {
         this.history = prepare("INSERT INTO lk_history VALUES (" + "?, ".repeat(15) + "?)");
         this.findLatest =
                 prepare("SELECT ep, seq, session_id FROM lk_latest WHERE device = ? AND kind = ?");
+        this.isLatest =
+                prepare("SELECT 1 FROM lk_latest WHERE device = ? AND kind = ? AND message = ?");
         this.setLatest =
                 prepare(
                         "UPDATE lk_latest SET ep = ?, seq = ?, session_id = ?, received = ?,"
@@ -100,10 +103,19 @@ final class Store implements AutoCloseable {
         return number(findDevice);
     }
 
-    long addDevice(String tenant, String name) throws SQLException {
+    /**
+     * A device comes to be.
+     *
+     * @param alive whether it was heard itself; otherwise nobody knows when it was
+     */
+    long addDevice(String tenant, String name, boolean alive) throws SQLException {
         addDevice.setString(1, tenant);
         addDevice.setString(2, name);
-        addDevice.setObject(3, now);
+        if (alive) {
+            addDevice.setObject(3, now);
+        } else {
+            addDevice.setNull(3, Types.TIMESTAMP_WITH_TIMEZONE);
+        }
         addDevice.executeUpdate();
         try (ResultSet keys = addDevice.getGeneratedKeys()) {
             keys.next();
@@ -215,6 +227,14 @@ final class Store implements AutoCloseable {
                     ? Optional.of(new Latest(rows.getLong(1), rows.getLong(2), rows.getString(3)))
                     : Optional.empty();
         }
+    }
+
+    /** Whether a device's last message of a kind is this one, to the letter. */
+    boolean isLatest(long device, String kind, String message) throws SQLException {
+        isLatest.setLong(1, device);
+        isLatest.setString(2, kind);
+        isLatest.setString(3, message);
+        return number(isLatest).isPresent();
     }
 
     void latest(long device, String kind, Latest where, String message) throws SQLException {

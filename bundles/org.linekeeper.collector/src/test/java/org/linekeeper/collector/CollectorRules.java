@@ -19,14 +19,7 @@ import org.linekeeper.schema.Batch;
 import org.linekeeper.schema.Topic.Channel;
 
 /** What a collector promises on any database. */
-abstract class CollectorRules {
-    /** An empty one. */
-    abstract Database database() throws Exception;
-
-    Desk desk() throws Exception {
-        return new Desk(database(), Limits.USUAL);
-    }
-
+abstract class CollectorRules extends RetainedRules {
     @Test
     void whatIsAcknowledgedIsInTheHistory() throws Exception {
         try (Desk desk = desk()) {
@@ -182,8 +175,8 @@ abstract class CollectorRules {
             desk.offer(ev, "");
             desk.offer(ev, "[".repeat(100_000));
             desk.offer(ev, Phones.batch(3, 1, 2).write().replace("\"v\":1", "\"v\":2"));
-            desk.collector().offer(ev, new byte[] {(byte) 0xff, 0, 1});
-            desk.collector().offer(ev, new byte[2 << 20]);
+            desk.collector().offer(ev, new byte[] {(byte) 0xff, 0, 1}, false);
+            desk.collector().offer(ev, new byte[2 << 20], false);
             desk.say("a", Phones.batch(3, 1, 2));
             desk.awaitAck("a", 3, 2);
             assertThat(desk.collector().counts().dropped(Drop.TOPIC)).isEqualTo(3);
@@ -297,11 +290,11 @@ abstract class CollectorRules {
         try (Desk desk = new Desk(database, Limits.USUAL)) {
             desk.say("a", Phones.batch(1, 1, 1));
             desk.awaitAck("a", 1, 1);
-            desk.execute("UPDATE lk_version SET version = 99");
+            desk.execute("UPDATE lk_version SET version = 99 WHERE version = 2");
             assertThat(database.refusal())
                     .contains(
                             "The database cannot be used: The database has tables of version 99,"
-                                    + " and this Linekeeper knows up to 1.");
+                                    + " and this Linekeeper knows up to 2.");
         }
     }
 
@@ -372,7 +365,7 @@ abstract class CollectorRules {
         try (Desk desk = new Desk(database, Limits.USUAL)) {
             desk.say("a", Phones.batch(1, 1, 1));
             desk.awaitAck("a", 1, 1);
-            desk.execute("UPDATE lk_version SET version = 99");
+            desk.execute("UPDATE lk_version SET version = 99 WHERE version = 2");
         }
         try (Desk desk = new Desk(database, Limits.USUAL)) {
             desk.say("a", Phones.batch(1, 2, 2));

@@ -28,6 +28,7 @@ final class Desk implements AutoCloseable {
     private final Limits limits;
     private final Queue<String> tooEarly = new ConcurrentLinkedQueue<>();
     private final Map<String, Ack> acks = new ConcurrentHashMap<>();
+    private volatile long lateMs;
     private Collector collector;
 
     Desk(Database database, Limits limits) {
@@ -38,8 +39,16 @@ final class Desk implements AutoCloseable {
 
     void startAgain() {
         acks.clear();
-        collector =
-                Collector.start(database, this::acknowledged, limits, System::currentTimeMillis);
+        collector = Collector.start(database, this::acknowledged, limits, this::wallMs);
+    }
+
+    private long wallMs() {
+        return System.currentTimeMillis() + lateMs;
+    }
+
+    /** From now on it is so much later. */
+    void later(Duration time) {
+        lateMs += time.toMillis();
     }
 
     /** At this moment it must be there for others. */
@@ -70,7 +79,12 @@ final class Desk implements AutoCloseable {
     }
 
     boolean offer(String topic, String message) {
-        return collector.offer(topic, Phones.bytes(message));
+        return collector.offer(topic, Phones.bytes(message), false);
+    }
+
+    /** As the broker says it to whoever subscribes. */
+    void offerRetained(String topic, String message) {
+        assertThat(collector.offer(topic, Phones.bytes(message), true)).isTrue();
     }
 
     void awaitAck(String device, long ep, long seq) {

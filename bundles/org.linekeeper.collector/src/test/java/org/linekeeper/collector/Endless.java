@@ -26,7 +26,8 @@ final class Endless {
         while (true) {
             if (collector.offer(
                     Phones.topic("a", Channel.EV),
-                    Phones.bytes(Phones.batch(1, next, next + 9).write()))) {
+                    Phones.bytes(Phones.batch(1, next, next + 9).write()),
+                    false)) {
                 next += 10;
             } else {
                 Thread.yield();

@@ -10,22 +10,22 @@ class InboxTest {
     @Test
     void itIsBoundedInMessagesAndBytes() throws InterruptedException {
         Inbox inbox = new Inbox(3, 100);
-        assertThat(inbox.offer(new Inbox.Raw("t", new byte[60]))).isTrue();
-        assertThat(inbox.offer(new Inbox.Raw("t", new byte[41]))).isFalse();
-        assertThat(inbox.offer(new Inbox.Raw("t", new byte[40]))).isTrue();
+        assertThat(inbox.offer(new Inbox.Raw("t", new byte[60], false))).isTrue();
+        assertThat(inbox.offer(new Inbox.Raw("t", new byte[41], false))).isFalse();
+        assertThat(inbox.offer(new Inbox.Raw("t", new byte[40], false))).isTrue();
         assertThat(inbox.take(1, 100)).hasSize(1);
-        assertThat(inbox.offer(new Inbox.Raw("t", new byte[1]))).isTrue();
-        assertThat(inbox.offer(new Inbox.Raw("t", new byte[1]))).isTrue();
-        assertThat(inbox.offer(new Inbox.Raw("t", new byte[1]))).isFalse();
+        assertThat(inbox.offer(new Inbox.Raw("t", new byte[1], false))).isTrue();
+        assertThat(inbox.offer(new Inbox.Raw("t", new byte[1], false))).isTrue();
+        assertThat(inbox.offer(new Inbox.Raw("t", new byte[1], false))).isFalse();
         assertThat(inbox.take(9, 100)).hasSize(3);
     }
 
     @Test
     void closedItGivesWhatIsLeftAndTakesNoMore() throws InterruptedException {
         Inbox inbox = new Inbox(3, 100);
-        inbox.offer(new Inbox.Raw("t", new byte[1]));
+        inbox.offer(new Inbox.Raw("t", new byte[1], false));
         inbox.close();
-        assertThat(inbox.offer(new Inbox.Raw("t", new byte[1]))).isFalse();
+        assertThat(inbox.offer(new Inbox.Raw("t", new byte[1], false))).isFalse();
         assertThat(inbox.take(9, 100)).hasSize(1);
         assertThat(inbox.take(9, 100)).isEmpty();
         assertThat(inbox.pause(60_000)).isFalse();
@@ -35,7 +35,7 @@ class InboxTest {
     void whatIsTakenAtOnceIsBoundedInMessagesAndBytes() throws InterruptedException {
         Inbox inbox = new Inbox(9, 1_000);
         for (int bytes : new int[] {90, 40, 60, 1, 1, 1}) {
-            inbox.offer(new Inbox.Raw("t", new byte[bytes]));
+            inbox.offer(new Inbox.Raw("t", new byte[bytes], false));
         }
         assertThat(inbox.take(3, 50)).hasSize(1);
         assertThat(inbox.take(3, 100)).hasSize(2);

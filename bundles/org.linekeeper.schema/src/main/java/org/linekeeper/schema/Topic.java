@@ -66,16 +66,6 @@ public sealed interface Topic {
             return retained;
         }
 
-        /** Of all tenants and devices, to subscribe to. */
-        public String filter() {
-            return PREFIX + "+/+/" + path;
-        }
-
-        /** Of all devices of a tenant, to subscribe to. */
-        public String filter(String tenant) {
-            return PREFIX + checked("tenant", tenant) + "/+/" + path;
-        }
-
         /** Of one device. */
         public OfDevice of(String tenant, String device) {
             return new OfDevice(tenant, device, this);

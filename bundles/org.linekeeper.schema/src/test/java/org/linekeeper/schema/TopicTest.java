@@ -23,8 +23,6 @@ class TopicTest {
         Topic topic = channel.of("default", "00:a8:59:fd");
         assertThat(topic.text()).isEqualTo("lk/1/default/00:a8:59:fd/" + channel.path());
         assertThat(Topic.parse(topic.text())).contains(topic);
-        assertThat(channel.filter()).isEqualTo("lk/1/+/+/" + channel.path());
-        assertThat(channel.filter("acme")).isEqualTo("lk/1/acme/+/" + channel.path());
     }
 
     @Test
@@ -83,8 +81,6 @@ class TopicTest {
         assertThatThrownBy(() -> Channel.EV.of("t", id))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("device ");
-        assertThatThrownBy(() -> Channel.EV.filter(id))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Property

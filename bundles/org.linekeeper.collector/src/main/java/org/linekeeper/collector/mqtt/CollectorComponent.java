@@ -38,6 +38,7 @@ public final class CollectorComponent {
     private static final int REFUSED = 2;
     private static final long FAREWELL_MS = 1_000;
     private static final long ANSWER_MS = 15_000;
+    private static final long STEADY_MS = 5_000;
 
     private final BundleContext context;
     private Optional<Settings> settings = Optional.empty();
@@ -114,7 +115,7 @@ public final class CollectorComponent {
     }
 
     private void open(Settings read, Login login) {
-        Feed made = new Feed(login, read.tenant(), new SplittableRandom(), ANSWER_MS);
+        Feed made = new Feed(login, read.tenant(), new SplittableRandom(), ANSWER_MS, STEADY_MS);
         Collector began =
                 Collector.start(read.database(), made, Limits.USUAL, System::currentTimeMillis);
         feed = Optional.of(made);

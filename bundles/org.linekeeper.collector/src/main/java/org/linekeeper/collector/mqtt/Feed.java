@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.linekeeper.collector.Acks;
@@ -23,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hears what devices say at a broker and tells them what is in the history. It connects again for
- * ever, after a random time of at most 1 s, then ever more up to 30 s, and subscribes each time: a
- * broker that was killed knows nothing of before. Says once that the broker is away, and once that
- * it is back.
+ * ever, after a random time of at most 1 s, then ever more up to 30 s until a connection has
+ * lasted, and subscribes each time: a broker that was killed knows nothing of before. Says once
+ * that the broker is away, and once that it is back.
  */
 final class Feed implements Acks, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
@@ -37,10 +36,11 @@ final class Feed implements Acks, AutoCloseable {
     private final String filter;
     private final RandomGenerator chance;
     private final long answerMs;
+    private final long steadyMs;
     private final Outbox outbox = new Outbox(MOST_ACKS);
     private final ScheduledThreadPoolExecutor executor;
     private final CompletableFuture<Boolean> firstTry = new CompletableFuture<>();
-    private BiConsumer<String, byte[]> ear = (topic, payload) -> {};
+    private Listener ear = (topic, payload, retained) -> {};
     private Optional<Session> session = Optional.empty();
     private long pauseMs;
     private int window;
@@ -52,10 +52,17 @@ final class Feed implements Acks, AutoCloseable {
      *
      * @param tenant whose devices; empty = all
      * @param answerMs how long a broker may take to let us in
+     * @param steadyMs how long a subscription lasts that is not one of two that end each other
      */
-    Feed(Login login, Optional<String> tenant, RandomGenerator chance, long answerMs) {
+    Feed(
+            Login login,
+            Optional<String> tenant,
+            RandomGenerator chance,
+            long answerMs,
+            long steadyMs) {
         this.login = login;
         this.answerMs = answerMs;
+        this.steadyMs = steadyMs;
         this.filter = Topic.PREFIX + tenant.orElse("+") + "/+/up/+";
         this.chance = chance;
         this.executor =
@@ -68,12 +75,15 @@ final class Feed implements Acks, AutoCloseable {
                         });
     }
 
-    /**
-     * Begins to connect.
-     *
-     * @param listener hears topic and payload on any thread; must not wait
-     */
-    void start(BiConsumer<String, byte[]> listener) {
+    /** Hears of messages on any thread; must not wait. */
+    @FunctionalInterface
+    interface Listener {
+        /** Retained: the broker had kept it, whoever said it may be gone. */
+        void message(String topic, byte[] payload, boolean retained);
+    }
+
+    /** Begins to connect. */
+    void start(Listener listener) {
         post(
                 () -> {
                     ear = listener;
@@ -129,9 +139,16 @@ final class Feed implements Acks, AutoCloseable {
             LOG.info("Listens at the broker {}.", login.place());
             subscribed = true;
             saidDown = false;
-            pauseMs = 0;
+            executor.schedule(() -> lasted(from), steadyMs, TimeUnit.MILLISECONDS);
             firstTry.complete(true);
             publish();
+        }
+    }
+
+    /** Two with one client id throw each other out: that must not go on each second for ever. */
+    private void lasted(Session begun) {
+        if (isOpen(begun)) {
+            pauseMs = 0;
         }
     }
 
@@ -187,9 +204,9 @@ final class Feed implements Acks, AutoCloseable {
 
     /** From Paho's threads to ours. */
     private final class Events implements Session.Listener {
-        private final BiConsumer<String, byte[]> listener;
+        private final Listener listener;
 
-        Events(BiConsumer<String, byte[]> listener) {
+        Events(Listener listener) {
             this.listener = listener;
         }
 
@@ -209,8 +226,8 @@ final class Feed implements Acks, AutoCloseable {
         }
 
         @Override
-        public void message(String topic, byte[] payload) {
-            listener.accept(topic, payload);
+        public void message(String topic, byte[] payload, boolean retained) {
+            listener.message(topic, payload, retained);
         }
     }
 

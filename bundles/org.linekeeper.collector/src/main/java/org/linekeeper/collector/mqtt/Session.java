@@ -47,7 +47,8 @@ final class Session extends Ear {
         /** It ended, or never came to be; said once. */
         void down(Session session, String why);
 
-        void message(String topic, byte[] payload);
+        /** Retained: the broker had kept it, whoever said it may be gone. */
+        void message(String topic, byte[] payload, boolean retained);
     }
 
     Session(MqttAsyncClient client, Listener listener) {
@@ -170,7 +171,7 @@ final class Session extends Ear {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-        listener.message(topic, message.getPayload());
+        listener.message(topic, message.getPayload(), message.isRetained());
     }
 
     private record Done(Consumer<IMqttToken> well, Consumer<String> badly)
