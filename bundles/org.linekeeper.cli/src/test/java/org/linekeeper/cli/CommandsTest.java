@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linekeeper.api.call.PlanSource;
 import org.linekeeper.api.config.Finding;
+import org.linekeeper.api.config.PhoneFiles;
 import org.linekeeper.api.lines.Lines;
 import org.linekeeper.api.lines.Refusal;
 import org.osgi.framework.BundleContext;
@@ -37,6 +38,8 @@ class CommandsTest {
 
     private final Map<String, String> framework = new HashMap<>();
     private final List<Future<?>> exits = new ArrayList<>();
+    private final List<PhoneFiles> offered = new ArrayList<>();
+    private final FakeAdapter adapter = new FakeAdapter("alpha");
     private final List<String> sources = new ArrayList<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -56,6 +59,19 @@ class CommandsTest {
     void letOutputGo() {
         System.setOut(machineOut);
         System.setErr(machineErr);
+    }
+
+    @Test
+    void theFilesCanBeReadAgainWithSettingsOverThoseOfTheCommandLine() throws Exception {
+        framework.put("linekeeper.set", "alpha.one=1\nalpha.two=2");
+        start();
+        out.reset();
+        PhoneFiles files = offered.get(0);
+        assertThat(files.read(Map.of("alpha.two", "22")).lines()).hasSize(2);
+        assertThat(adapter.options())
+                .containsEntry("alpha.one", "1")
+                .containsEntry("alpha.two", "22");
+        assertThat(files.read(Map.of("stray", "1")).errors().get(0).toString()).contains("stray");
     }
 
     @Test
@@ -227,7 +243,7 @@ class CommandsTest {
     }
 
     private Commands commands() {
-        return new Commands(context(), lines(), List.of(new FakeAdapter("alpha")), List.of());
+        return new Commands(context(), lines(), List.of(adapter), List.of());
     }
 
     private OptionalInt exitCode() throws Exception {
@@ -265,6 +281,10 @@ class CommandsTest {
                 (method, args) -> {
                     if (method.equals("getProperty")) {
                         return framework.get((String) args[0]);
+                    }
+                    if (args[1] instanceof PhoneFiles files) {
+                        offered.add(files);
+                        return stub(ServiceRegistration.class, (other, none) -> null);
                     }
                     exits.add((Future<?>) args[1]);
                     return stub(
