@@ -25,6 +25,10 @@ import org.linekeeper.api.policy.LineEvent.HealthObserved;
 final class SteadyInvariants {
     private Optional<Hop> place = Optional.empty();
     private long arrivedMs;
+
+    /** Whether it arrived at the first target of all: where its name leads may change later. */
+    private boolean arrivedAtHome;
+
     private long firstGoodMs;
     private int good;
     private int bad;
@@ -91,9 +95,10 @@ final class SteadyInvariants {
 
     private void mayReturn(LineState state, Round.Purpose way) {
         Steadiness steadiness = state.config().steadiness();
+        long holdDownMs = arrivedAtHome ? 0 : steadiness.holdDownSeconds() * 1000L;
         assertThat(state.nowMs() - arrivedMs)
                 .as("no return before the hold-down: %s", state)
-                .isGreaterThanOrEqualTo(steadiness.holdDownSeconds() * 1000);
+                .isGreaterThanOrEqualTo(holdDownMs);
         if (way == Round.Purpose.PROBE && Confirming.byOptions(state.config())) {
             assertThat(good)
                     .as("good answers in a row: %s", state)
@@ -148,6 +153,7 @@ final class SteadyInvariants {
         if (!now.equals(place)) {
             place = now;
             arrivedMs = after.nowMs();
+            arrivedAtHome = now.filter(hop -> Hops.isPrimary(after, hop)).isPresent();
             good = 0;
         }
     }
