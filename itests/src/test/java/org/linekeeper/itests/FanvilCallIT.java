@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.linekeeper.lab.server.LabCall;
 import org.linekeeper.lab.server.PocketServer;
 import org.linekeeper.lab.server.Recorded;
@@ -21,6 +22,7 @@ import org.linekeeper.lab.server.Step;
 import org.linekeeper.lab.sip.SipMessage;
 
 /** F3, F4, F5: which requests of a call move, and what of them stays. */
+@Category(Full.class)
 public class FanvilCallIT {
     private static final String SDP =
             "v=0\r\no=lab 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"

@@ -14,12 +14,14 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that mean harm: whatever they do, the next one is served, out of a heap of 96 MiB. */
 @Timeout(120)
+@Tag("full")
 class HostileClientTest {
     private static final int LOG_LINES = 20;
     private static final int DISCONNECT = 0xE0;
