@@ -4,6 +4,7 @@ package org.linekeeper.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.linekeeper.console.LineRoutesTest.assertProblem;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,13 +13,29 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linekeeper.http.kit.Limits;
 
-final class OutsideLoopbackTest {
+final class WhoMayAskTest {
+    private static final String DIAL = "/api/v1/lines/1/calls";
+
     @TempDir Path home;
+
+    @Test
+    void onLoopbackWhoeverWorksHereButNoPageOfAnotherOrigin() throws IOException {
+        try (Phone phone = new Phone()) {
+            String own = "http://127.0.0.1:" + phone.port;
+            for (String foreign : List.of("http://evil.example", "null", own + "1")) {
+                assertProblem(phone.send("POST", DIAL, "{\"to\":\"1\"}", "Origin", foreign), 403);
+            }
+            assertThat(phone.lines.asked).isEmpty();
+            assertThat(phone.send("POST", DIAL, "{\"to\":\"1\"}", "Origin", own).statusCode())
+                    .isEqualTo(201);
+        }
+    }
 
     @Test
     void outsideLoopbackOnlyTheTokenOpens() throws Exception {
