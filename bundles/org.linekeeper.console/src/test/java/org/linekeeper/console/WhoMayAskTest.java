@@ -4,6 +4,7 @@ package org.linekeeper.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.linekeeper.console.LineRoutesTest.assertProblem;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,13 +13,29 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linekeeper.http.kit.Limits;
 
-final class TokenTest {
+final class WhoMayAskTest {
+    private static final String DIAL = "/api/v1/lines/1/calls";
+
     @TempDir Path home;
+
+    @Test
+    void onLoopbackWhoeverWorksHereButNoPageOfAnotherOrigin() throws IOException {
+        try (Phone phone = new Phone()) {
+            String own = "http://127.0.0.1:" + phone.port;
+            for (String foreign : List.of("http://evil.example", "null", own + "1")) {
+                assertProblem(phone.send("POST", DIAL, "{\"to\":\"1\"}", "Origin", foreign), 403);
+            }
+            assertThat(phone.lines.asked).isEmpty();
+            assertThat(phone.send("POST", DIAL, "{\"to\":\"1\"}", "Origin", own).statusCode())
+                    .isEqualTo(201);
+        }
+    }
 
     @Test
     void outsideLoopbackOnlyTheTokenOpens() throws Exception {
@@ -43,51 +60,6 @@ final class TokenTest {
             assertThat(get(port, "Bearer " + token).statusCode()).isEqualTo(200);
             assertThat(get(port, "bearer " + token).statusCode()).isEqualTo(200);
         }
-    }
-
-    @Test
-    void theTokenIsMadeOnceForItsOwnerOnly() throws IOException {
-        Token.in(home.resolve("new"));
-        Path file = home.resolve("new/token");
-        String first = Files.readString(file);
-        Token.in(home.resolve("new"));
-
-        assertThat(Files.readString(file)).isEqualTo(first);
-        // 256 bits in base64.
-        assertThat(first.strip()).hasSize(43);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
-    }
-
-    @Test
-    void twoPhonesHaveTwoTokens() throws IOException {
-        Token.in(home.resolve("a"));
-        Token.in(home.resolve("b"));
-
-        assertThat(Files.readString(home.resolve("a/token")))
-                .isNotEqualTo(Files.readString(home.resolve("b/token")));
-    }
-
-    @Test
-    void aTokenThatOthersCouldReadIsTakenFromThem() throws IOException {
-        Path file = Files.writeString(home.resolve("token"), "a-secret-of-my-own\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-
-        assertThat(Token.in(home).isShownIn("Bearer a-secret-of-my-own")).isTrue();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
-    }
-
-    @Test
-    void aTokenThatIsEasyToGuessIsRefused() throws IOException {
-        Files.writeString(home.resolve("token"), "short");
-
-        assertThatThrownBy(() -> Token.in(home))
-                .isInstanceOf(IOException.class)
-                .hasMessage(
-                        "The access token "
-                                + home.resolve("token")
-                                + " has to have 16 to 1024 characters.");
     }
 
     @Test

@@ -1,10 +1,10 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.console;
+package org.linekeeper.http.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.linekeeper.console.LineRoutesTest.assertProblem;
+import static org.linekeeper.http.kit.Problems.assertProblem;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,27 +18,25 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.linekeeper.api.line.Transport;
-import org.linekeeper.api.sip.TraceEntry;
 
 /** What a web page, a broken client or a bad one may try. */
 final class HostileClientTest {
-    private static final String DIAL = "/api/v1/lines/1/calls";
+    private static final String TELL = "/tell";
 
     private final List<Socket> open = new ArrayList<>();
-    private Phone phone;
+    private Site site;
 
     @AfterEach
     void stop() throws IOException {
         for (Socket socket : open) {
             socket.close();
         }
-        phone.close();
+        site.close();
     }
 
     @Test
     void onlyNamesOfThisHostAreServed() throws IOException {
-        phone = new Phone();
+        site = new Site();
         for (String own : List.of("localhost", "127.0.0.1:1", "[::1]:8089", "LOCALHOST:8089")) {
             assertThat(get("Host: " + own)).as(own).startsWith("HTTP/1.1 200");
         }
@@ -48,22 +46,22 @@ final class HostileClientTest {
         for (String none : List.of("X: y", "Host: a b", "Host: localhost\r\nHost: localhost")) {
             assertThat(get(none)).as(none).startsWith("HTTP/1.1 400");
         }
-        assertThat(phone.raw("GET http://localhost/ HTTP/1.0\r\nHost: localhost\r\n\r\n"))
+        assertThat(site.raw("GET http://localhost/ HTTP/1.0\r\nHost: localhost\r\n\r\n"))
                 .startsWith("HTTP/1.1 400");
     }
 
     @Test
     void pagesOfOtherOriginsAreNot() throws IOException {
-        phone = new Phone();
-        String host = "Host: localhost:" + phone.port + "\r\n";
-        String own = "Origin: http://localhost:" + phone.port;
+        site = new Site();
+        String host = "Host: localhost:" + site.port + "\r\n";
+        String own = "Origin: http://localhost:" + site.port;
         assertThat(get(host + own)).startsWith("HTTP/1.1 200");
         assertThat(get("Host: localhost:7\r\nOrigin: http://localhost:7")).contains(" 200 ");
         for (String foreign :
                 List.of(
                         "Origin: null",
                         "Origin: http://localhost:3000",
-                        "Origin: https://localhost:" + phone.port,
+                        "Origin: https://localhost:" + site.port,
                         "Origin: http://evil.example",
                         own + "\r\n" + own,
                         "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Dest: image",
@@ -76,32 +74,32 @@ final class HostileClientTest {
 
     @Test
     void aFormOfAPageIsNoJson() throws Exception {
-        phone = new Phone();
+        site = new Site();
         for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "")) {
             HttpRequest.Builder request =
-                    HttpRequest.newBuilder(phone.uri(DIAL))
+                    HttpRequest.newBuilder(site.uri(TELL))
                             .POST(HttpRequest.BodyPublishers.ofString("{\"to\":\"1\"}"));
             if (!type.isEmpty()) {
                 request.header("Content-Type", type);
             }
             assertProblem(
-                    Phone.CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()), 415);
+                    Site.CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()), 415);
         }
-        assertThat(phone.lines.asked).isEmpty();
+        assertThat(site.told).isEmpty();
     }
 
     @Test
     void aBodyHasItsLimit() throws IOException {
-        phone = new Phone();
-        assertProblem(phone.send("POST", DIAL, body(Limits.MAX_BODY + 1)), 413);
-        assertProblem(phone.send("POST", DIAL, body(900 << 10)), 413);
-        assertProblem(phone.send("POST", DIAL, body(Limits.MAX_BODY)), 422);
+        site = new Site();
+        assertProblem(site.send("POST", TELL, body(Limits.MAX_BODY + 1)), 413);
+        assertProblem(site.send("POST", TELL, body(900 << 10)), 413);
+        assertThat(site.send("POST", TELL, body(Limits.MAX_BODY)).statusCode()).isEqualTo(204);
     }
 
     @Test
     void headAndTargetHaveTheirLimits() throws IOException {
-        phone = new Phone();
-        assertProblem(phone.get("/" + "a".repeat(Limits.MAX_TARGET)), 414);
+        site = new Site();
+        assertProblem(site.get("/" + "a".repeat(Limits.MAX_TARGET)), 414);
         assertDropped("GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(100_000));
         assertDropped("GET /" + "x".repeat(100_000));
         StringBuilder many = new StringBuilder("GET /healthz HTTP/1.1\r\nHost: localhost\r\n");
@@ -109,35 +107,35 @@ final class HostileClientTest {
             many.append("X-").append(i).append(": y\r\n");
         }
         assertDropped(many + "\r\n");
-        assertThat(phone.get("/healthz").statusCode()).isEqualTo(200);
+        assertThat(site.get("/healthz").statusCode()).isEqualTo(200);
     }
 
     @Test
     void textThatIsNoRequestIsRefused() throws IOException {
-        phone = new Phone();
-        assertThat(phone.raw("INVITE\r\n\r\n")).startsWith("HTTP/1.1 400");
-        assertThat(phone.raw("GET /%zz HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 400");
-        assertThat(phone.raw("\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n"))
+        site = new Site();
+        assertThat(site.raw("INVITE\r\n\r\n")).startsWith("HTTP/1.1 400");
+        assertThat(site.raw("GET /%zz HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 400");
+        assertThat(site.raw("\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n"))
                 .startsWith("HTTP/1.1 400");
         assertDropped("GET mailto:x HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        assertThat(phone.get("/healthz").statusCode()).isEqualTo(200);
+        assertThat(site.get("/healthz").statusCode()).isEqualTo(200);
     }
 
     @Test
     void pathsLeadNowhereElse() throws IOException {
-        phone = new Phone();
+        site = new Site();
         for (String path :
                 List.of(
                         "/../etc/passwd",
-                        "/api/v1/../../healthz",
-                        "/api/v1/lines/..%2f..%2fhealthz",
-                        "/api/v1/lines/",
+                        "/things/../healthz",
+                        "/things/..%2f..%2fhealthz",
+                        "/things/",
                         "//healthz",
-                        "/api//v1/lines",
-                        "/api/v1/calls/a%0d%0aSet-Cookie:%20x=y",
-                        "/api/v1/calls/%00")) {
+                        "/things//1",
+                        "/things/a%0d%0aSet-Cookie:%20x=y",
+                        "/things/%00")) {
             String reply =
-                    phone.raw(
+                    site.raw(
                             "GET "
                                     + path
                                     + " HTTP/1.1\r\nHost: localhost\r\n"
@@ -149,13 +147,13 @@ final class HostileClientTest {
 
     @Test
     void brokenTextIsNotJson() throws IOException {
-        phone = new Phone();
+        site = new Site();
         byte[] latin = "{\"to\":\"\u00fc\"}".getBytes(StandardCharsets.ISO_8859_1);
-        try (Socket socket = phone.socket()) {
+        try (Socket socket = site.socket()) {
             OutputStream out = socket.getOutputStream();
             out.write(
                     ("POST "
-                                    + DIAL
+                                    + TELL
                                     + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                                     + "Content-Type: application/json\r\nContent-Length: "
                                     + latin.length
@@ -170,12 +168,12 @@ final class HostileClientTest {
 
     @Test
     void slowClientsAreCutOffAndTheOthersServed() throws IOException {
-        phone = new Phone(Phone.impatient());
+        site = new Site(Site.impatient());
         for (int round = 0; round < 40; round++) {
             // As many as there are threads: one that never ends its head, one its body.
             slow("GET /healthz HTTP/1.1\r\nHost: local");
-            slow("POST " + DIAL + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{");
-            assertThat(phone.get("/healthz").statusCode()).isEqualTo(200);
+            slow("POST " + TELL + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{");
+            assertThat(site.get("/healthz").statusCode()).isEqualTo(200);
         }
         for (Socket socket : open) {
             assertThat(endOf(socket)).isTrue();
@@ -184,49 +182,45 @@ final class HostileClientTest {
         for (int i = 0; i < 70; i++) {
             slow("GET ").close();
         }
-        assertThat(phone.get("/healthz").statusCode()).isEqualTo(200);
+        assertThat(site.get("/healthz").statusCode()).isEqualTo(200);
     }
 
     @Test
     void aClientThatDoesNotReadIsCutOff() throws IOException {
-        phone = new Phone(Phone.impatient());
-        String text = "x".repeat(60_000);
-        for (int i = 0; i < 300; i++) {
-            phone.lines.trace.add(withText(text));
-        }
+        site = new Site(Site.impatient());
+        // More than the kernel holds for a client that does not read.
+        site.things.put("big", Reply.of(200, "image/png", new byte[16 << 20]));
         for (int i = 0; i < 2; i++) {
-            slow("GET /api/v1/trace?line=1 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            slow("GET /things/big HTTP/1.1\r\nHost: localhost\r\n\r\n");
         }
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(phone.get("/healthz").statusCode()).isEqualTo(200));
+                .untilAsserted(() -> assertThat(site.get("/healthz").statusCode()).isEqualTo(200));
     }
 
     @Test
     void workForAClientIsNotCutOffAsASlowClientIs() throws IOException {
-        phone = new Phone(Phone.impatient());
-        phone.lines.registerMs = 400;
+        site = new Site(Site.impatient());
 
-        assertThat(phone.send("POST", "/api/v1/lines/1/register", "").statusCode()).isEqualTo(202);
+        assertThat(site.send("POST", "/wait", "").statusCode()).isEqualTo(202);
     }
 
     @Test
     void aThrowIsToldWithoutItsStackTrace() throws IOException {
-        phone = new Phone();
-        phone.lines.counters.put("explode", 1L);
+        site = new Site();
 
-        HttpResponse<String> reply = phone.get("/metrics");
+        HttpResponse<String> reply = site.get("/things/bug");
 
         assertProblem(reply, 500);
-        assertThat(reply.body()).doesNotContain("Exception", "counters of line");
-        assertThat(phone.get("/healthz").statusCode()).isEqualTo(200);
+        assertThat(reply.body()).doesNotContain("Exception", "things of the bug");
+        assertThat(site.get("/healthz").statusCode()).isEqualTo(200);
     }
 
     private String get(String headers) throws IOException {
-        return phone.raw("GET /healthz HTTP/1.1\r\nConnection: close\r\n" + headers + "\r\n\r\n");
+        return site.raw("GET /healthz HTTP/1.1\r\nConnection: close\r\n" + headers + "\r\n\r\n");
     }
 
     private Socket slow(String beginning) throws IOException {
-        Socket socket = phone.socket();
+        Socket socket = site.socket();
         open.add(socket);
         socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
         return socket;
@@ -243,7 +237,7 @@ final class HostileClientTest {
     private void assertDropped(String request) {
         String reply;
         try {
-            reply = phone.raw(request);
+            reply = site.raw(request);
         } catch (IOException e) {
             reply = "";
         }
@@ -252,10 +246,5 @@ final class HostileClientTest {
 
     private static String body(int size) {
         return "{\"to\":\"" + "x".repeat(size - 9) + "\"}";
-    }
-
-    private static TraceEntry withText(String text) {
-        return new TraceEntry(
-                FakeLines.NOON, TraceEntry.Way.IN, "192.0.2.1:5060", Transport.UDP, text);
     }
 }

@@ -1,14 +1,13 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.console;
+package org.linekeeper.http.kit;
 
 import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.linekeeper.api.lines.Refusal;
 
 /** A request that is refused, as RFC 9457 tells a client. */
-final class Problem extends RuntimeException {
+public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private static final Map<Integer, String> TITLES =
@@ -25,7 +24,9 @@ final class Problem extends RuntimeException {
                     Map.entry(415, "Not JSON"),
                     Map.entry(422, "Value not possible"),
                     Map.entry(429, "Too many at once"),
-                    Map.entry(500, "Internal error"));
+                    Map.entry(500, "Internal error"),
+                    Map.entry(503, "Not now"),
+                    Map.entry(504, "No answer in time"));
 
     private final int status;
     private final String at;
@@ -38,42 +39,34 @@ final class Problem extends RuntimeException {
      * @param detail one sentence for the one who asked
      * @param at the JSON path or query parameter that is wrong; empty = the request as a whole
      */
-    Problem(int status, String detail, String at) {
+    public Problem(int status, String detail, String at) {
         // It tells of the client's mistake, not of ours: no stack trace.
         super(detail, null, false, false);
         this.status = status;
         this.at = at;
     }
 
-    Problem(int status, String detail) {
+    /** A refusal of the request as a whole. */
+    public Problem(int status, String detail) {
         this(status, detail, "");
     }
 
-    /** What the lines refused; {@code at} names the value if it was one. */
-    static Problem of(Refusal refusal, String at) {
-        return switch (refusal.kind()) {
-            case NOT_FOUND -> new Problem(404, refusal.getMessage());
-            case WRONG_STATE -> new Problem(409, refusal.getMessage());
-            case BAD_VALUE -> new Problem(422, refusal.getMessage(), at);
-            case TOO_MANY -> new Problem(429, refusal.getMessage());
-        };
-    }
-
     /** Adds a header that belongs to the status. */
-    Problem with(String header, String value) {
+    public Problem with(String header, String value) {
         headers.put(header, value);
         return this;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    String at() {
+    public String at() {
         return at;
     }
 
-    Reply reply() {
+    /** What the client gets. */
+    public Reply reply() {
         JsonObject body = new JsonObject();
         body.addProperty("type", "about:blank");
         body.addProperty("title", TITLES.getOrDefault(status, "Refused"));

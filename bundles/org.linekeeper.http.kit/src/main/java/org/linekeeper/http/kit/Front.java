@@ -1,6 +1,6 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.console;
+package org.linekeeper.http.kit;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -8,12 +8,11 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import org.linekeeper.api.lines.Refusal;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes each request past the gate to its route, and the answer or the problem back. */
+/** Takes each request past gate and guard to its route, and the answer or the problem back. */
 final class Front implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
 
@@ -22,11 +21,13 @@ final class Front implements HttpHandler {
 
     private final Gate gate;
     private final Router router;
+    private final Guard guard;
     private final Workers workers;
 
-    Front(Gate gate, Router router, Workers workers) {
+    Front(Gate gate, Router router, Guard guard, Workers workers) {
         this.gate = gate;
         this.router = router;
+        this.guard = guard;
         this.workers = workers;
     }
 
@@ -54,15 +55,18 @@ final class Front implements HttpHandler {
             String path = exchange.getRequestURI().getRawPath();
             Router.Found found = router.find(exchange.getRequestMethod(), path);
             Request request = request(exchange, found);
-            return workers.unwatched(() -> found.handler().apply(request));
+            return workers.unwatched(() -> guard.pass(request, found.role(), found.handler()));
         } catch (Problem problem) {
             return problem.reply();
-        } catch (Refusal refusal) {
-            return Problem.of(refusal, "").reply();
         } catch (RuntimeException | Error bug) {
-            LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), bug);
-            return new Problem(500, "The phone failed to do this; its log says why.").reply();
+            LOG.error("{} {} failed", exchange.getRequestMethod(), path(exchange), bug);
+            return new Problem(500, "This failed by a mistake of ours; the log says why.").reply();
         }
+    }
+
+    /** Without the query, which may hold a secret. */
+    private static String path(HttpExchange exchange) {
+        return exchange.getRequestURI().getRawPath();
     }
 
     private static Request request(HttpExchange exchange, Router.Found found) throws IOException {
@@ -71,8 +75,16 @@ final class Front implements HttpHandler {
             throw new Problem(413, "A body has at most " + Limits.MAX_BODY + " bytes.");
         }
         String query = exchange.getRequestURI().getRawQuery();
-        Headers headers = exchange.getRequestHeaders();
-        Request request = new Request(found.path(), query == null ? "" : query, headers, body);
+        Request request =
+                new Request(
+                        exchange.getRequestMethod(),
+                        path(exchange),
+                        found.path(),
+                        query == null ? "" : query,
+                        exchange.getRequestHeaders(),
+                        body,
+                        exchange.getRemoteAddress().getAddress(),
+                        Optional.empty());
         request.checkType();
         return request;
     }
@@ -96,7 +108,12 @@ final class Front implements HttpHandler {
     private static void send(HttpExchange exchange, Reply reply) throws IOException {
         drain(exchange.getRequestBody());
         reply.headers().forEach(exchange.getResponseHeaders()::set);
-        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+        boolean reads = exchange.getRequestMethod().matches("GET|HEAD");
+        if (reads && isKnown(exchange.getRequestHeaders(), reply)) {
+            exchange.sendResponseHeaders(304, -1);
+            return;
+        }
+        byte[] body = encoded(exchange, reply);
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
             exchange.sendResponseHeaders(reply.status(), -1);
@@ -108,6 +125,28 @@ final class Front implements HttpHandler {
                 out.write(body);
             }
         }
+    }
+
+    private static boolean isKnown(Headers asked, Reply reply) {
+        String tag = reply.headers().get("ETag");
+        String known = asked.getFirst("If-None-Match");
+        return reply.status() == 200 && tag != null && known != null && Tags.names(known, tag);
+    }
+
+    /** The body as this client takes it. */
+    private static byte[] encoded(HttpExchange exchange, Reply reply) {
+        boolean small = reply.gzipped().length > 0;
+        if (!small && !Gzip.isWorth(reply)) {
+            return reply.body();
+        }
+        Headers headers = exchange.getResponseHeaders();
+        headers.set("Vary", "Accept-Encoding");
+        String accepted = exchange.getRequestHeaders().getFirst("Accept-Encoding");
+        if (accepted == null || !Gzip.isAccepted(accepted)) {
+            return reply.body();
+        }
+        headers.set("Content-Encoding", "gzip");
+        return small ? reply.gzipped() : Gzip.shrink(reply.body());
     }
 
     private static void drain(InputStream in) throws IOException {

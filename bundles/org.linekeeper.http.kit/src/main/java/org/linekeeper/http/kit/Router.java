@@ -1,6 +1,6 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.console;
+package org.linekeeper.http.kit;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -13,24 +13,40 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Finds the route of a request by its path, then by its method. */
-final class Router {
+/**
+ * Finds the route of a request by its path, then by its method. Each route names the role that it
+ * asks for; what roles there are is the guard's business.
+ */
+public final class Router {
+    /** The role of a route that says none: the guard decides by the method. */
+    public static final String BY_METHOD = "";
+
+    /** The role of a route that is for everybody. */
+    public static final String ANYBODY = "anybody";
+
     private final List<Route> routes = new ArrayList<>();
+
+    /** Adds a route that says no role. */
+    public Router on(String method, String template, Function<Request, Answer> handler) {
+        return on(method, template, BY_METHOD, handler);
+    }
 
     /**
      * Adds a route.
      *
-     * @param method in capitals
+     * @param method in capitals; HEAD goes with GET
      * @param template a path whose {@code {names}} stand for one segment each
-     * @param handler gives the answer; may throw Problem or Refusal
+     * @param role what the guard is told
+     * @param handler gives the answer; may throw Problem
      */
-    Router on(String method, String template, Function<Request, Answer> handler) {
-        routes.add(new Route(method, template, handler));
+    public Router on(
+            String method, String template, String role, Function<Request, Answer> handler) {
+        routes.add(new Route(method, template, role, handler));
         return this;
     }
 
     /** What there is, such as {@code GET /healthz}, in the order it was added. */
-    List<String> index() {
+    public List<String> index() {
         return routes.stream().map(route -> route.method + " " + route.template).toList();
     }
 
@@ -45,7 +61,7 @@ final class Router {
             Optional<Map<String, String>> values = route.match(segments);
             if (values.isPresent()) {
                 if (route.method.equals(method) || route.isHead(method)) {
-                    return new Found(values.get(), route.handler);
+                    return new Found(values.get(), route.role, route.handler);
                 }
                 allowed.add(route.method);
                 if (route.method.equals("GET")) {
@@ -59,7 +75,7 @@ final class Router {
         allowed.add("OPTIONS");
         String allow = String.join(", ", allowed);
         if (method.equals("OPTIONS")) {
-            return new Found(Map.of(), request -> Reply.empty(204).with("Allow", allow));
+            return new Found(Map.of(), ANYBODY, request -> Reply.empty(204).with("Allow", allow));
         }
         throw new Problem(405, "This address takes " + allow + ".").with("Allow", allow);
     }
@@ -81,11 +97,13 @@ final class Router {
      * A route that fits.
      *
      * @param path values of its {@code {names}}
+     * @param role what it asks for
      * @param handler what to run
      */
-    record Found(Map<String, String> path, Function<Request, Answer> handler) {}
+    record Found(Map<String, String> path, String role, Function<Request, Answer> handler) {}
 
-    private record Route(String method, String template, Function<Request, Answer> handler) {
+    private record Route(
+            String method, String template, String role, Function<Request, Answer> handler) {
         boolean isHead(String asked) {
             return asked.equals("HEAD") && method.equals("GET");
         }

@@ -1,32 +1,26 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.console;
+package org.linekeeper.http.kit;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.linekeeper.api.event.LineStateChanged;
-import org.linekeeper.api.event.Transitions;
 
 /**
  * One client's stream of events, which holds a thread while it is open. It lags behind by a bounded
  * queue; a client that reads too slowly for that is cut off, and comes back with its Last-Event-ID.
  */
-final class EventStream implements Answer, AutoCloseable {
+public final class EventStream implements Answer, AutoCloseable {
     static final String TYPE = "text/event-stream";
 
-    /** An event that only shows whether the client is still there. */
-    private static final Event COMMENT = new Event(0, ":\n\n");
-
-    private final Transitions transitions;
+    private final Past past;
     private final OptionalLong after;
     private final Duration silence;
     private final Duration writing;
@@ -43,12 +37,12 @@ final class EventStream implements Answer, AutoCloseable {
      * @param whenOver told once
      */
     EventStream(
-            Transitions transitions,
+            Past past,
             OptionalLong after,
             Limits limits,
             Watchdog watchdog,
             Consumer<EventStream> whenOver) {
-        this.transitions = transitions;
+        this.past = past;
         this.after = after;
         this.silence = limits.eventComment();
         this.writing = limits.exchange();
@@ -65,7 +59,7 @@ final class EventStream implements Answer, AutoCloseable {
         try {
             serve(exchange);
         } catch (IOException | InterruptedException e) {
-            // The client has gone, reads too slowly, or the phone stops: nobody needs to know.
+            // The client has gone, reads too slowly, or the server stops: nobody needs to know.
         } finally {
             close();
             Thread.interrupted();
@@ -82,7 +76,7 @@ final class EventStream implements Answer, AutoCloseable {
     /** Has an idle stream write something, which fails when its client is gone. */
     void nudge() {
         if (queue.isEmpty()) {
-            offer(COMMENT);
+            offer(Event.COMMENT);
         }
     }
 
@@ -106,37 +100,25 @@ final class EventStream implements Answer, AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", TYPE);
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = exchange.getResponseBody();
-        write(out, COMMENT);
+        write(out, Event.COMMENT);
         long sent = catchUp(out);
         while (!over) {
             Event event = queue.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
             if (event == null) {
-                write(out, COMMENT);
-            } else if (event == COMMENT || event.seq() > sent) {
+                write(out, Event.COMMENT);
+            } else if (event == Event.COMMENT || event.id() > sent) {
                 write(out, event);
-                sent = Math.max(sent, event.seq());
+                sent = Math.max(sent, event.id());
             }
         }
     }
 
     /** Sends what the client missed; what comes meanwhile waits in the queue. */
     private long catchUp(OutputStream out) throws IOException {
-        if (after.isEmpty()) {
-            return 0;
-        }
-        long sent = after.getAsLong();
-        long last = transitions.lastSeq();
-        List<LineStateChanged> missed = transitions.since(sent);
-        // With none kept yet, those that are numbered already come by the queue.
-        boolean gap = !missed.isEmpty() && missed.get(0).seq() != sent + 1;
-        if (sent > last || gap) {
-            long from = missed.isEmpty() ? last : missed.get(missed.size() - 1).seq();
-            write(out, Event.reset(from));
-            return from;
-        }
-        for (LineStateChanged change : missed) {
-            write(out, Event.of(change));
-            sent = change.seq();
+        long sent = after.orElse(0);
+        for (Event event : past.after(after)) {
+            write(out, event);
+            sent = event.id();
         }
         return sent;
     }

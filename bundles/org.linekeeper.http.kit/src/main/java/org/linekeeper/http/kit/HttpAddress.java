@@ -1,15 +1,13 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.console;
+package org.linekeeper.http.kit;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 /** Reads {@code ADDR:PORT}, as {@code --http} takes it; an IPv6 literal stands in brackets. */
-final class HttpAddress {
-    static final String DEFAULT = "127.0.0.1:8089";
-
+public final class HttpAddress {
     private HttpAddress() {}
 
     /**
@@ -17,7 +15,7 @@ final class HttpAddress {
      *
      * @throws IllegalArgumentException with one sentence when the text names none
      */
-    static InetSocketAddress parse(String text) {
+    public static InetSocketAddress parse(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon);
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
@@ -33,12 +31,12 @@ final class HttpAddress {
     }
 
     /** The form that people and the ready line use, such as {@code 127.0.0.1:8089}. */
-    static String text(InetSocketAddress address) {
+    public static String text(InetSocketAddress address) {
         return literal(address.getAddress()) + ":" + address.getPort();
     }
 
     /** An address as it stands in a URL. */
-    static String literal(InetAddress address) {
+    public static String literal(InetAddress address) {
         String text = address.getHostAddress();
         return text.indexOf(':') < 0 ? text : "[" + text + "]";
     }

@@ -1,6 +1,6 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.console;
+package org.linekeeper.http.kit;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -12,6 +12,7 @@ import com.google.gson.stream.JsonToken;
 import com.sun.net.httpserver.Headers;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -24,46 +25,70 @@ import java.util.Optional;
 /**
  * A request whose place and body have been read.
  *
+ * @param method in capitals
+ * @param rawPath as it was sent
  * @param path values of the route's {@code {names}}, decoded
  * @param query what follows the question mark, as it was sent; empty = nothing
  * @param headers as they were sent
  * @param body all of it
+ * @param from the client's address, or that of the last proxy before us
+ * @param principal who asks, once a guard has found that out
  */
-record Request(Map<String, String> path, String query, Headers headers, byte[] body) {
+public record Request(
+        String method,
+        String rawPath,
+        Map<String, String> path,
+        String query,
+        Headers headers,
+        byte[] body,
+        InetAddress from,
+        Optional<Principal> principal) {
     private static final int MAX_DEPTH = 16;
 
-    /** The number of the line in the path; what cannot be one is not found. */
-    int line() {
-        String text = path.get("line");
-        if (!text.matches("[1-9][0-9]{0,2}|1000")) {
-            throw new Problem(404, "There is no line " + text + ".");
-        }
-        return Integer.parseInt(text);
+    /** A cookie's value; empty without one, and when there are several of that name. */
+    public Optional<String> cookie(String name) {
+        List<String> values =
+                headers.getOrDefault("Cookie", List.of()).stream()
+                        .flatMap(header -> Arrays.stream(header.split(";")))
+                        .map(String::strip)
+                        .filter(pair -> pair.startsWith(name + "="))
+                        .map(pair -> pair.substring(name.length() + 1))
+                        .toList();
+        return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
     }
 
-    String id() {
-        return path.get("id");
+    /** The same request of somebody who is known. */
+    public Request by(Principal who) {
+        return new Request(method, rawPath, path, query, headers, body, from, Optional.of(who));
     }
 
-    Optional<String> header(String name) {
+    /** The first header of that name. */
+    public Optional<String> header(String name) {
         return Optional.ofNullable(headers.getFirst(name));
     }
 
     /** A query parameter that has to be there once. */
-    String parameter(String name) {
+    public String parameter(String name) {
+        return optional(name)
+                .orElseThrow(
+                        () -> new Problem(422, "The query has to say " + name + "= once.", name));
+    }
+
+    /** A query parameter that may be there once. */
+    public Optional<String> optional(String name) {
         List<String> values =
                 Arrays.stream(query.split("&"))
                         .filter(pair -> pair.startsWith(name + "="))
-                        .map(pair -> decoded(pair.substring(name.length() + 1)))
+                        .map(pair -> decoded(pair.substring(name.length() + 1), name))
                         .toList();
-        if (values.size() != 1) {
+        if (values.size() > 1) {
             throw new Problem(422, "The query has to say " + name + "= once.", name);
         }
-        return values.get(0);
+        return values.stream().findFirst();
     }
 
     /** The body as a JSON object, to the letter of RFC 8259. */
-    JsonObject json() {
+    public JsonObject json() {
         if (body.length == 0) {
             throw new Problem(400, "The body is missing; it has to be JSON.");
         }
@@ -108,7 +133,11 @@ record Request(Map<String, String> path, String query, Headers headers, byte[] b
         return new Problem(400, "The body is not JSON.");
     }
 
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    private static String decoded(String text, String name) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(400, "The query's " + name + "= is not encoded as a URL.", name);
+        }
     }
 }

@@ -1,6 +1,6 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.console;
+package org.linekeeper.http.kit;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ import java.util.Base64;
 import java.util.Set;
 
 /** The secret that lets a client in from outside loopback; it never prints. */
-final class Token {
+public final class Token {
     private static final int RANDOM_BYTES = 32;
     private static final int MIN_CHARACTERS = 16;
     private static final int MAX_BYTES = 1024;
@@ -36,7 +36,7 @@ final class Token {
      *
      * @throws IOException with one sentence when it cannot be read, made or trusted
      */
-    static Token in(Path home) throws IOException {
+    public static Token in(Path home) throws IOException {
         Path file = home.resolve("token");
         try {
             Files.createDirectories(home);

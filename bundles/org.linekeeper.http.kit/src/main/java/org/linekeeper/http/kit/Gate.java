@@ -1,6 +1,6 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.console;
+package org.linekeeper.http.kit;
 
 import com.sun.net.httpserver.Headers;
 import java.net.InetSocketAddress;
@@ -15,29 +15,43 @@ import java.util.regex.Pattern;
 /**
  * Who may ask at all. On loopback it is whoever works on this host, but no web page: a page's
  * script can reach loopback, under a foreign Origin or, after DNS rebinding, a foreign Host.
- * Outside loopback it is who knows the token.
+ * Outside loopback it is who knows the token, or whom a guard behind this lets in.
  */
-final class Gate {
+public final class Gate {
     private static final Pattern HOST =
             Pattern.compile("(\\[[0-9a-f:.]+]|[a-z0-9._-]+)(?::([0-9]{1,5}))?");
 
     private final InetSocketAddress bound;
+    private final boolean anyName;
     private final Optional<Token> token;
     private final Set<String> names;
 
-    /**
-     * A gate.
-     *
-     * @param bound where the server listens
-     * @param token to be shown by everybody; empty on loopback
-     */
-    Gate(InetSocketAddress bound, Optional<Token> token) {
+    private Gate(InetSocketAddress bound, boolean anyName, Optional<Token> token) {
         this.bound = bound;
+        this.anyName = anyName;
         this.token = token;
         this.names =
                 Set.of("localhost", "127.0.0.1", "[::1]").contains(own(bound))
                         ? Set.of("localhost", "127.0.0.1", "[::1]")
                         : Set.of("localhost", "127.0.0.1", "[::1]", own(bound));
+    }
+
+    /** For those who work on this host. */
+    public static Gate loopback(InetSocketAddress bound) {
+        return new Gate(bound, false, Optional.empty());
+    }
+
+    /** For those who show a token; the host may be called by any name. */
+    public static Gate token(InetSocketAddress bound, Token token) {
+        return new Gate(bound, true, Optional.of(token));
+    }
+
+    /**
+     * For those whom a guard lets in who asks for a cookie, which no page under a foreign name has;
+     * the host may be called by any name, also by a proxy's that speaks HTTPS to the world.
+     */
+    public static Gate guarded(InetSocketAddress bound) {
+        return new Gate(bound, true, Optional.empty());
     }
 
     /** Lets a request through or says why not. */
@@ -49,14 +63,14 @@ final class Gate {
         if (!host.matches()) {
             throw new Problem(400, "The Host header names no host.");
         }
-        if (token.isEmpty() && !names.contains(host.group(1))) {
+        if (!anyName && !names.contains(host.group(1))) {
             throw new Problem(403, "The Host header names another host than this one.");
         }
         if (isForeign(headers, host.group())) {
-            throw new Problem(403, "Pages of other origins may not use this phone.");
+            throw new Problem(403, "Pages of other origins may not ask here.");
         }
         if (token.isPresent() && !token.get().isShownIn(headers.getFirst("Authorization"))) {
-            throw new Problem(401, "The token that stands in the phone's home directory is needed.")
+            throw new Problem(401, "The token that stands in the home directory is needed.")
                     .with("WWW-Authenticate", "Bearer realm=\"linekeeper\"");
         }
     }
@@ -64,7 +78,10 @@ final class Gate {
     private boolean isForeign(Headers headers, String host) {
         List<String> origins = headers.getOrDefault("Origin", List.of());
         if (!origins.isEmpty()) {
-            return origins.size() > 1 || !isOwn(origins.get(0).toLowerCase(Locale.ROOT), host);
+            boolean secure = "https".equals(headers.getFirst("X-Forwarded-Proto"));
+            String scheme = anyName && token.isEmpty() && secure ? "https://" : "http://";
+            String origin = origins.get(0).toLowerCase(Locale.ROOT);
+            return origins.size() > 1 || !isOwn(origin, scheme, host);
         }
         // A page that only embeds us sends no Origin, but newer browsers say where it comes from.
         String site = Optional.ofNullable(headers.getFirst("Sec-Fetch-Site")).orElse("none");
@@ -72,11 +89,11 @@ final class Gate {
         return !site.equals("none") && !site.equals("same-origin") && !visited;
     }
 
-    private boolean isOwn(String origin, String host) {
-        if (!origin.startsWith("http://")) {
+    private boolean isOwn(String origin, String scheme, String host) {
+        if (!origin.startsWith(scheme)) {
             return false;
         }
-        String place = origin.substring("http://".length());
+        String place = origin.substring(scheme.length());
         return place.equals(host)
                 || names.stream().anyMatch(name -> place.equals(name + ":" + bound.getPort()));
     }

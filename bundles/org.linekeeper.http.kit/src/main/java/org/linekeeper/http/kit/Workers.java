@@ -1,6 +1,6 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.console;
+package org.linekeeper.http.kit;
 
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
