@@ -100,12 +100,12 @@ public record Member(
     }
 
     /** Whether nobody can dial on it. */
-    boolean withoutService() {
+    public boolean withoutService() {
         return arrived.isEmpty() && !lost;
     }
 
     /** Whether it is still to come back. */
-    boolean away() {
+    public boolean away() {
         return returned.isEmpty() && !lost;
     }
 }
