@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.dashboard.view;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.util.Optional;
 import org.linekeeper.dashboard.fleet.Phone;
 import org.linekeeper.dashboard.json.Json;
 import org.linekeeper.schema.Connection;
+import org.linekeeper.schema.Snapshot;
 
 /** A phone as a row of a list, and the head of its own page. */
 public final class PhoneView {
@@ -47,6 +50,21 @@ public final class PhoneView {
                 .put("seq", phone.seq())
                 .put("lease_until", phone.leaseUntil())
                 .put("policy", policy(phone));
+    }
+
+    /** Each line as the phone itself shows it. */
+    public static JsonElement detail(Optional<Snapshot> shown) {
+        return shown.<JsonElement>map(snapshot -> written(snapshot).get("lines"))
+                .orElseGet(JsonArray::new);
+    }
+
+    /** What the phone keeps for the history. */
+    public static JsonElement journal(Optional<Snapshot> shown) {
+        return shown.map(snapshot -> written(snapshot).get("journal")).orElse(JsonNull.INSTANCE);
+    }
+
+    private static JsonObject written(Snapshot snapshot) {
+        return JsonParser.parseString(snapshot.write()).getAsJsonObject();
     }
 
     private static JsonElement policy(Phone phone) {

@@ -79,6 +79,12 @@ public final class MemoryStore implements FleetStore, Shelf {
     }
 
     @Override
+    public synchronized Optional<Known> device(DeviceName device) throws StoreGone {
+        check();
+        return Optional.ofNullable(devices.get(device));
+    }
+
+    @Override
     public synchronized List<HistoryEntry> history(
             DeviceName device, Optional<Position> before, int most) throws StoreGone {
         check();
