@@ -63,6 +63,11 @@ public record Phone(
         return connection.map(Connection::online).orElse(false);
     }
 
+    /** Where it stands, if it tells. */
+    public Optional<String> site() {
+        return connection.flatMap(Connection::site);
+    }
+
     public int calls() {
         return lines.stream().mapToInt(LineNow::calls).sum();
     }

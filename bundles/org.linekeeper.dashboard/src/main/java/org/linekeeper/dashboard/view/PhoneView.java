@@ -35,6 +35,7 @@ public final class PhoneView {
                 .put("why", standing.why())
                 .putTime("seen", phone.seen())
                 .putText("firmware", phone.connection().map(Connection::firmware))
+                .putText("site", phone.site())
                 .put("calls", phone.calls());
     }
 
