@@ -74,6 +74,21 @@ public class ArrowsIT {
         }
     }
 
+    /** Not even the bundles that embed it. */
+    @Test
+    public void behindTheMqttKitNobodySeesPaho() throws IOException {
+        for (Path jar : all().values()) {
+            for (JavaClass type : new ClassFileImporter().importJar(open(jar))) {
+                boolean may = !type.getName().startsWith("org.linekeeper.");
+                boolean kit = type.getPackageName().equals("org.linekeeper.mqtt.kit");
+                type.getDirectDependenciesFromSelf().stream()
+                        .map(dependency -> dependency.getTargetClass().getName())
+                        .filter(name -> name.startsWith("org.eclipse.paho."))
+                        .forEach(name -> assertTrue(type + " sees " + name, may || kit));
+            }
+        }
+    }
+
     @Test
     public void aBundleHoldsItsOwnClassesAndWhatItMayEmbed() throws IOException {
         for (Map.Entry<String, Path> bundle : all().entrySet()) {
