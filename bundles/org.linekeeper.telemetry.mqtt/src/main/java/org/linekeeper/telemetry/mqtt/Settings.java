@@ -17,8 +17,6 @@ import org.linekeeper.telemetry.mqtt.uplink.Topics;
  * @param firmware the phone's own
  */
 record Settings(Broker broker, Topics topics, Path home, String firmware) {
-    private static final String PREFIX = "linekeeper.mqtt";
-
     /**
      * Reads them; empty if no broker is named.
      *
@@ -27,27 +25,16 @@ record Settings(Broker broker, Topics topics, Path home, String firmware) {
     static Optional<Settings> of(Function<String, String> properties) {
         Function<String, Optional<String>> find =
                 name -> Optional.ofNullable(properties.apply(name));
-        return find.apply(PREFIX).map(url -> of(url, find));
+        return find.apply("linekeeper.mqtt").map(named -> read(find));
     }
 
-    private static Settings of(String url, Function<String, Optional<String>> find) {
-        Broker.Address address = Broker.Address.of(url);
+    private static Settings read(Function<String, Optional<String>> find) {
         String device =
                 find.apply("linekeeper.device-id")
                         .or(() -> find.apply("linekeeper.uuid"))
                         .orElseThrow(() -> new IllegalArgumentException("MQTT needs a device id."));
         Topics topics = new Topics(find.apply("linekeeper.tenant").orElse("default"), device);
-        Broker broker =
-                new Broker(
-                        address.host(),
-                        address.port(),
-                        address.tls(),
-                        device,
-                        find.apply(PREFIX + ".user"),
-                        find.apply(PREFIX + ".password-file").map(Path::of),
-                        find.apply(PREFIX + ".ca").map(Path::of),
-                        find.apply(PREFIX + ".cert").map(Path::of),
-                        find.apply(PREFIX + ".key").map(Path::of));
+        Broker broker = Broker.of(find, device);
         Path home = Path.of(find.apply("linekeeper.home").orElse(".linekeeper"));
         String firmware =
                 find.apply("linekeeper.firmware")

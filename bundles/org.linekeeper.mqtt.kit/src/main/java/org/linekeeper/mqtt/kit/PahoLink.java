@@ -1,6 +1,6 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.telemetry.mqtt.link;
+package org.linekeeper.mqtt.kit;
 
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +15,6 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
-import org.linekeeper.mqtt.kit.Ear;
-import org.linekeeper.mqtt.kit.PahoThreads;
-import org.linekeeper.mqtt.kit.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

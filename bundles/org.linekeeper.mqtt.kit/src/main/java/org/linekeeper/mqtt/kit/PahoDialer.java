@@ -1,11 +1,9 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.telemetry.mqtt.link;
+package org.linekeeper.mqtt.kit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -13,10 +11,6 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
-import org.linekeeper.mqtt.kit.Broker;
-import org.linekeeper.mqtt.kit.GuardedNetwork;
-import org.linekeeper.mqtt.kit.Tls;
-import org.linekeeper.mqtt.kit.Trouble;
 
 /**
  * Connections by Paho, each with a client of its own: one that has connected twice sends messages
@@ -24,32 +18,25 @@ import org.linekeeper.mqtt.kit.Trouble;
  */
 public final class PahoDialer implements Dialer {
     private static final int CONNECT_SECONDS = 10;
-    private static final int KEEP_ALIVE_SECONDS = 60;
-    private static final long SESSION_SECONDS = 24 * 3600;
     private static final long WILL_DELAY_SECONDS = 30;
-    private static final int RECEIVE_MAXIMUM = 16;
 
     /** A topic and properties besides the largest message there is. */
     private static final int HEAD_BYTES = 8 << 10;
 
     private final Broker broker;
-    private final int mostBytes;
+    private final Manner manner;
 
-    /**
-     * A dialer.
-     *
-     * @param mostBytes no larger message is taken
-     */
-    public PahoDialer(Broker broker, int mostBytes) {
+    public PahoDialer(Broker broker, Manner manner) {
         this.broker = broker;
-        this.mostBytes = mostBytes;
+        this.manner = manner;
     }
 
     @Override
-    public Link dial(Outgoing will, Listener listener) {
+    public Link dial(Optional<Outgoing> will, Listener listener) {
         try {
+            MqttConnectionOptions options = options(will);
             PahoLink link = new PahoLink(client(), listener);
-            link.connect(options(will));
+            link.connect(options);
             return link;
         } catch (MqttException | IOException | IllegalArgumentException e) {
             listener.down(Trouble.of(e));
@@ -65,37 +52,32 @@ public final class PahoDialer implements Dialer {
         return new MqttAsyncClient(url, broker.clientId(), new MemoryPersistence());
     }
 
-    private MqttConnectionOptions options(Outgoing will) throws IOException {
+    private MqttConnectionOptions options(Optional<Outgoing> will) throws IOException {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setAutomaticReconnect(false);
+        // What came while nobody listened is still there, unless the broker was killed.
         options.setCleanStart(false);
-        options.setSessionExpiryInterval(SESSION_SECONDS);
+        options.setSessionExpiryInterval(manner.sessionExpiry().toSeconds());
         options.setConnectionTimeout(CONNECT_SECONDS);
-        options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
+        options.setKeepAliveInterval((int) manner.keepAlive().toSeconds());
         // No maximum of topic aliases: Paho cannot read messages that have some.
-        options.setReceiveMaximum(RECEIVE_MAXIMUM);
-        options.setMaximumPacketSize((long) mostBytes + HEAD_BYTES);
-        options.setWill(will.topic(), message(will));
-        MqttProperties properties = new MqttProperties();
-        properties.setWillDelayInterval(WILL_DELAY_SECONDS);
-        options.setWillMessageProperties(properties);
+        options.setReceiveMaximum(manner.receiveMaximum());
+        options.setMaximumPacketSize((long) manner.mostBytes() + HEAD_BYTES);
+        if (will.isPresent()) {
+            options.setWill(will.get().topic(), message(will.get()));
+            MqttProperties properties = new MqttProperties();
+            properties.setWillDelayInterval(WILL_DELAY_SECONDS);
+            options.setWillMessageProperties(properties);
+        }
         broker.user().ifPresent(options::setUserName);
-        Optional<String> password = password();
-        if (password.isPresent()) {
-            options.setPassword(password.get().getBytes(StandardCharsets.UTF_8));
+        if (broker.password().isPresent()) {
+            String word = broker.password().get().reveal();
+            options.setPassword(word.getBytes(StandardCharsets.UTF_8));
         }
         if (broker.tls()) {
             options.setSocketFactory(Tls.factory(broker));
         }
         return options;
-    }
-
-    private Optional<String> password() throws IOException {
-        if (broker.passwordFile().isEmpty()) {
-            return Optional.empty();
-        }
-        Path file = broker.passwordFile().get();
-        return Files.readAllLines(file, StandardCharsets.UTF_8).stream().findFirst();
     }
 
     static MqttMessage message(Outgoing outgoing) {

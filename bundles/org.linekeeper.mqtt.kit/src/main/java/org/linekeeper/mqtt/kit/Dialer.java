@@ -1,15 +1,17 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.telemetry.mqtt.link;
+package org.linekeeper.mqtt.kit;
+
+import java.util.Optional;
 
 /** Makes connections to one broker. */
 public interface Dialer {
     /**
      * Begins to connect and returns at once.
      *
-     * @param will what the broker says if this device is gone without a farewell
+     * @param will what the broker says if we are gone without a farewell
      */
-    Link dial(Outgoing will, Listener listener);
+    Link dial(Optional<Outgoing> will, Listener listener);
 
     /** Hears of one connection, on any thread; must not wait. */
     interface Listener {

@@ -1,6 +1,6 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.telemetry.mqtt.link;
+package org.linekeeper.mqtt.kit;
 
 import java.util.List;
 import java.util.function.Consumer;
