@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -21,8 +22,10 @@ public final class EventStream implements Answer, AutoCloseable {
     static final String TYPE = "text/event-stream";
 
     private final Past past;
+    private final Optional<Principal> principal;
     private final OptionalLong after;
     private final Duration silence;
+    private final Duration life;
     private final Duration writing;
     private final Watchdog watchdog;
     private final Consumer<EventStream> whenOver;
@@ -33,18 +36,22 @@ public final class EventStream implements Answer, AutoCloseable {
     /**
      * A stream, not open yet.
      *
+     * @param principal whose it is, where that is known
      * @param after the last event that the client has; empty = it begins now
      * @param whenOver told once
      */
     EventStream(
             Past past,
+            Optional<Principal> principal,
             OptionalLong after,
             Limits limits,
             Watchdog watchdog,
             Consumer<EventStream> whenOver) {
         this.past = past;
+        this.principal = principal;
         this.after = after;
         this.silence = limits.eventComment();
+        this.life = limits.eventLife();
         this.writing = limits.exchange();
         this.watchdog = watchdog;
         this.whenOver = whenOver;
@@ -80,6 +87,11 @@ public final class EventStream implements Answer, AutoCloseable {
         }
     }
 
+    /** Whether it is that one's. */
+    boolean isOf(String principalId) {
+        return principal.filter(who -> who.id().equals(principalId)).isPresent();
+    }
+
     /** Ends the stream at once. */
     @Override
     public void close() {
@@ -102,7 +114,8 @@ public final class EventStream implements Answer, AutoCloseable {
         OutputStream out = exchange.getResponseBody();
         write(out, Event.COMMENT);
         long sent = catchUp(out);
-        while (!over) {
+        long end = System.nanoTime() + life.toNanos();
+        while (!over && System.nanoTime() - end < 0) {
             Event event = queue.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
             if (event == null) {
                 write(out, Event.COMMENT);

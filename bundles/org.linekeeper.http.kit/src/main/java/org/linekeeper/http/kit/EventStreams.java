@@ -37,9 +37,16 @@ public final class EventStreams implements AutoCloseable {
             throw new Problem(429, "All " + limits.eventReaders() + " event streams are in use.")
                     .with("Retry-After", "1");
         }
-        EventStream stream = new EventStream(past, after, limits, watchdog, streams::remove);
+        EventStream stream =
+                new EventStream(
+                        past, request.principal(), after, limits, watchdog, streams::remove);
         streams.add(stream);
         return stream;
+    }
+
+    /** Ends the streams of somebody who may not hear any more. */
+    public void end(String principalId) {
+        streams.stream().filter(stream -> stream.isOf(principalId)).forEach(EventStream::close);
     }
 
     /** Ends all streams; there are none from then on. */

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param eventReaders streams of events at a time
  * @param eventQueue events that one stream may lag behind before it is cut off
  * @param eventComment silence on a stream after which a comment shows that it lives
+ * @param eventLife after which a stream ends, so that its client asks anew and is looked at again
  */
 public record Limits(
         int threads,
@@ -22,10 +23,19 @@ public record Limits(
         int connections,
         int eventReaders,
         int eventQueue,
-        Duration eventComment) {
+        Duration eventComment,
+        Duration eventLife) {
     /** For a few clients. */
     public static final Limits STANDARD =
-            new Limits(8, 64, Duration.ofSeconds(10), 128, 16, 256, Duration.ofSeconds(15));
+            new Limits(
+                    8,
+                    64,
+                    Duration.ofSeconds(10),
+                    128,
+                    16,
+                    256,
+                    Duration.ofSeconds(15),
+                    Duration.ofDays(1));
 
     /** Bytes of a request's body. */
     public static final int MAX_BODY = 256 << 10;

@@ -14,7 +14,7 @@ public final class Problem extends RuntimeException {
             Map.ofEntries(
                     Map.entry(400, "Bad request"),
                     Map.entry(401, "Not authorized"),
-                    Map.entry(403, "Foreign host or origin"),
+                    Map.entry(403, "Not allowed"),
                     Map.entry(404, "Not found"),
                     Map.entry(405, "Method not allowed"),
                     Map.entry(409, "Wrong state"),

@@ -45,6 +45,15 @@ public record Request(
         Optional<Principal> principal) {
     private static final int MAX_DEPTH = 16;
 
+    /**
+     * The address of {@code /} relative to this request's, such as {@code ../}: it is right below
+     * any prefix that a proxy before us takes away.
+     */
+    public String toRoot() {
+        int depth = (int) rawPath.chars().filter(c -> c == '/').count() - 1;
+        return depth == 0 ? "./" : "../".repeat(depth);
+    }
+
     /** A cookie's value; empty without one, and when there are several of that name. */
     public Optional<String> cookie(String name) {
         List<String> values =

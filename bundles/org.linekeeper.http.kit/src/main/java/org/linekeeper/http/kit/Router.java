@@ -41,7 +41,8 @@ public final class Router {
      */
     public Router on(
             String method, String template, String role, Function<Request, Answer> handler) {
-        routes.add(new Route(method, template, role, handler));
+        String[] names = template.substring(1).split("/", -1);
+        routes.add(new Route(method, template, names, role, handler));
         return this;
     }
 
@@ -103,13 +104,16 @@ public final class Router {
     record Found(Map<String, String> path, String role, Function<Request, Answer> handler) {}
 
     private record Route(
-            String method, String template, String role, Function<Request, Answer> handler) {
+            String method,
+            String template,
+            String[] names,
+            String role,
+            Function<Request, Answer> handler) {
         boolean isHead(String asked) {
             return asked.equals("HEAD") && method.equals("GET");
         }
 
         Optional<Map<String, String>> match(List<String> segments) {
-            String[] names = template.substring(1).split("/", -1);
             if (names.length != segments.size()) {
                 return Optional.empty();
             }

@@ -86,7 +86,7 @@ public final class Token {
     }
 
     /** Whether an Authorization header, null without one, shows this token (RFC 6750). */
-    boolean isShownIn(String authorization) {
+    public boolean isShownIn(String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return false;
         }

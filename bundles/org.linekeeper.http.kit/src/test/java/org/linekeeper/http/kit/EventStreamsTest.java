@@ -134,6 +134,35 @@ final class EventStreamsTest {
                         });
     }
 
+    @Test
+    void aStreamHasItsTime() throws IOException {
+        site = new Site(Site.limits(Duration.ofMillis(300)));
+        BufferedReader events = subscribe();
+
+        assertThat(events.lines()).isNotEmpty();
+        assertThat(reader(request()).readLine()).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void theStreamsOfOneEndAndThoseOfOthersDoNot() throws IOException {
+        Guard byCookie =
+                (request, role, route) -> {
+                    String id = request.cookie("id").orElse("none");
+                    return route.apply(request.by(new Principal(id, id, "")));
+                };
+        site = new Site(Limits.STANDARD, "127.0.0.1", Gate::loopback, byCookie);
+        BufferedReader ana = subscribe("Cookie: id=ana");
+        BufferedReader bo = subscribe("Cookie: id=bo");
+        line(ana);
+        line(bo);
+
+        site.http.streams().end("ana");
+        happen(1);
+
+        assertThat(ana.lines().filter(text -> text.startsWith("event:"))).isEmpty();
+        assertThat(line(bo)).isEqualTo("event: state");
+    }
+
     private void happen(int times) {
         for (int i = 0; i < times; i++) {
             site.http
@@ -142,8 +171,8 @@ final class EventStreamsTest {
         }
     }
 
-    private BufferedReader subscribe() throws IOException {
-        BufferedReader reader = reader(request());
+    private BufferedReader subscribe(String... headers) throws IOException {
+        BufferedReader reader = reader(request(headers));
         assertThat(reader.readLine()).startsWith("HTTP/1.1 200");
         while (!reader.readLine().isEmpty()) {
             // Headers.
@@ -151,12 +180,13 @@ final class EventStreamsTest {
         return reader;
     }
 
-    private Socket request() throws IOException {
+    private Socket request(String... headers) throws IOException {
         Socket socket = site.socket();
         open.add(socket);
+        String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
         socket.getOutputStream()
                 .write(
-                        "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                        ("GET /events HTTP/1.1\r\nHost: localhost\r\n" + more + "\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }

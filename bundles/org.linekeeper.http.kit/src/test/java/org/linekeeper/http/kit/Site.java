@@ -58,7 +58,13 @@ final class Site implements AutoCloseable {
 
     /** Limits under which a slow client is cut off in a moment. */
     static Limits impatient() {
-        return new Limits(1, 8, Duration.ofMillis(150), 128, 1, 256, Duration.ofMillis(100));
+        return limits(Duration.ofDays(1));
+    }
+
+    /** The same, with streams that live so long. */
+    static Limits limits(Duration eventLife) {
+        Duration moment = Duration.ofMillis(100);
+        return new Limits(1, 8, Duration.ofMillis(150), 128, 1, 256, moment, eventLife);
     }
 
     private Reply tell(Request request) {
