@@ -9,14 +9,14 @@ import org.linekeeper.mqtt.kit.Broker;
 import org.linekeeper.telemetry.mqtt.uplink.Topics;
 
 /**
- * What the framework's properties say.
+ * Who a device is and whom it tells, as the framework's properties say.
  *
  * @param broker where to connect
  * @param topics who this device is
  * @param home where the journal lies
  * @param firmware the phone's own
  */
-record Settings(Broker broker, Topics topics, Path home, String firmware) {
+public record Settings(Broker broker, Topics topics, Path home, String firmware) {
     private static final String PREFIX = "linekeeper.mqtt";
 
     /**
