@@ -4,6 +4,7 @@ package org.linekeeper.lab.fleet;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.linekeeper.mqtt.kit.Broker;
 
 /**
@@ -33,6 +34,11 @@ public record FleetPlan(
             throw new IllegalArgumentException(
                     "no fleet: " + count + " phones, " + servers.size() + " servers");
         }
+    }
+
+    /** What so many phones are called. */
+    public static List<String> devices(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(FleetPlan::device).toList();
     }
 
     /** What a phone is called. */

@@ -7,8 +7,10 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +24,9 @@ import org.linekeeper.runtime.Device;
  * server. Safe for use by several threads.
  */
 public final class SimulatedFleet implements AutoCloseable {
-    private static final int DISK_THREADS = 4;
+    private static final int DISK_THREADS = 8;
     private static final int CLOSING_THREADS = 32;
-    private static final long CLOSE_MS = 1_500;
+    private static final long CLOSE_MS = 1_000;
 
     private final ScheduledThreadPoolExecutor timers =
             new ScheduledThreadPoolExecutor(1, daemons("lab-fleet-timer"));
@@ -66,17 +68,35 @@ public final class SimulatedFleet implements AutoCloseable {
                         new SecureRandom(),
                         signalling,
                         new KnownServers(plan.servers()));
+        List<Future<SimulatedPhone>> made = new ArrayList<>();
         for (int number = 1; number <= plan.count(); number++) {
             String name = FleetPlan.device(number);
-            SimulatedPhone phone =
-                    new SimulatedPhone(
-                            name,
-                            plan.habits().line(name, plan.domain(), plan.servers()),
-                            plan,
-                            plan.home().resolve(name),
-                            shared);
-            phones.add(phone);
-            phone.start(listener);
+            made.add(disk.submit(() -> phone(name, plan, shared)));
+        }
+        for (Future<SimulatedPhone> each : made) {
+            phones.add(get(each));
+        }
+        phones.forEach(phone -> phone.start(listener));
+    }
+
+    private static SimulatedPhone phone(String name, FleetPlan plan, SimulatedPhone.Shared shared)
+            throws IOException {
+        return new SimulatedPhone(
+                name,
+                plan.habits().line(name, plan.domain(), plan.servers()),
+                plan,
+                plan.home().resolve(name),
+                shared);
+    }
+
+    private static SimulatedPhone get(Future<SimulatedPhone> made) throws IOException {
+        try {
+            return made.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e.getCause());
         }
     }
 
