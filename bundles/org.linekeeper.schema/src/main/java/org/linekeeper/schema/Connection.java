@@ -48,7 +48,8 @@ public record Connection(
 
     /** The same device gone: what the broker says for it, or it says itself. */
     public Connection gone(String reason) {
-        return new Connection(false, reason, session, boot, ep, seq, firmware, linekeeper, site, lease);
+        return new Connection(
+                false, reason, session, boot, ep, seq, firmware, linekeeper, site, lease);
     }
 
     public static Connection read(String json) throws BadMessage {

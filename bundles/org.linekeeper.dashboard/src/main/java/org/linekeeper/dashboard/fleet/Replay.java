@@ -60,8 +60,7 @@ public final class Replay {
     private void back(HistoryEntry row, Transition moved, Map<String, String> places) {
         Instant at = When.of(moved, row.received());
         String key = row.device() + " " + moved.line() + " ";
-        LineNow after =
-                new LineNow(moved.line(), moved.to(), moved.server(), at, moved.why(), 0);
+        LineNow after = new LineNow(moved.line(), moved.to(), moved.server(), at, moved.why(), 0);
         steps.add(new Step(at, row.device(), after));
         moved.server().ifPresent(server -> places.put(key + moved.to(), server));
         Optional<String> before = Optional.ofNullable(places.get(key + moved.from()));

@@ -75,6 +75,7 @@ public final class Told {
                         seq,
                         "fanvil-x4u/2.12.1",
                         "0.1.0",
+                        Optional.of("Graz"),
                         Duration.ofSeconds(900));
         return new News.Connected(name, said, now, kept);
     }
