@@ -79,30 +79,24 @@ class Phones extends Part {
     });
     // Those not on this page matter only where a change could bring them here.
     if (filtered || sorted !== 'device') for (const key of news.keys()) this.changed.add(key);
-    this.stale ||= more > 0;
+    this.stale ||= more > 0 || this.changed.size > 0;
     this.list.data = { ...this.list.data, phones: shown };
     this.changed = new Set(this.changed);
   }
 
-  /** Where more changed than was told: asks again, but leaves every row in its place. */
+  /** Asks whether the list is another by now; every row stays in its place all the same. */
   async compare() {
-    if ((!this.stale && !this.changed.size) || this.list.busy || document.hidden) return;
-    const before = this.list.data;
+    if (!this.stale || this.list.busy || document.hidden) return;
     this.stale = false;
-    await this.list.run();
-    const after = this.list.data;
-    if (!before || this.list.problem || before === after) return;
-    const order = (data) => data.phones.map(keyOf).join('\n');
-    if (order(before) === order(after)) {
-      this.changed = new Set();
-      return;
-    }
+    const asked = this.asked;
+    const after = await get('phones', { ...this.query(), size: SIZE }).catch(() => null);
+    if (!after || asked !== this.asked || !this.list.data) return;
     const rows = new Map(after.phones.map((row) => [keyOf(row), row]));
-    this.list.data = { ...after, phones: before.phones.map((old) => rows.get(keyOf(old)) ?? old) };
-    for (const key of rows.keys()) {
-      if (!before.phones.some((old) => keyOf(old) === key)) this.changed.add(key);
-    }
-    this.changed = new Set(this.changed);
+    const before = this.list.data.phones;
+    this.list.data = { ...after, phones: before.map((old) => rows.get(keyOf(old)) ?? old) };
+    const order = (all) => all.map(keyOf).join('\n');
+    if (order(before) === order(after.phones)) this.changed = new Set();
+    else this.changed = new Set([...this.changed, ...after.phones.map(keyOf).filter((key) => !before.some((old) => keyOf(old) === key))]);
   }
 
   render() {
