@@ -36,8 +36,12 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (hole, name) => (name in values ? shown(values[name]) : hole));
 }
 
-const shown = (/** @type {string | number} */ value) =>
-  typeof value === 'number' ? value.toLocaleString(language()) : value;
+/** Names come from phones: what turns the direction of a text must not reach beyond the name. */
+function shown(/** @type {string | number} */ value) {
+  if (typeof value === 'number') return value.toLocaleString(language());
+  const name = value.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
+  return /[\u0590-\u08ff\ufb1d-\ufefc]/.test(name) ? `\u2068${name}\u2069` : name;
+}
 
 /** Chooses a language; the choice is kept in this browser. @param {string} chosen */
 export async function speak(chosen) {
