@@ -7,6 +7,10 @@ import { live } from './live.js';
 import { takeLinks } from './router.js';
 import { Shell } from './shell.js';
 
+// Where the page's root is was told relative to where it was opened: from here on absolutely.
+const base = document.querySelector('base');
+if (base) base.href = document.baseURI;
+
 live.start();
 takeLinks();
 // The first thing drawn has words already: no keys flash by.

@@ -12,25 +12,25 @@ export const theme = () => document.documentElement.dataset.theme ?? 'auto';
 
 /** @param {string} chosen one of THEMES */
 export function paint(chosen) {
-  if (chosen === 'auto') delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = chosen;
-  localStorage.setItem('theme', chosen);
-  themes.dispatchEvent(new Event('change'));
+    if (chosen === 'auto') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = chosen;
+    localStorage.setItem('theme', chosen);
+    themes.dispatchEvent(new Event('change'));
 }
 
 const kept = localStorage.getItem('theme');
 if (kept && THEMES.includes(kept)) paint(kept);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () =>
-  themes.dispatchEvent(new Event('change')),
+    themes.dispatchEvent(new Event('change')),
 );
 
 /** A colour of the style sheets as the browser resolved it. @param {string} name e.g. `--text` */
 export function colour(name) {
-  const probe = document.createElement('i');
-  probe.style.color = `var(${name})`;
-  probe.hidden = true;
-  document.body.append(probe);
-  const resolved = getComputedStyle(probe).color;
-  probe.remove();
-  return resolved;
+    const probe = document.createElement('i');
+    probe.style.color = `var(${name})`;
+    probe.hidden = true;
+    document.body.append(probe);
+    const resolved = getComputedStyle(probe).color;
+    probe.remove();
+    return resolved;
 }

@@ -6,7 +6,8 @@ import { t } from '../i18n.js';
 
 export const title = () => t('nowhere.title');
 
-export const show = () => html`<section class="card">
-  <h1 tabindex="-1">${t('nowhere.title')}</h1>
-  <p><a href=".">${t('nowhere.back')}</a></p>
-</section>`;
+export const show = () =>
+    html`<section class="card">
+        <h1 tabindex="-1">${t('nowhere.title')}</h1>
+        <p><a href=".">${t('nowhere.back')}</a></p>
+    </section>`;
