@@ -104,7 +104,7 @@ class Alerting extends Part {
                 </label>
                 <button class="main">${t('alerting.save')}</button>
             </form>
-            <div aria-live="polite">
+            <div class="said" aria-live="polite">
                 ${this.said ? html`<div class="notice ${this.wrong ? 'is-alarm' : ''}">${this.said}</div>` : nothing}
             </div>
         </section>`;

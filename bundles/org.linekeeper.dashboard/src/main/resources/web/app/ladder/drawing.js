@@ -59,7 +59,7 @@ function step({ step: told, y }, n, { x, left, width, columns, chosen, choose })
     aria-label=${spoken(told, title, columns)}
     @click=${() => choose(n)}>
     <rect class="hit" x="1" y=${y - 19} width=${width - 2} height="28" rx="4"></rect>
-    <text class="at" x=${left - 6} y=${y + 4}>${offset(told.ms)}</text>
+    <text class="at" x=${left - 6} y=${y + (told.column === null ? 0 : 4)}>${offset(told.ms)}</text>
     ${
         told.kind === 'message' && told.column !== null
             ? message(told, title, y, x)
@@ -74,7 +74,9 @@ function message(told, title, y, x) {
     const to = out ? x[told.column] : x[0];
     const tip = to > from ? -8 : 8;
     const middle = (from + to) / 2;
-    const text = fitted(title, Math.abs(to - from) + 24);
+    const room = Math.abs(to - from) + 24;
+  // Where columns are narrow the count alone says that it is a retransmission; the line is dashed.
+  const text = fitted(textWidth(title) > room && told.again ? `${told.title} (${told.again})` : title, room);
     const plate = textWidth(text) + 6;
     return svg`
     <line class="arrow" x1=${from} x2=${to + tip / 2} y1=${y} y2=${y}></line>

@@ -114,7 +114,7 @@ class Phones extends Part {
                 ${title()}${data ? html` <span class="soft num">${data.total.toLocaleString()}</span>` : nothing}
             </h1>
             ${filters(this.query(), live.overview)} ${this.list.notice()}
-            <div aria-live="polite">
+            <div class="said" aria-live="polite">
                 ${
                     this.changed.size
                         ? html`<div class="notice">
