@@ -31,7 +31,8 @@ public class ArrowsIT {
                     "org.linekeeper.policy.standard", List.of("org/linekeeper/policy/kit/"),
                     "org.linekeeper.runtime", List.of("org/linekeeper/config/kit/"),
                     "org.linekeeper.cli", List.of("org/linekeeper/config/kit/"),
-                    "org.linekeeper.console", List.of("org/linekeeper/config/kit/"),
+                    "org.linekeeper.console",
+                            List.of("org/linekeeper/config/kit/", "org/linekeeper/http/kit/"),
                     "org.linekeeper.telemetry.mqtt",
                             List.of(
                                     "org/linekeeper/config/kit/",
