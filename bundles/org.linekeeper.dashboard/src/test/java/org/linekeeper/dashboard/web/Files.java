@@ -64,7 +64,9 @@ final class Files implements Entries {
         try (JarFile file = new JarFile(jar)) {
             for (JarEntry entry : file.stream().toList()) {
                 String name = entry.getName();
-                boolean served = !name.matches(".*/(development|node|theme|lib|i18n)/.*");
+                boolean served =
+                        !name.matches(".*/(development|node)/.*")
+                                && (!jar.contains("echarts") || name.endsWith("esm.min.js"));
                 if (served && name.startsWith("META-INF/resources/") && name.endsWith(".js")) {
                     try (InputStream in = file.getInputStream(entry)) {
                         files.put(name, in.readAllBytes());
