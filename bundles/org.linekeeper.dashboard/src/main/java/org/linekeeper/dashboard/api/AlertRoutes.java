@@ -81,7 +81,9 @@ public final class AlertRoutes implements Routes {
                         .putAll("alerts", alerts.alerts(), AlertRoutes::written)
                         .put(
                                 "rules",
-                                Json.object().put("for_s", AlertShelf.durations(alerts)).done())
+                                Json.object()
+                                        .put("for_s", AlertShelf.durations(alerts.rules()))
+                                        .done())
                         .putAll("webhooks", webhooks.hooks(), this::written)
                         .done());
     }
@@ -181,15 +183,16 @@ public final class AlertRoutes implements Routes {
     private Reply set(Request request) {
         JsonObject body = request.json();
         Asked.only(body, Set.of("for_s", "webhooks"));
-        Map<Kind, Duration> durations = durations(body);
+        Map<Kind, Duration> rules = alerts.rules();
+        rules.putAll(durations(body));
         List<Webhook> hooks = body.has("webhooks") ? hooks(body) : webhooks.hooks();
-        durations.forEach(alerts::rule);
-        webhooks.set(hooks);
         Asked.of(
                 () -> {
-                    shelf.put(alerts, hooks, clock.get());
+                    shelf.put(rules, hooks, clock.get());
                     return hooks;
                 });
+        rules.forEach(alerts::rule);
+        webhooks.set(hooks);
         return all();
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.linekeeper.collector.fleet.Shelf;
 import org.linekeeper.collector.fleet.StoreGone;
@@ -67,8 +68,8 @@ public final class AlertShelf {
         shelf.remove(SILENCE, silence.id());
     }
 
-    void put(Alerts alerts, List<Webhook> webhooks, Instant now) throws StoreGone {
-        String text = rules(alerts, webhooks).toString();
+    void put(Map<Kind, Duration> rules, List<Webhook> webhooks, Instant now) throws StoreGone {
+        String text = rules(rules, webhooks).toString();
         shelf.put(new Shelf.Document(RULES, RULES, now, text));
     }
 
@@ -96,9 +97,9 @@ public final class AlertShelf {
                 json.get("note").getAsString());
     }
 
-    private static JsonObject rules(Alerts alerts, List<Webhook> webhooks) {
+    private static JsonObject rules(Map<Kind, Duration> rules, List<Webhook> webhooks) {
         return Json.object()
-                .put("for_s", durations(alerts))
+                .put("for_s", durations(rules))
                 .putAll(
                         "webhooks",
                         webhooks,
@@ -110,11 +111,9 @@ public final class AlertShelf {
                 .done();
     }
 
-    static JsonObject durations(Alerts alerts) {
+    static JsonObject durations(Map<Kind, Duration> rules) {
         Json json = Json.object();
-        for (Kind kind : Kind.values()) {
-            json.put(kind.word(), alerts.rule(kind).toSeconds());
-        }
+        rules.forEach((kind, duration) -> json.put(kind.word(), duration.toSeconds()));
         return json.done();
     }
 
