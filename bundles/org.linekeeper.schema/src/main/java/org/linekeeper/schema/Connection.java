@@ -49,10 +49,7 @@ public record Connection(
 
     public static Connection read(String json) throws BadMessage {
         Fields fields = Fields.message(json);
-        String state = fields.text("st");
-        if (!state.equals("online") && !state.equals("offline")) {
-            throw new BadMessage("st is not online or offline: " + Check.shown(state) + ".");
-        }
+        boolean online = isOnline(fields);
         String why = fields.text("why");
         String session = fields.text("sess");
         long boot = fields.number("boot");
@@ -64,15 +61,15 @@ public record Connection(
         return fields.build(
                 () ->
                         new Connection(
-                                state.equals("online"),
-                                why,
-                                session,
-                                boot,
-                                ep,
-                                seq,
-                                firmware,
-                                linekeeper,
-                                lease));
+                                online, why, session, boot, ep, seq, firmware, linekeeper, lease));
+    }
+
+    static boolean isOnline(Fields fields) throws BadMessage {
+        String state = fields.text("st");
+        if (!state.equals("online") && !state.equals("offline")) {
+            throw new BadMessage("st is not online or offline: " + Check.shown(state) + ".");
+        }
+        return state.equals("online");
     }
 
     public String write() {

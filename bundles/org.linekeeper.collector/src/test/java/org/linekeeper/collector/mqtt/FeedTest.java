@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.linekeeper.collector.Reach;
 import org.linekeeper.mqtt.kit.Broker;
 import org.linekeeper.mqtt.kit.Manner;
 import org.linekeeper.mqtt.kit.PahoDialer;
@@ -44,8 +45,9 @@ class FeedTest {
         Manner manner = new Manner(Duration.ofSeconds(30), Duration.ofHours(1), 1_000, 1 << 20);
         return new Feed(
                 new PahoDialer(broker, manner),
-                broker.place(),
+                new Reach(broker.place(), () -> 0),
                 Optional.empty(),
+                "0.1.0",
                 chance,
                 SOON_MS,
                 steadyMs);
