@@ -21,7 +21,7 @@ import org.linekeeper.schema.Snapshot;
 /** Some devices as the database knows them, in the order of their numbers there. */
 final class DevicePage {
     private static final int MOST = 500;
-    private static final int ROWS_AT_ONCE = 64;
+    private static final int ROWS_AT_ONCE = 256;
 
     private final SortedMap<Long, Row> rows = new TreeMap<>();
 

@@ -93,6 +93,14 @@ final class Desk implements AutoCloseable {
         return reach.way();
     }
 
+    /** Waits until the database is there, or is not. */
+    void awaitWay(boolean open) {
+        await(open ? "the database is there" : "the database is away")
+                .atMost(BOUND)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> way().open() == open);
+    }
+
     Collector collector() {
         return collector;
     }

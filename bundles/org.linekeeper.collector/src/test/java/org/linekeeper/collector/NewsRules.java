@@ -136,7 +136,8 @@ abstract class NewsRules {
             desk.collector().close();
             desk.later(MORE_THAN_SEEN);
             desk.startAgain();
-            desk.say("a", Phones.batch(3, 1, 40));
+            desk.say("a", Phones.batch(3, 1, 32));
+            desk.say("a", Phones.batch(3, 20, 40));
             desk.awaitAck("a", 3, 40);
             settle(desk, 1);
             assertThat(recorded(desk, "a")).isEqualTo(numbers(1, 40));

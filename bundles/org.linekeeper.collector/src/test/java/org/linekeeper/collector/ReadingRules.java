@@ -22,7 +22,7 @@ import org.linekeeper.collector.fleet.StoreGone;
 import org.linekeeper.schema.Topic.Channel;
 
 /** What others may ask of any database. */
-abstract class ReadingRules extends NewsRules {
+abstract class ReadingRules extends ManyRules {
     static List<Known> devices(FleetStore store) throws StoreGone {
         List<Known> found = new ArrayList<>();
         store.devices(found::add);
