@@ -53,7 +53,7 @@ final class Fleet implements AutoCloseable {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    final Files files = new Files();
+    final SmallPage files = new SmallPage();
     final DashboardServer server;
     final int port;
     Instant now = Instant.parse("2026-03-01T12:00:00Z");

@@ -189,7 +189,7 @@ final class PageTest {
 
     @Test
     void aPageThatLacksWhatItNeedsIsNotServed() {
-        Files noMap = new Files();
+        SmallPage noMap = new SmallPage();
         noMap.put("index.html", "<base href=\"/\">");
         assertThatThrownBy(() -> new PageRoutes(noMap)).hasMessageContaining("import map");
         assertThatThrownBy(() -> new PageRoutes(directory -> new TreeMap<>()))
