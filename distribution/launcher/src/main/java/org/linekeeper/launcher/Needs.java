@@ -57,7 +57,7 @@ final class Needs {
 
     Needs(BundleContext context, String command) {
         this.context = context;
-        this.always = command.equals(CollectOptions.COMMAND) ? OF_A_FLEET : OF_A_PHONE;
+        this.always = FleetOptions.take(command) ? OF_A_FLEET : OF_A_PHONE;
     }
 
     /** The first need that nobody meets. */
