@@ -116,12 +116,18 @@ final class Demo implements AutoCloseable {
                         plan.broker().toString(),
                         HERE + ":" + dns.port(),
                         Map.of(
-                                "a.name", A,
-                                "a.port", "" + primary.port(),
-                                "b.name", B,
-                                "b.port", "" + backup.port(),
-                                "local.port", "" + freePort(),
-                                "domain", DOMAIN));
+                                "a.name",
+                                A,
+                                "a.port",
+                                "" + primary.port(),
+                                "b.name",
+                                B,
+                                "b.port",
+                                "" + backup.port(),
+                                "local.port",
+                                "" + freePort(),
+                                "domain",
+                                DOMAIN));
         for (VendorPhone.Kind kind : VendorPhone.Kind.ALL) {
             vendors.add(VendorPhone.start(kind, world));
         }

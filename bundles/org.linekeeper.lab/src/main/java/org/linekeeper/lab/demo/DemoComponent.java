@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * image, which has that of a phone beside its bundles; {@code linekeeper.http}, {@code none} where
  * nobody waits for a page.
  */
-@Component(service = {})
+@Component(service = DemoComponent.class, immediate = true)
 public final class DemoComponent {
     static final String DEMO = "linekeeper.demo";
     static final String ONCE = "linekeeper.demo.once";
@@ -140,6 +140,9 @@ public final class DemoComponent {
             refuse("the page is not there after " + START.toSeconds() + " s");
         } catch (InterruptedException e) {
             LOG.debug("ended while it began");
+        } catch (RuntimeException | LinkageError bug) {
+            LOG.error("the demo fails", bug);
+            exit(REFUSED);
         }
     }
 
@@ -165,10 +168,7 @@ public final class DemoComponent {
         return demo.filter(any -> !over).map(Demo::drill).orElseThrow(InterruptedException::new);
     }
 
-    private void live(Roll roll)
-            throws InterruptedException,
-                    ExecutionException,
-                    TimeoutException {
+    private void live(Roll roll) throws InterruptedException, ExecutionException, TimeoutException {
         String http = page.get(START.toMillis(), TimeUnit.MILLISECONDS);
         if (!roll.awaitAll("on_primary", START)) {
             int missing = roll.size() - roll.count("on_primary"::equals);
