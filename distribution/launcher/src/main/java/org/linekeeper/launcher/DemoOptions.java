@@ -18,7 +18,8 @@ final class DemoOptions {
     private Optional<Path> home = Optional.empty();
 
     Options parse(Deque<String> words) throws BadArguments {
-        properties.put("linekeeper.log", "warn");
+        // That phones meet a server in trouble is what it is for.
+        properties.put("linekeeper.log", "error");
         while (!words.isEmpty()) {
             String option = words.removeFirst();
             if (option.equals("--once")) {

@@ -76,7 +76,7 @@ final class Usage {
               --once                no page: one outage, each transition as a line of JSON, and an end
               --http ADDR:PORT      the page (default: 127.0.0.1:8090)
               --home DIR            keep what phones and broker have written (default: it goes at the end)
-              --log LEVEL           as for run (default: warn)
+              --log LEVEL           as for run (default: error)
 
             exit: 0 stopped or clean, 1 warnings (check), something lost (convert) or a phone without
             service (demo --once), 2 refused

@@ -40,7 +40,7 @@ final class Demo implements AutoCloseable {
     private static final String HERE = "127.0.0.1";
     private static final int TTL_SECONDS = 300;
     private static final Duration RINGING = Duration.ofSeconds(1);
-    private static final long CLOSE_MS = 1_600;
+    private static final long CLOSE_MS = 1_000;
 
     /** A silent server is left by the second OPTIONS that nobody answers, in 5 to 8 s. */
     private static final PhoneHabits HABITS =

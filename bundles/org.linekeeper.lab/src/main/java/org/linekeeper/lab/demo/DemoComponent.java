@@ -172,7 +172,7 @@ public final class DemoComponent {
         String http = page.get(START.toMillis(), TimeUnit.MILLISECONDS);
         if (!roll.awaitAll("on_primary", START)) {
             int missing = roll.size() - roll.count("on_primary"::equals);
-            LOG.warn("{} phones have not registered yet", missing);
+            System.err.println("linekeeper: " + missing + " phones have not registered yet");
         }
         Map<String, Object> ready = Json.object("ready", true);
         if (!http.isEmpty()) {

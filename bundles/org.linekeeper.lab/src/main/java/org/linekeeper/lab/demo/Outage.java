@@ -49,6 +49,7 @@ final class Outage {
         drill.plugIn(plug);
         boolean back = roll.awaitAll("on_primary", PATIENCE);
         without = Math.max(without, without());
+        roll.close();
         String line =
                 Json.write(
                         Json.object(

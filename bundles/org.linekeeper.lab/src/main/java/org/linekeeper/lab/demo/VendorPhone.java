@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * put into firmware. One that ends by itself is started once more.
  */
 final class VendorPhone implements AutoCloseable {
-    private static final long FAREWELL_MS = 700;
+    private static final long FAREWELL_MS = 500;
 
     private static final List<String> SMALL =
             List.of(
@@ -47,7 +47,7 @@ final class VendorPhone implements AutoCloseable {
         static final List<Kind> ALL =
                 List.of(
                         new Kind("fanvil-x4u", "fanvil.cfg", "X4U"),
-                        new Kind("yealink-t46", "yealink.cfg", "T46"),
+                        new Kind("yealink-t46", "yealink.cfg", "T46U"),
                         new Kind("flyingvoice-fip15", "flyingvoice.cfg", "FIP15G"));
     }
 

@@ -25,8 +25,7 @@ import org.linekeeper.runtime.Device;
  */
 public final class SimulatedFleet implements AutoCloseable {
     private static final int DISK_THREADS = 8;
-    private static final int CLOSING_THREADS = 32;
-    private static final long CLOSE_MS = 1_000;
+    private static final long CLOSE_MS = 600;
 
     private final ScheduledThreadPoolExecutor timers =
             new ScheduledThreadPoolExecutor(1, daemons("lab-fleet-timer"));
@@ -117,8 +116,8 @@ public final class SimulatedFleet implements AutoCloseable {
     /** Switches all phones off: their servers hear nothing of it, their broker a farewell. */
     @Override
     public void close() {
-        ExecutorService closing =
-                Executors.newFixedThreadPool(CLOSING_THREADS, daemons("lab-fleet-close"));
+        // Each waits for its disk and its broker, and none of them for another.
+        ExecutorService closing = Executors.newCachedThreadPool(daemons("lab-fleet-close"));
         List<SimulatedPhone> all = new ArrayList<>(phones);
         all.forEach(phone -> closing.execute(phone::close));
         closing.shutdown();
