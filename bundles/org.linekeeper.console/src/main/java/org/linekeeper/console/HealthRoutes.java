@@ -14,6 +14,8 @@ import org.linekeeper.api.line.Registration;
 import org.linekeeper.api.line.Status;
 import org.linekeeper.api.lines.LineView;
 import org.linekeeper.api.lines.Lines;
+import org.linekeeper.http.kit.Reply;
+import org.linekeeper.http.kit.Router;
 
 /** What a supervisor and a monitoring system ask for. */
 final class HealthRoutes {

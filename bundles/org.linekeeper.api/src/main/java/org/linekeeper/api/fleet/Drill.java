@@ -6,34 +6,34 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Something on this host that can be unplugged and plugged in again, for a drill. All methods
- * answer at once, from any thread.
+ * Something on this host that can be unplugged and plugged in again, for a drill. A service; each
+ * method answers soon, from any thread.
  */
 @ProviderType
 public interface Drill {
-    /** All there is, always in the same order. */
+    /** What there is, always in the same order. */
     List<Plug> plugs();
 
     /**
-     * Pulls a plug, as when the power goes: no word is said any more. Pulled already, it stays so.
+     * Takes the power away; nothing happens if that was done before.
      *
-     * @throws IllegalArgumentException if there is no plug of that name
+     * @throws IllegalArgumentException if there is no such plug
      */
     void pull(String name);
 
     /**
-     * Plugs it in again. What is plugged in stays so.
+     * Gives the power back; nothing happens if it is there.
      *
-     * @throws IllegalArgumentException if there is no plug of that name
+     * @throws IllegalArgumentException if there is no such plug
      */
     void plugIn(String name);
 
     /**
-     * A plug.
+     * One of them.
      *
-     * @param name a word that tells it from the others
-     * @param label a few words for people
-     * @param pulled whether it is out now
+     * @param name a word that names it
+     * @param label what to call it to a person
+     * @param pulled whether it is without power
      */
     record Plug(String name, String label, boolean pulled) {}
 }

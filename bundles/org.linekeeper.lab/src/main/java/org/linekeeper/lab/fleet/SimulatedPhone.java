@@ -63,7 +63,8 @@ final class SimulatedPhone implements AutoCloseable {
                         broker(plan.broker(), name),
                         new Topics(plan.tenant(), name),
                         home.resolve("mqtt"),
-                        FIRMWARE);
+                        FIRMWARE,
+                        Optional.empty());
         PolicyName policy = new PolicyName(POLICY, VERSION);
         telemetry =
                 new Telemetry(

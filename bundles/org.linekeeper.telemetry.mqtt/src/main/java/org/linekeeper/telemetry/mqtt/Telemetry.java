@@ -17,6 +17,8 @@ import org.linekeeper.api.event.LineStateChanged;
 import org.linekeeper.api.event.Transitions;
 import org.linekeeper.api.fleet.FleetLink;
 import org.linekeeper.api.lines.Lines;
+import org.linekeeper.mqtt.kit.Manner;
+import org.linekeeper.mqtt.kit.PahoDialer;
 import org.linekeeper.schema.Command;
 import org.linekeeper.schema.Desired;
 import org.linekeeper.schema.PolicyName;
@@ -25,7 +27,6 @@ import org.linekeeper.telemetry.mqtt.journal.GroupCommit;
 import org.linekeeper.telemetry.mqtt.journal.Item;
 import org.linekeeper.telemetry.mqtt.journal.Journal;
 import org.linekeeper.telemetry.mqtt.journal.Mark;
-import org.linekeeper.telemetry.mqtt.link.PahoDialer;
 import org.linekeeper.telemetry.mqtt.uplink.Backlog;
 import org.linekeeper.telemetry.mqtt.uplink.Uplink;
 import org.linekeeper.telemetry.mqtt.uplink.Wire;
@@ -40,8 +41,9 @@ public final class Telemetry implements LineListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
     private static final String NAME = "mqtt";
 
-    /** A blob of the fleet's servers; much less than a phone's memory, wherever it comes from. */
-    private static final int MOST_BYTES = 256 << 10;
+    /** At most a blob of the fleet's servers, which is much less than a phone's memory. */
+    private static final Manner MANNER =
+            new Manner(Duration.ofSeconds(60), Duration.ofHours(24), 16, 256 << 10);
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -84,6 +86,7 @@ public final class Telemetry implements LineListener, AutoCloseable {
                 new DeviceFacts(
                         settings.firmware(),
                         version,
+                        settings.site(),
                         boot(settings.home()),
                         () -> (System.nanoTime() - startedNs) / 1_000_000,
                         lines,
@@ -105,7 +108,7 @@ public final class Telemetry implements LineListener, AutoCloseable {
                 new Wire(
                         uplink,
                         settings.topics(),
-                        new PahoDialer(settings.broker(), MOST_BYTES),
+                        new PahoDialer(settings.broker(), MANNER),
                         new Hands(orders, wishes, desk),
                         () -> (System.nanoTime() - startedNs) / 1_000_000);
         this.commit = new GroupCommit(journal, this::since, new Progress());
