@@ -38,6 +38,7 @@ final class Demo implements AutoCloseable {
     private static final String A = "pbx-a." + DOMAIN;
     private static final String B = "pbx-b." + DOMAIN;
     private static final String HERE = "127.0.0.1";
+    private static final List<String> SITES = List.of("Berlin", "Shenzhen", "Toronto", "Xiamen");
     private static final int TTL_SECONDS = 300;
     private static final Duration RINGING = Duration.ofSeconds(1);
     private static final long CLOSE_MS = 1_000;
@@ -143,6 +144,7 @@ final class Demo implements AutoCloseable {
                         HABITS,
                         Broker.Address.of(plan.broker().toString()),
                         "default",
+                        SITES,
                         plan.home());
         fleet = Optional.of(SimulatedFleet.start(phones, (device, change) -> {}));
     }

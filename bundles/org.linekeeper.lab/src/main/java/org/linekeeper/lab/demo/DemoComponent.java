@@ -50,7 +50,7 @@ public final class DemoComponent {
     private static final Logger LOG = LoggerFactory.getLogger(DemoComponent.class);
     private static final int SIMULATED = 200;
     private static final int REFUSED = 2;
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PAGE = "org.linekeeper.dashboard";
     private static final String ERROR = "linekeeper.http.error";
 
@@ -125,8 +125,8 @@ public final class DemoComponent {
         try {
             start(plan, roll, access);
             if (once) {
-                page.get(START.toMillis(), TimeUnit.MILLISECONDS);
-                Outage.Result result = new Outage(roll, drill(), Demo.PRIMARY).run();
+                page.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                Outage.Result result = new Outage(roll, drill(), Demo.PRIMARY, PATIENCE).run();
                 say(result.line());
                 exit(result.good() ? 0 : 1);
             } else {
@@ -137,7 +137,7 @@ public final class DemoComponent {
         } catch (ExecutionException e) {
             refuse(e.getCause().getMessage());
         } catch (TimeoutException e) {
-            refuse("the page is not there after " + START.toSeconds() + " s");
+            refuse("the page is not there after " + PATIENCE.toSeconds() + " s");
         } catch (InterruptedException e) {
             LOG.debug("ended while it began");
         } catch (RuntimeException | LinkageError bug) {
@@ -169,8 +169,8 @@ public final class DemoComponent {
     }
 
     private void live(Roll roll) throws InterruptedException, ExecutionException, TimeoutException {
-        String http = page.get(START.toMillis(), TimeUnit.MILLISECONDS);
-        if (!roll.awaitAll("on_primary", START)) {
+        String http = page.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        if (!roll.awaitAll("on_primary", PATIENCE)) {
             int missing = roll.size() - roll.count("on_primary"::equals);
             System.err.println("linekeeper: " + missing + " phones have not registered yet");
         }
