@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import org.linekeeper.api.fleet.BrokerAccess;
 import org.linekeeper.api.fleet.Drill;
 import org.linekeeper.lab.Json;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -213,7 +214,9 @@ public final class DemoComponent {
             offered.clear();
             running.ifPresent(Thread::interrupt);
         }
-        ending.ifPresent(Demo::close);
+        // With the whole process goes all that a farewell would be for.
+        boolean last = context.getBundle(0).getState() == Bundle.STOPPING;
+        ending.ifPresent(last ? Demo::cut : Demo::close);
         witness.ifPresent(MqttWitness::close);
     }
 }

@@ -30,7 +30,7 @@ import org.linekeeper.telemetry.mqtt.uplink.Topics;
 public final class SimulatedFleet implements AutoCloseable {
     private static final String FIRMWARE = "simulated";
     private static final int DISK_THREADS = 8;
-    private static final long CLOSE_MS = 600;
+    private static final long CLOSE_MS = 1_500;
 
     private final ScheduledThreadPoolExecutor timers =
             new ScheduledThreadPoolExecutor(1, daemons("lab-fleet-timer"));
@@ -139,6 +139,17 @@ public final class SimulatedFleet implements AutoCloseable {
         return phones.get(index).ladders();
     }
 
+    /**
+     * As when the power goes: from now on no phone says or writes a word. What a broker has of them
+     * stays as it is, and their connections to it do, until the process ends.
+     */
+    public void cut() {
+        signalling.close();
+        timers.shutdownNow();
+        pool.shutdownNow();
+        disk.shutdownNow();
+    }
+
     /** Switches all phones off: their servers hear nothing of it, their broker a farewell. */
     @Override
     public void close() {
@@ -153,10 +164,7 @@ public final class SimulatedFleet implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         closing.shutdownNow();
-        signalling.close();
-        timers.shutdownNow();
-        pool.shutdownNow();
-        disk.shutdownNow();
+        cut();
     }
 
     private static ThreadFactory daemons(String name) {
