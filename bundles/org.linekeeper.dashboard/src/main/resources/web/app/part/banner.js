@@ -14,6 +14,7 @@ const BLIND = {
 const TROUBLE = {
     silence: k('trouble.silence'),
     unreachable: k('trouble.unreachable'),
+    full: k('trouble.full'),
     signed_out: k('trouble.signed_out'),
 };
 
