@@ -48,7 +48,8 @@ class Live extends EventTarget {
                 });
             } catch (trouble) {
                 // A stream that was open may end at any time: trouble is when there is no next one.
-                if (!open) this.#fail(REFUSED[trouble?.status] ?? this.trouble?.why ?? 'unreachable');
+                if (!open)
+                    this.#fail(REFUSED[trouble?.status] ?? this.trouble?.why ?? 'unreachable');
             }
             const wait = RETRY_MS[Math.min(this.#tries++, RETRY_MS.length - 1)];
             await new Promise((go) => setTimeout(go, wait * (0.75 + Math.random() / 2)));

@@ -75,8 +75,11 @@ function message(told, title, y, x) {
     const tip = to > from ? -8 : 8;
     const middle = (from + to) / 2;
     const room = Math.abs(to - from) + 24;
-  // Where columns are narrow the count alone says that it is a retransmission; the line is dashed.
-  const text = fitted(textWidth(title) > room && told.again ? `${told.title} (${told.again})` : title, room);
+    // Where columns are narrow the count alone says that it is a retransmission; the line is dashed.
+    const text = fitted(
+        textWidth(title) > room && told.again ? `${told.title} (${told.again})` : title,
+        room,
+    );
     const plate = textWidth(text) + 6;
     return svg`
     <line class="arrow" x1=${from} x2=${to + tip / 2} y1=${y} y2=${y}></line>

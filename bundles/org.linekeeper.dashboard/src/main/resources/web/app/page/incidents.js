@@ -3,7 +3,7 @@
 
 import { html, nothing } from 'lit';
 import { get } from '../api.js';
-import { t } from '../i18n.js';
+import { number, t } from '../i18n.js';
 import { Load } from '../load.js';
 import { live } from '../live.js';
 import { Part } from '../part.js';
@@ -94,9 +94,9 @@ const row = (each) =>
         </td>
         <td><time datetime=${each.start}>${clock(each.start)}</time></td>
         <td class="hide-narrow">${lasting(each)}</td>
-        <td class="right num">${each.phones.toLocaleString()}</td>
-        <td class="right num">${each.without_service.toLocaleString()}</td>
-        <td class="right num hide-narrow">${each.calls.toLocaleString()}</td>
+        <td class="right num">${number(each.phones)}</td>
+        <td class="right num">${number(each.without_service)}</td>
+        <td class="right num hide-narrow">${number(each.calls)}</td>
         <td class="right num hide-narrow">
             ${each.median_ms === null ? '–' : duration(each.median_ms)}
         </td>

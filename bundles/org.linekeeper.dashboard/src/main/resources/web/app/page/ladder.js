@@ -141,7 +141,7 @@ class Ladder extends Part {
 }
 
 const raw = (step, columns) =>
-    html`<section class="card raw" aria-live="polite" aria-label=${t('ladder.raw')}>
+    html`<section class="card raw" aria-label=${t('ladder.raw')}>
         <div class="row between">
             <h2>${step.title}</h2>
             <time class="soft" datetime=${step.t}>${exactClock(step.t)}</time>

@@ -36,16 +36,17 @@ export function freshBanner(overview, trouble) {
     const what =
         fresh.state === 'blind' ? t('fresh.blind_since', values) : t('fresh.stale_since', values);
     const why = fresh.why in BLIND ? t(BLIND[fresh.why]) : (fresh.why ?? '');
-    const place = { broker_away: fresh.broker, database_away: fresh.database }[fresh.why];
-    const detail = [place?.place, place?.trouble].filter(Boolean).join(': ');
-    return banner(fresh.state, what, html`${why} ${detail ? html`<bdi>${detail}</bdi>` : nothing}`);
+    const part = { broker_away: fresh.broker, database_away: fresh.database }[fresh.why];
+    const detail = [part?.place, part?.trouble].filter(Boolean).join(': ');
+    const place = detail ? html`<bdi>${detail}.</bdi>` : nothing;
+    return banner(fresh.state, what, html`${why} ${place} ${t('fresh.for', values)}`);
 }
 
 const banner = (state, what, why) => html`
-    <div class="banner is-${state}" role="alert" data-fresh=${state}>
+    <div class="banner is-${state}" data-fresh=${state}>
         <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d="M12 1 24 23H0Zm-1.5 8v7h3V9Zm0 9v3h3v-3Z" fill-rule="evenodd"></path>
         </svg>
-        <div><strong>${what}</strong><span>${why}</span></div>
+        <div><strong role="alert">${what}</strong><span>${why}</span></div>
     </div>
 `;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing } from 'lit';
-import { t } from '../i18n.js';
+import { number, t } from '../i18n.js';
 import { clock, duration, now } from '../time.js';
 import { reason } from '../words.js';
 
@@ -27,11 +27,11 @@ export function lasting(incident) {
 /** The numbers that one asks for first: who is without service now comes first of all. */
 export const facts = (incident) =>
     html`<dl class="facts">
-        ${fact(t('incident.without'), html`<span class="big num">${incident.without_service.toLocaleString()}</span>`)}
-        ${fact(t('incident.away'), html`<span class="big num">${incident.away.toLocaleString()}</span>`)}
-        ${fact(t('incident.returned'), html`<span class="big num">${incident.returned.toLocaleString()}</span>`)}
-        ${fact(t('incident.phones'), html`<span class="big num">${incident.phones.toLocaleString()}</span>`)}
-        ${fact(t('incident.calls'), html`<span class="big num">${incident.calls.toLocaleString()}</span>`)}
+        ${fact(t('incident.without'), html`<span class="big num">${number(incident.without_service)}</span>`)}
+        ${fact(t('incident.away'), html`<span class="big num">${number(incident.away)}</span>`)}
+        ${fact(t('incident.returned'), html`<span class="big num">${number(incident.returned)}</span>`)}
+        ${fact(t('incident.phones'), html`<span class="big num">${number(incident.phones)}</span>`)}
+        ${fact(t('incident.calls'), html`<span class="big num">${number(incident.calls)}</span>`)}
         ${fact(t('incident.median'), took(incident.median_ms))}
         ${fact(t('incident.p99'), took(incident.p99_ms))}
         ${fact(t('incident.cause'), reason(incident.cause))}
