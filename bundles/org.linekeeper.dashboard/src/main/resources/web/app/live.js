@@ -73,7 +73,7 @@ class Live extends EventTarget {
     async #opened() {
         this.#hear();
         this.#tries = 0;
-        // With the number of the last event the dashboard goes on from there, or says `reset` itself.
+        // With the last event's number the dashboard goes on from there, or says `reset` itself.
         if (this.#stream.last && this.overview) return;
         if (this.overview) this.#tell('reset');
         await this.load();

@@ -76,7 +76,11 @@ class Alerting extends Part {
     render() {
         return html`<section class="card stack">
             <h2>${t('alerting.title')}</h2>
-            ${this.webhooks.length ? this.hooks() : html`<p class="soft">${t('alerting.no_hooks')}</p>`}
+            ${
+                this.webhooks.length
+                    ? this.hooks()
+                    : html`<p class="soft">${t('alerting.no_hooks')}</p>`
+            }
             <form class="form" @submit=${this.save}>
                 ${Object.entries(this.rules.for_s).map(
                     ([kind, seconds]) =>
@@ -105,7 +109,13 @@ class Alerting extends Part {
                 <button class="main">${t('alerting.save')}</button>
             </form>
             <div class="said" aria-live="polite">
-                ${this.said ? html`<div class="notice ${this.wrong ? 'is-alarm' : ''}">${this.said}</div>` : nothing}
+                ${
+                    this.said
+                        ? html`<div class="notice ${this.wrong ? 'is-alarm' : ''}">
+                              ${this.said}
+                          </div>`
+                        : nothing
+                }
             </div>
         </section>`;
     }

@@ -10,7 +10,9 @@ import { fitted, layout, textWidth } from './layout.js';
 /**
  * The ladder: the phone at the left, each server a column, time downwards.
  *
- * @param {any} ladder the API's answer @param {number} width @param {number} chosen number of a step
+ * @param {any} ladder the API's answer
+ * @param {number} width in px
+ * @param {number} chosen number of a step; -1 = none
  * @param {(n: number) => void} choose
  */
 export function drawing(ladder, width, chosen, choose) {
@@ -39,7 +41,9 @@ const lifeline = (column, x, height, room) => svg`<g>
 
 /** A long pause is cut short, and says so. */
 const pause = ({ y, ms }, left, width) => svg`<g>
-  <path class="break" d="M${left} ${y - 4}l6 8 6 -8 6 8 6 -8H${width}M${left} ${y + 4}l6 8 6 -8 6 8 6 -8H${width}"></path>
+  ${[y - 4, y + 4].map(
+      (top) => svg`<path class="break" d="M${left} ${top}l6 8 6 -8 6 8 6 -8H${width}"></path>`,
+  )}
   <text class="pause" x=${left + 34} y=${y - 9}>${t('ladder.pause', { time: duration(ms) })}</text>
 </g>`;
 
@@ -75,7 +79,7 @@ function message(told, title, y, x) {
     const tip = to > from ? -8 : 8;
     const middle = (from + to) / 2;
     const room = Math.abs(to - from) + 24;
-    // Where columns are narrow the count alone says that it is a retransmission; the line is dashed.
+    // In narrow columns the count has to do; the dashed line says what it counts.
     const text = fitted(
         textWidth(title) > room && told.again ? `${told.title} (${told.again})` : title,
         room,

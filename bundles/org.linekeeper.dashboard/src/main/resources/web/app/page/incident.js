@@ -88,7 +88,13 @@ class Incident extends Part {
             <section class="stack">
                 <h2>${t('incident.members')}</h2>
                 ${members(data.members)}
-                ${data.more ? html`<p class="soft">${t('incident.more_members', { count: data.more })}</p>` : nothing}
+                ${
+                    data.more
+                        ? html`<p class="soft">
+                              ${t('incident.more_members', { count: data.more })}
+                          </p>`
+                        : nothing
+                }
             </section>
         `;
     }
@@ -123,12 +129,20 @@ const member = (each) =>
         </td>
         <td class="hide-narrow">${at(each.left)}</td>
         <td class="num">
-            ${each.ms === null ? html`<span class="tag is-alarm">${t('member.out')}</span>` : duration(each.ms)}
+            ${
+                each.ms === null
+                    ? html`<span class="tag is-alarm">${t('member.out')}</span>`
+                    : duration(each.ms)
+            }
         </td>
         <td class="hide-narrow"><bdi>${each.server ?? '–'}</bdi></td>
         <td class="hide-narrow">${at(each.returned)}</td>
         <td>
-            ${each.trace ? html`<a href=${ladderPath(each, each.trace)}>${t('change.ladder')}</a>` : nothing}
+            ${
+                each.trace
+                    ? html`<a href=${ladderPath(each, each.trace)}>${t('change.ladder')}</a>`
+                    : nothing
+            }
         </td>
     </tr>`;
 

@@ -56,8 +56,18 @@ class Incidents extends Part {
         return html`
             <h1 tabindex="-1">${title()}</h1>
             ${this.list.notice()}
-            ${data ? (all.length ? table(all) : html`<p class="card empty">${t('incidents.none')}</p>`) : html`<div class="loading"></div>`}
-            ${this.next() ? html`<div><button @click=${this.more}>${t('phone.older')}</button></div>` : nothing}
+            ${
+                data
+                    ? all.length
+                        ? table(all)
+                        : html`<p class="card empty">${t('incidents.none')}</p>`
+                    : html`<div class="loading"></div>`
+            }
+            ${
+                this.next()
+                    ? html`<div><button @click=${this.more}>${t('phone.older')}</button></div>`
+                    : nothing
+            }
         `;
     }
 }

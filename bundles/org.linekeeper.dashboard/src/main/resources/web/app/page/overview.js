@@ -108,7 +108,11 @@ function servers(now) {
                     </div>`,
             )}
         </div>
-        ${now.others ? html`<p class="soft">${t('overview.others', { count: now.others })}</p>` : nothing}
+        ${
+            now.others
+                ? html`<p class="soft">${t('overview.others', { count: now.others })}</p>`
+                : nothing
+        }
     </section>`;
 }
 

@@ -57,6 +57,10 @@ function server(name, sites, here, full) {
                     </div>`,
             )}
         </div>
-        ${rest.length ? html`<p class="soft">${t('map.more_sites', { count: rest.length })}</p>` : nothing}
+        ${
+            rest.length
+                ? html`<p class="soft">${t('map.more_sites', { count: rest.length })}</p>`
+                : nothing
+        }
     </section>`;
 }

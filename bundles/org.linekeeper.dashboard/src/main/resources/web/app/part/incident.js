@@ -27,15 +27,24 @@ export function lasting(incident) {
 /** The numbers that one asks for first: who is without service now comes first of all. */
 export const facts = (incident) =>
     html`<dl class="facts">
-        ${fact(t('incident.without'), html`<span class="big num">${number(incident.without_service)}</span>`)}
+        ${fact(
+            t('incident.without'),
+            html`<span class="big num">${number(incident.without_service)}</span>`,
+        )}
         ${fact(t('incident.away'), html`<span class="big num">${number(incident.away)}</span>`)}
-        ${fact(t('incident.returned'), html`<span class="big num">${number(incident.returned)}</span>`)}
+        ${fact(
+            t('incident.returned'),
+            html`<span class="big num">${number(incident.returned)}</span>`,
+        )}
         ${fact(t('incident.phones'), html`<span class="big num">${number(incident.phones)}</span>`)}
         ${fact(t('incident.calls'), html`<span class="big num">${number(incident.calls)}</span>`)}
         ${fact(t('incident.median'), took(incident.median_ms))}
         ${fact(t('incident.p99'), took(incident.p99_ms))}
         ${fact(t('incident.cause'), reason(incident.cause))}
-        ${fact(t('incident.start'), html`<time datetime=${incident.start}>${clock(incident.start)}</time>`)}
+        ${fact(
+            t('incident.start'),
+            html`<time datetime=${incident.start}>${clock(incident.start)}</time>`,
+        )}
         ${
             incident.end
                 ? fact(

@@ -23,7 +23,11 @@ const COLUMNS = [
 /** What tells a phone from all others. */
 export const keyOf = (/** @type {any} */ row) => `${row.tenant}/${row.device}`;
 
-/** @param {any[]} rows @param {string} sort as in the address @param {Set<string>} fresh just changed */
+/**
+ * @param {any[]} rows
+ * @param {string} sort as in the address
+ * @param {Set<string>} fresh those that just changed
+ */
 export const phoneTable = (rows, sort, fresh) =>
     html`<div class="table">
         <table class="phones">
@@ -66,7 +70,13 @@ const line = (row, fresh) =>
         <td class="c-state">${stateTag(row.state)}</td>
         <td class="c-device">
             <a class="cut" href=${phonePath(row)} title=${row.device}><bdi>${row.device}</bdi></a>
-            ${row.tenant && row.tenant !== 'default' ? html`<div class="soft small cut" title=${row.tenant}><bdi>${row.tenant}</bdi></div>` : nothing}
+            ${
+                row.tenant && row.tenant !== 'default'
+                    ? html`<div class="soft small cut" title=${row.tenant}>
+                          <bdi>${row.tenant}</bdi>
+                      </div>`
+                    : nothing
+            }
             <div class="below soft small">
                 <bdi>${row.server ?? '–'}</bdi>,
                 ${since(row)}${row.why ? html`<br />${reason(row.why)}` : nothing}
