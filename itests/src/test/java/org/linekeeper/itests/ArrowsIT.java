@@ -45,6 +45,10 @@ public class ArrowsIT {
                     "org.linekeeper.config.generic", List.of("org/linekeeper/config/kit/"),
                     "org.linekeeper.config.yealink", List.of("org/linekeeper/config/kit/"));
 
+    /** What the collector offers to whoever shows its fleet. */
+    private static final List<String> OF_THE_FLEET =
+            List.of("org.linekeeper.collector.fleet", "org.linekeeper.schema");
+
     /** Libraries that one bundle alone may see. */
     private static final Map<String, String> ONLY_SEEN_BY =
             Map.of(
@@ -63,7 +67,10 @@ public class ArrowsIT {
                 if (imported.startsWith("org.linekeeper.")) {
                     assertTrue(
                             bundle.getKey() + " imports " + imported,
-                            imported.startsWith("org.linekeeper.api."));
+                            imported.startsWith("org.linekeeper.api.")
+                                    || exports(bundle.getValue()).contains(imported)
+                                    || bundle.getKey().equals("org.linekeeper.dashboard")
+                                            && OF_THE_FLEET.contains(imported));
                 }
                 ONLY_SEEN_BY.forEach(
                         (library, owner) ->
@@ -71,6 +78,21 @@ public class ArrowsIT {
                                         bundle.getKey() + " sees " + imported,
                                         !imported.startsWith(library)
                                                 || bundle.getKey().equals(owner)));
+            }
+        }
+    }
+
+    /** Not even the bundles that embed it. */
+    @Test
+    public void behindTheMqttKitNobodySeesPaho() throws IOException {
+        for (Path jar : all().values()) {
+            for (JavaClass type : new ClassFileImporter().importJar(open(jar))) {
+                boolean may = !type.getName().startsWith("org.linekeeper.");
+                boolean kit = type.getPackageName().equals("org.linekeeper.mqtt.kit");
+                type.getDirectDependenciesFromSelf().stream()
+                        .map(dependency -> dependency.getTargetClass().getName())
+                        .filter(name -> name.startsWith("org.eclipse.paho."))
+                        .forEach(name -> assertTrue(type + " sees " + name, may || kit));
             }
         }
     }
@@ -225,8 +247,16 @@ public class ArrowsIT {
     }
 
     private static List<String> imports(Path jar) throws IOException {
+        return packages(jar, "Import-Package");
+    }
+
+    private static List<String> exports(Path jar) throws IOException {
+        return packages(jar, "Export-Package");
+    }
+
+    private static List<String> packages(Path jar, String name) throws IOException {
         try (JarFile file = open(jar)) {
-            String header = file.getManifest().getMainAttributes().getValue("Import-Package");
+            String header = file.getManifest().getMainAttributes().getValue(name);
             // Commas inside quotes belong to version ranges.
             return header == null
                     ? List.of()

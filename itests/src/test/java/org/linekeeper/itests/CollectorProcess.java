@@ -12,22 +12,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** {@code linekeeper collect} in a process of its own. */
 final class CollectorProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(30);
-    private static final Duration STOP = Duration.ofSeconds(3);
+    private static final Duration BOUND = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(20);
 
-    private final Process process;
-    private final Path err;
-    private final String readyLine;
+    private final ReadyProcess process;
 
-    private CollectorProcess(Process process, Path err, String readyLine) {
+    private CollectorProcess(ReadyProcess process) {
         this.process = process;
-        this.err = err;
-        this.readyLine = readyLine;
     }
 
     /** Starts one in that home, and reads its ready line. */
@@ -39,62 +33,42 @@ final class CollectorProcess implements AutoCloseable {
     static CollectorProcess start(Path home, Map<String, String> environment, String... options)
             throws IOException {
         Files.createDirectories(home);
-        Path out = Files.createTempFile(home.getParent(), "collect", ".out");
-        Path err = Files.createTempFile(home.getParent(), "collect", ".err");
         List<String> words = new ArrayList<>(List.of("collect", "--home", home.toString()));
         words.addAll(List.of(options));
-        ProcessBuilder builder = Command.process(home.getParent(), words);
-        builder.environment().putAll(environment);
-        Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-        try {
-            String ready =
-                    await("the ready line")
-                            .atMost(START)
-                            .pollDelay(Duration.ZERO)
-                            .pollInterval(POLL)
-                            .until(() -> Files.readString(out), text -> text.endsWith("\n"));
-            return new CollectorProcess(process, err, ready.strip());
-        } catch (RuntimeException notReady) {
-            process.destroyForcibly();
-            throw new AssertionError(Files.readString(err), notReady);
-        }
+        return new CollectorProcess(ReadyProcess.start(home.getParent(), words, environment));
     }
 
     /** As it was printed. */
     String readyLine() {
-        return readyLine;
+        return process.readyLine();
     }
 
     /** What it said on standard error so far. */
     String log() throws IOException {
-        return Files.readString(err);
+        return process.log();
     }
 
     /** Waits until it has said that so often. */
     void awaitLog(String words, int times) {
         await(words)
-                .atMost(START)
+                .atMost(BOUND)
                 .pollInterval(POLL)
                 .until(() -> log().lines().filter(line -> line.contains(words)).count() == times);
     }
 
-    /** SIGTERM: it has to end well, soon, and without a stack trace. */
+    /** SIGTERM: it has to end well, soon, and without an exception. */
     void stop() throws IOException, InterruptedException {
-        process.destroy();
-        assertThat(process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS))
-                .as("ends within %s after SIGTERM: %s", STOP, log())
-                .isTrue();
-        assertThat(process.exitValue()).as(log()).isZero();
-        assertThat(log()).doesNotContain("\tat ").doesNotContain("Exception");
+        process.stop();
+        assertThat(log()).doesNotContain("Exception");
     }
 
     /** Kill -9: no goodbye of any kind. */
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process.close();
     }
 
     @Override
     public void close() throws InterruptedException {
-        kill();
+        process.close();
     }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.linekeeper.mqtt.kit.Broker;
+import org.linekeeper.mqtt.kit.Manner;
+import org.linekeeper.mqtt.kit.PahoDialer;
 import org.linekeeper.schema.Command;
 import org.linekeeper.schema.Connection;
 import org.linekeeper.schema.Desired;
@@ -21,7 +23,6 @@ import org.linekeeper.telemetry.mqtt.journal.GroupCommit;
 import org.linekeeper.telemetry.mqtt.journal.Item;
 import org.linekeeper.telemetry.mqtt.journal.Journal;
 import org.linekeeper.telemetry.mqtt.journal.Mark;
-import org.linekeeper.telemetry.mqtt.link.PahoDialer;
 import org.linekeeper.telemetry.mqtt.uplink.Backlog;
 import org.linekeeper.telemetry.mqtt.uplink.Facts;
 import org.linekeeper.telemetry.mqtt.uplink.Topics;
@@ -34,7 +35,8 @@ import org.linekeeper.telemetry.mqtt.uplink.Wire;
  */
 final class DeviceInProcess implements AutoCloseable {
     private static final long EPOCH = 1;
-    private static final int MOST_BYTES = 256 << 10;
+    private static final Manner MANNER =
+            new Manner(Duration.ofSeconds(60), Duration.ofHours(24), 16, 256 << 10);
 
     private final Topics topics = new Topics("default", "desk-1");
     private final AtomicInteger port = new AtomicInteger();
@@ -59,8 +61,7 @@ final class DeviceInProcess implements AutoCloseable {
                 new Wire(
                         uplink,
                         topics,
-                        (will, listener) ->
-                                new PahoDialer(broker(), MOST_BYTES).dial(will, listener),
+                        (will, listener) -> new PahoDialer(broker(), MANNER).dial(will, listener),
                         new Nobody(),
                         () -> System.nanoTime() / 1_000_000);
         commit = new GroupCommit(journal, mark -> List.of(), new Progress());
@@ -68,14 +69,9 @@ final class DeviceInProcess implements AutoCloseable {
     }
 
     private Broker broker() {
-        return new Broker(
-                "127.0.0.1",
-                port.get(),
-                false,
+        return Broker.of(
+                new Broker.Address("127.0.0.1", port.get(), false),
                 topics.device(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -177,6 +173,7 @@ final class DeviceInProcess implements AutoCloseable {
                     0,
                     "none",
                     "test",
+                    Optional.empty(),
                     Duration.ofSeconds(900));
         }
 

@@ -21,60 +21,40 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code linekeeper run} in a process of its own, and its HTTP API. */
 final class PhoneProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(20);
-    private static final Duration STOP = Duration.ofSeconds(3);
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Process process;
-    private final Path err;
-    private final String readyLine;
+    private final ReadyProcess process;
     private final String place;
 
-    private PhoneProcess(Process process, Path err, String readyLine) {
+    private PhoneProcess(ReadyProcess process) {
         this.process = process;
-        this.err = err;
-        this.readyLine = readyLine;
-        this.place = JsonParser.parseString(readyLine).getAsJsonObject().get("http").getAsString();
+        this.place =
+                JsonParser.parseString(process.readyLine())
+                        .getAsJsonObject()
+                        .get("http")
+                        .getAsString();
     }
 
     /** Starts a phone of that file in that home on any free HTTP port, and reads its ready line. */
     static PhoneProcess run(Path config, Path home, String... options) throws IOException {
         Files.createDirectories(home);
-        Path out = Files.createTempFile(home.getParent(), "phone", ".out");
-        Path err = Files.createTempFile(home.getParent(), "phone", ".err");
         List<String> words = new ArrayList<>(List.of("run", config.toString()));
         words.addAll(List.of("--home", home.toString(), "--http", "127.0.0.1:0"));
         words.addAll(List.of(options));
-        Process process =
-                Command.process(home.getParent(), words)
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start();
-        try {
-            String ready =
-                    await("the ready line")
-                            .atMost(START)
-                            .pollDelay(Duration.ZERO)
-                            .pollInterval(POLL)
-                            .until(() -> Files.readString(out), text -> text.endsWith("\n"));
-            return new PhoneProcess(process, err, ready.strip());
-        } catch (RuntimeException notReady) {
-            process.destroyForcibly();
-            throw new AssertionError(Files.readString(err), notReady);
-        }
+        return new PhoneProcess(ReadyProcess.start(home.getParent(), words, Map.of()));
     }
 
     /** As it was printed. */
     String readyLine() {
-        return readyLine;
+        return process.readyLine();
     }
 
     /** ADDR:PORT of its HTTP API. */
@@ -84,7 +64,7 @@ final class PhoneProcess implements AutoCloseable {
 
     /** What it said on standard error so far. */
     String log() throws IOException {
-        return Files.readString(err);
+        return process.log();
     }
 
     JsonObject line() throws IOException, InterruptedException {
@@ -305,24 +285,16 @@ final class PhoneProcess implements AutoCloseable {
 
     /** SIGTERM: it has to end well, soon, and without a stack trace. */
     void stop() throws IOException, InterruptedException {
-        if (!process.isAlive()) {
-            return;
-        }
-        process.destroy();
-        assertThat(process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS))
-                .as("ends within %s after SIGTERM: %s", STOP, log())
-                .isTrue();
-        assertThat(process.exitValue()).as(log()).isZero();
-        assertThat(log()).doesNotContain("\tat ");
+        process.stop();
     }
 
     /** Kill -9: no goodbye of any kind. */
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process.close();
     }
 
     @Override
     public void close() throws InterruptedException {
-        kill();
+        process.close();
     }
 }

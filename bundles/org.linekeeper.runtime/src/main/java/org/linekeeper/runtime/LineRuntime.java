@@ -219,7 +219,7 @@ final class LineRuntime implements Watches.Watcher {
                 state.with(d -> d.nowMs(around.clock().nowMs()).busyElsewhere(elsewhere));
         if (event instanceof LineEvent.AttemptEnded ended) {
             Optional<Target> target =
-                    roundOf(before, ended.attempt()).flatMap(Round::at).map(Hop::target);
+                    before.roundOf(ended.attempt()).flatMap(Round::at).map(Hop::target);
             if (target.isEmpty()) {
                 counters.add("outcomes_dropped");
                 return;
@@ -283,13 +283,6 @@ final class LineRuntime implements Watches.Watcher {
                 : event;
     }
 
-    private static Optional<Round> roundOf(LineState state, long attempt) {
-        OptionalLong wanted = OptionalLong.of(attempt);
-        return state.rounds().values().stream()
-                .filter(round -> round.attempt().equals(wanted))
-                .findFirst();
-    }
-
     /** What the transport says of a target holds for every line on it; a response code does not. */
     private void shareVerdict(Target target, Outcome outcome) {
         if (outcome instanceof Outcome.NoAnswer || outcome instanceof Outcome.Unreachable) {
@@ -346,7 +339,7 @@ final class LineRuntime implements Watches.Watcher {
                 && ended.outcome() instanceof Outcome.Response response
                 && response.isSuccess()
                 && response.expiresSeconds().isPresent()
-                && roundOf(before, ended.attempt())
+                && before.roundOf(ended.attempt())
                         .filter(round -> round.purpose() != Round.Purpose.SUBSCRIBE)
                         .isPresent();
     }

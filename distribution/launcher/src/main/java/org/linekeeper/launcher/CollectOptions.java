@@ -46,7 +46,7 @@ final class CollectOptions {
     private static boolean knows(String option) {
         return switch (option) {
             case LISTEN, "--db", "--home", "--log" -> true;
-            case "--device-id" -> false;
+            case "--device-id", "--site" -> false;
             default -> MqttOptions.knows(option);
         };
     }

@@ -45,6 +45,7 @@ final class Usage {
                                     the same with a password, the file's first line
               --tenant NAME         whose phone this is, in MQTT's topics (default: default)
               --device-id ID        which phone this is there (default: made once and kept)
+              --site NAME           where it stands, for the fleet's page
               --tls-ca PEM          the certificates that TLS servers are checked against
               --log LEVEL           error, warn, info, debug or trace (default: info)
               --time-scale K        for tests: intervals and expiries pass K times as fast

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -108,6 +109,14 @@ public final class LineState {
     /** Requests under way by id. */
     public Map<Long, Round> rounds() {
         return Collections.unmodifiableMap(values.rounds);
+    }
+
+    /** The round that an attempt belongs to; empty = it is over. */
+    public Optional<Round> roundOf(long attempt) {
+        OptionalLong wanted = OptionalLong.of(attempt);
+        return values.rounds.values().stream()
+                .filter(round -> round.attempt().equals(wanted))
+                .findFirst();
     }
 
     /** Running timers and their deadlines on the runtime's clock. */

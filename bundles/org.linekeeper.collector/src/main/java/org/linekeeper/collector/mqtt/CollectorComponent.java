@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.collector.mqtt;
 
+import java.time.Duration;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,10 @@ import java.util.concurrent.Future;
 import org.linekeeper.api.fleet.BrokerAccess;
 import org.linekeeper.collector.Collector;
 import org.linekeeper.collector.Limits;
+import org.linekeeper.mqtt.kit.Broker;
+import org.linekeeper.mqtt.kit.Manner;
+import org.linekeeper.mqtt.kit.PahoDialer;
+import org.linekeeper.schema.Payload;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -35,6 +40,8 @@ import org.slf4j.LoggerFactory;
 @Component(service = CollectorComponent.class, immediate = true)
 public final class CollectorComponent {
     private static final Logger LOG = LoggerFactory.getLogger(CollectorComponent.class);
+    private static final Manner MANNER =
+            new Manner(Duration.ofSeconds(30), Duration.ofHours(1), 1_000, Payload.MAX_BYTES);
     private static final int REFUSED = 2;
     private static final long FAREWELL_MS = 1_000;
     private static final long ANSWER_MS = 15_000;
@@ -84,14 +91,11 @@ public final class CollectorComponent {
             return;
         }
         Settings read = settings.get();
-        read.broker()
-                .map(broker -> new Login(broker, Optional.empty()))
-                .or(() -> embedded.map(read::login))
-                .ifPresent(login -> begin(read, login));
+        read.broker().or(() -> embedded.map(read::broker)).ifPresent(broker -> begin(read, broker));
     }
 
-    private void begin(Settings read, Login login) {
-        Thread thread = new Thread(() -> tryOut(read, login), "linekeeper-collect");
+    private void begin(Settings read, Broker broker) {
+        Thread thread = new Thread(() -> tryOut(read, broker), "linekeeper-collect");
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler(
                 (ended, fault) -> {
@@ -104,18 +108,25 @@ public final class CollectorComponent {
         thread.start();
     }
 
-    private void tryOut(Settings read, Login login) {
+    private void tryOut(Settings read, Broker broker) {
         Optional<String> refusal = read.database().refusal();
         synchronized (this) {
             if (over) {
                 return;
             }
-            refusal.ifPresentOrElse(this::refuse, () -> open(read, login));
+            refusal.ifPresentOrElse(this::refuse, () -> open(read, broker));
         }
     }
 
-    private void open(Settings read, Login login) {
-        Feed made = new Feed(login, read.tenant(), new SplittableRandom(), ANSWER_MS, STEADY_MS);
+    private void open(Settings read, Broker broker) {
+        Feed made =
+                new Feed(
+                        new PahoDialer(broker, MANNER),
+                        broker.place(),
+                        read.tenant(),
+                        new SplittableRandom(),
+                        ANSWER_MS,
+                        STEADY_MS);
         Collector began =
                 Collector.start(read.database(), made, Limits.USUAL, System::currentTimeMillis);
         feed = Optional.of(made);
@@ -123,7 +134,7 @@ public final class CollectorComponent {
         made.start(began::offer);
         if (read.speaks()) {
             made.firstTry()
-                    .thenCombine(began.firstTry(), (broker, database) -> login.place())
+                    .thenCombine(began.firstTry(), (heard, opened) -> broker.place())
                     .thenAccept(place -> say(place, read.kind()));
         }
     }

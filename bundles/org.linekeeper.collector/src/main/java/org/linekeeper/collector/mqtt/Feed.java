@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.collector.mqtt;
 
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.CompletableFuture;
@@ -11,8 +12,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.eclipse.paho.mqttv5.common.MqttException;
 import org.linekeeper.collector.Acks;
+import org.linekeeper.mqtt.kit.Dialer;
+import org.linekeeper.mqtt.kit.Incoming;
+import org.linekeeper.mqtt.kit.Link;
+import org.linekeeper.mqtt.kit.Outgoing;
 import org.linekeeper.mqtt.kit.Trouble;
 import org.linekeeper.schema.Ack;
 import org.linekeeper.schema.Topic;
@@ -32,7 +36,8 @@ final class Feed implements Acks, AutoCloseable {
     private static final long LAST_PAUSE_MS = 30_000;
     private static final int MOST_ACKS = 100_000;
 
-    private final Login login;
+    private final Dialer dialer;
+    private final String place;
     private final String filter;
     private final RandomGenerator chance;
     private final long answerMs;
@@ -41,26 +46,31 @@ final class Feed implements Acks, AutoCloseable {
     private final ScheduledThreadPoolExecutor executor;
     private final CompletableFuture<Boolean> firstTry = new CompletableFuture<>();
     private Listener ear = (topic, payload, retained) -> {};
-    private Optional<Session> session = Optional.empty();
+    private Optional<Link> link = Optional.empty();
+    private long number;
     private long pauseMs;
     private int window;
     private boolean subscribed;
     private boolean saidDown;
+    private boolean saidRefused;
 
     /**
      * Does nothing yet.
      *
+     * @param place where the broker is, for people
      * @param tenant whose devices; empty = all
      * @param answerMs how long a broker may take to let us in
      * @param steadyMs how long a subscription lasts that is not one of two that end each other
      */
     Feed(
-            Login login,
+            Dialer dialer,
+            String place,
             Optional<String> tenant,
             RandomGenerator chance,
             long answerMs,
             long steadyMs) {
-        this.login = login;
+        this.dialer = dialer;
+        this.place = place;
         this.answerMs = answerMs;
         this.steadyMs = steadyMs;
         this.filter = Topic.PREFIX + tenant.orElse("+") + "/+/up/+";
@@ -97,71 +107,73 @@ final class Feed implements Acks, AutoCloseable {
     }
 
     private void connect() {
+        number++;
+        long begun = number;
         subscribed = false;
         window = 0;
         try {
-            Session next = new Session(login.client(), new Events(ear));
-            session = Optional.of(next);
-            next.connect(login.options());
-            executor.schedule(() -> check(next), answerMs, TimeUnit.MILLISECONDS);
-        } catch (MqttException
-                | IOException
-                | RuntimeException
-                | LinkageError
-                | ServiceConfigurationError e) {
+            link = Optional.of(dialer.dial(Optional.empty(), new Events(begun, ear)));
+            executor.schedule(() -> check(begun), answerMs, TimeUnit.MILLISECONDS);
+        } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
             // The last two of an image that is not whole: said, not swallowed by the executor.
-            session.ifPresent(Session::close);
             down(Trouble.of(e));
         }
     }
 
     /** One that takes the connection and says nothing would be waited for without end. */
-    private void check(Session begun) {
+    private void check(long begun) {
         if (isOpen(begun) && !subscribed) {
-            begun.close();
             down("it does not answer");
         }
     }
 
-    private boolean isOpen(Session which) {
-        return session.filter(open -> open == which).isPresent();
+    private boolean isOpen(long which) {
+        return which == number && link.isPresent();
     }
 
-    private void up(Session from, int mostInFlight) {
+    private void up(long from, int mostInFlight) {
         if (isOpen(from)) {
             window = mostInFlight;
-            from.subscribe(filter);
+            link.orElseThrow()
+                    .subscribe(List.of(filter), granted -> post(() -> subscribed(from, granted)));
         }
     }
 
-    private void subscribed(Session from) {
-        if (isOpen(from)) {
-            LOG.info("Listens at the broker {}.", login.place());
-            subscribed = true;
-            saidDown = false;
-            executor.schedule(() -> lasted(from), steadyMs, TimeUnit.MILLISECONDS);
-            firstTry.complete(true);
-            publish();
+    /** A connection that is not subscribed is deaf, and ends. */
+    private void subscribed(long from, boolean granted) {
+        if (!isOpen(from)) {
+            return;
         }
+        if (!granted) {
+            down("it refuses the subscription to " + filter);
+            return;
+        }
+        LOG.info("Listens at the broker {}.", place);
+        subscribed = true;
+        saidDown = false;
+        executor.schedule(() -> lasted(from), steadyMs, TimeUnit.MILLISECONDS);
+        firstTry.complete(true);
+        publish();
     }
 
     /** Two with one client id throw each other out: that must not go on each second for ever. */
-    private void lasted(Session begun) {
+    private void lasted(long begun) {
         if (isOpen(begun)) {
             pauseMs = 0;
         }
     }
 
-    private void ended(Session from, String why) {
+    private void ended(long from, String why) {
         if (isOpen(from)) {
             down(why);
         }
     }
 
     private void down(String why) {
-        session = Optional.empty();
+        link.ifPresent(open -> open.close(true));
+        link = Optional.empty();
         if (!saidDown) {
-            LOG.warn("No broker at {}, tried again from now on: {}", login.place(), why);
+            LOG.warn("No broker at {}, tried again from now on: {}", place, why);
             saidDown = true;
         }
         firstTry.complete(false);
@@ -176,19 +188,38 @@ final class Feed implements Acks, AutoCloseable {
     }
 
     private void publish() {
-        while (session.isPresent() && window > 0) {
+        while (link.isPresent() && window > 0) {
             Optional<Outbox.Letter> next = outbox.take();
             if (next.isEmpty()) {
                 return;
             }
             window--;
-            Session through = session.get();
-            through.publish(next.get(), () -> post(() -> published(through)));
+            long through = number;
+            Outbox.Letter letter = next.get();
+            link.get()
+                    .publish(
+                            message(letter),
+                            taken -> post(() -> published(through, letter.topic(), taken)));
         }
     }
 
-    private void published(Session through) {
+    private static Outgoing message(Outbox.Letter letter) {
+        return new Outgoing(
+                letter.topic(),
+                letter.text().getBytes(StandardCharsets.UTF_8),
+                1,
+                true,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Done either way, as the device asks again. */
+    private void published(long through, String topic, boolean taken) {
         if (isOpen(through)) {
+            if (!taken && !saidRefused) {
+                LOG.warn("The broker refuses {}.", topic);
+                saidRefused = true;
+            }
             window++;
             publish();
         }
@@ -202,32 +233,29 @@ final class Feed implements Acks, AutoCloseable {
         }
     }
 
-    /** From Paho's threads to ours. */
-    private final class Events implements Session.Listener {
+    /** Hears of one connection, and hands over. */
+    private final class Events implements Dialer.Listener {
+        private final long name;
         private final Listener listener;
 
-        Events(Listener listener) {
+        Events(long name, Listener listener) {
+            this.name = name;
             this.listener = listener;
         }
 
         @Override
-        public void up(Session from, int mostInFlight) {
-            post(() -> Feed.this.up(from, mostInFlight));
+        public void up(int mostInFlight) {
+            post(() -> Feed.this.up(name, mostInFlight));
         }
 
         @Override
-        public void subscribed(Session from) {
-            post(() -> Feed.this.subscribed(from));
+        public void down(String why) {
+            post(() -> ended(name, why));
         }
 
         @Override
-        public void down(Session from, String why) {
-            post(() -> ended(from, why));
-        }
-
-        @Override
-        public void message(String topic, byte[] payload, boolean retained) {
-            listener.message(topic, payload, retained);
+        public void message(Incoming message) {
+            listener.message(message.topic(), message.payload(), message.retained());
         }
     }
 
@@ -236,8 +264,8 @@ final class Feed implements Acks, AutoCloseable {
     public void close() {
         post(
                 () -> {
-                    session.ifPresent(Session::close);
-                    session = Optional.empty();
+                    link.ifPresent(open -> open.close(true));
+                    link = Optional.empty();
                     executor.shutdownNow();
                 });
     }

@@ -26,9 +26,6 @@ record Settings(
         Database database,
         String kind,
         boolean speaks) {
-    private static final String MQTT = "linekeeper.mqtt";
-    private static final String HERE = "mqtt://127.0.0.1:1883";
-
     /**
      * Reads them.
      *
@@ -45,9 +42,9 @@ record Settings(
                         .orElse("jdbc:h2:file:" + home.toAbsolutePath().resolve("history"));
         String password =
                 Optional.ofNullable(environment.apply("LINEKEEPER_DB_PASSWORD")).orElse("");
-        boolean embedded = find.apply(MQTT + "-listen").isPresent();
+        boolean embedded = find.apply("linekeeper.mqtt-listen").isPresent();
         return new Settings(
-                embedded ? Optional.empty() : Optional.of(broker(find, clientId)),
+                embedded ? Optional.empty() : Optional.of(Broker.of(find, clientId)),
                 clientId,
                 find.apply("linekeeper.tenant"),
                 Database.of(url, "", password),
@@ -55,35 +52,12 @@ record Settings(
                 find.apply("linekeeper.command").filter("collect"::equals).isPresent());
     }
 
-    private static Broker broker(Function<String, Optional<String>> find, String clientId) {
-        Broker.Address address = Broker.Address.of(find.apply(MQTT).orElse(HERE));
-        return new Broker(
-                address.host(),
-                address.port(),
-                address.tls(),
-                clientId,
-                find.apply(MQTT + ".user"),
-                find.apply(MQTT + ".password-file").map(Path::of),
-                find.apply(MQTT + ".ca").map(Path::of),
-                find.apply(MQTT + ".cert").map(Path::of),
-                find.apply(MQTT + ".key").map(Path::of));
-    }
-
     /** How to come to the broker of this process. */
-    Login login(BrokerAccess access) {
-        Broker.Address address = Broker.Address.of(access.url().toString());
-        Optional<Path> none = Optional.empty();
-        Broker here =
-                new Broker(
-                        address.host(),
-                        address.port(),
-                        address.tls(),
-                        clientId,
-                        Optional.of(access.user()),
-                        none,
-                        none,
-                        none,
-                        none);
-        return new Login(here, Optional.of(access.password()));
+    Broker broker(BrokerAccess access) {
+        return Broker.of(
+                Broker.Address.of(access.url().toString()),
+                clientId,
+                Optional.of(access.user()),
+                Optional.of(access.password()::reveal));
     }
 }

@@ -20,6 +20,8 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.linekeeper.mqtt.kit.Broker;
+import org.linekeeper.mqtt.kit.Manner;
+import org.linekeeper.mqtt.kit.PahoDialer;
 import org.linekeeper.schema.Ack;
 
 /** Brokers that are none. What it does with a real one is told by the integration tests. */
@@ -34,18 +36,19 @@ class FeedTest {
 
     private static Feed feed(int port, RandomGenerator chance, long steadyMs) {
         Broker broker =
-                new Broker(
-                        "127.0.0.1",
-                        port,
-                        false,
+                Broker.of(
+                        new Broker.Address("127.0.0.1", port, false),
                         "lk-collector-test",
                         Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
                         Optional.empty());
+        Manner manner = new Manner(Duration.ofSeconds(30), Duration.ofHours(1), 1_000, 1 << 20);
         return new Feed(
-                new Login(broker, Optional.empty()), Optional.empty(), chance, SOON_MS, steadyMs);
+                new PahoDialer(broker, manner),
+                broker.place(),
+                Optional.empty(),
+                chance,
+                SOON_MS,
+                steadyMs);
     }
 
     private static boolean firstTry(Feed feed) throws Exception {

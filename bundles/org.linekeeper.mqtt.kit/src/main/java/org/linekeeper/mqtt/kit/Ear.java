@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Hears messages and the end of a connection; what else Paho has to say, each token says to the one
  * who waits for it. On Paho's threads: one that waits would stop the client.
  */
-public abstract class Ear implements MqttCallback {
+abstract class Ear implements MqttCallback {
     private static final Logger LOG = LoggerFactory.getLogger(Ear.class);
 
     @Override

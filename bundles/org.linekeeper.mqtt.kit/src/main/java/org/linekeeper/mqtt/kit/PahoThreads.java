@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * does not expect, such as a topic with a NUL; the client would be deaf from then on without
  * knowing.
  */
-public final class PahoThreads {
+final class PahoThreads {
     private static final InheritableThreadLocal<Consumer<String>> FAULT =
             new InheritableThreadLocal<>();
     private static final ThreadGroup GROUP = new Group();
@@ -32,7 +32,7 @@ public final class PahoThreads {
     }
 
     /** Runs a task on a new thread; if it or a thread that it starts dies, the fault is told. */
-    public static void start(Consumer<String> fault, Runnable task) {
+    static void start(Consumer<String> fault, Runnable task) {
         Thread thread =
                 new Thread(
                         GROUP,

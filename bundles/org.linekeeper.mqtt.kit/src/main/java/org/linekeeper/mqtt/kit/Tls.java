@@ -30,7 +30,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** TLS out of PEM files, TLS 1.2 at least. */
-public final class Tls {
+final class Tls {
     private static final char[] NO_PASSWORD = {};
 
     private Tls() {}
@@ -40,7 +40,7 @@ public final class Tls {
      *
      * @throws IOException with a sentence if one of them cannot be used
      */
-    public static SSLSocketFactory factory(Broker broker) throws IOException {
+    static SSLSocketFactory factory(Broker broker) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys(broker), trust(broker.trusted()), null);

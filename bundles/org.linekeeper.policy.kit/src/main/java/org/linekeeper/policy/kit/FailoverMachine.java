@@ -142,7 +142,9 @@ public final class FailoverMachine implements FailoverPolicy {
 
     private void onEvent(Step step, LineEvent event) {
         if (event instanceof LineEvent.AttemptEnded ended) {
-            step.roundOf(ended.attempt()).ifPresent(r -> onOutcome(step, r, ended.outcome()));
+            step.state()
+                    .roundOf(ended.attempt())
+                    .ifPresent(r -> onOutcome(step, r, ended.outcome()));
         } else if (event instanceof LineEvent.Provisional provisional) {
             onProvisional(step, provisional);
         } else if (event instanceof LineEvent.TimerFired timer) {
@@ -231,7 +233,8 @@ public final class FailoverMachine implements FailoverPolicy {
     }
 
     private void onProvisional(Step step, LineEvent.Provisional provisional) {
-        step.roundOf(provisional.attempt())
+        step.state()
+                .roundOf(provisional.attempt())
                 .filter(round -> round.purpose() == Round.Purpose.INVITE)
                 .ifPresent(round -> calling.provisional(step, round, provisional.code()));
     }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.linekeeper.api.line.Call;
@@ -92,11 +91,6 @@ final class Step {
 
     List<Round> rounds(Round.Purpose purpose) {
         return state.rounds().values().stream().filter(r -> r.purpose() == purpose).toList();
-    }
-
-    Optional<Round> roundOf(long attempt) {
-        OptionalLong wanted = OptionalLong.of(attempt);
-        return state.rounds().values().stream().filter(r -> r.attempt().equals(wanted)).findFirst();
     }
 
     /** Sends a round's request to a hop. */

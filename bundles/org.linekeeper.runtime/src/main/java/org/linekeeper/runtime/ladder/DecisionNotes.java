@@ -105,7 +105,7 @@ final class DecisionNotes {
             text = sent(before, event, send, after);
         } else if (command instanceof Command.Cancel cancel) {
             text =
-                    EventNotes.roundOf(before, cancel.attempt())
+                    before.roundOf(cancel.attempt())
                             .map(round -> Words.request(round.purpose()) + " is cancelled")
                             .orElse("");
         } else if (command instanceof Command.Locate locate) {
@@ -124,7 +124,7 @@ final class DecisionNotes {
 
     private static String sent(
             LineState before, LineEvent event, Command.Send send, LineState after) {
-        Optional<Round> round = EventNotes.roundOf(after, send.attempt());
+        Optional<Round> round = after.roundOf(send.attempt());
         String request =
                 round.map(Round::purpose)
                         .map(Words::request)
@@ -142,7 +142,7 @@ final class DecisionNotes {
         if (!(event instanceof LineEvent.AttemptEnded ended) || !Words.isFailure(ended.outcome())) {
             return Optional.empty();
         }
-        return EventNotes.roundOf(before, ended.attempt())
+        return before.roundOf(ended.attempt())
                 .filter(round -> round.id() == next.id())
                 .flatMap(Round::at)
                 .map(hop -> Words.briefly(before.config(), hop))

@@ -3,11 +3,10 @@
 package org.linekeeper.runtime.ladder;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.linekeeper.api.line.LineState;
 import org.linekeeper.api.line.Outcome;
-import org.linekeeper.api.line.Round;
 import org.linekeeper.api.line.Target;
 import org.linekeeper.api.line.TargetSet;
 import org.linekeeper.api.policy.LineEvent;
@@ -17,6 +16,19 @@ import org.linekeeper.api.policy.LineEvent;
  * came and a request that was served have none.
  */
 final class EventNotes {
+    /** Without whom or what number: those stand in no note. */
+    private static final Map<Class<? extends LineEvent>, String> ASKED =
+            Map.of(
+                    LineEvent.Started.class, "the line starts",
+                    LineEvent.Configured.class, "the configuration changed",
+                    LineEvent.RegisterAsked.class, "the user asks for a registration",
+                    LineEvent.OptionsAsked.class, "the user asks for an OPTIONS",
+                    LineEvent.DialAsked.class, "the user dials",
+                    LineEvent.HangUpAsked.class, "the user hangs up",
+                    LineEvent.NetworkChanged.class, "the network changed",
+                    LineEvent.PolicyChanged.class, "another policy decides",
+                    LineEvent.Stopping.class, "the line stops");
+
     private EventNotes() {}
 
     /**
@@ -42,45 +54,37 @@ final class EventNotes {
             String place = Words.place(before.config(), late.hop());
             return decision(late.method() + " at " + place + ": the answer came too late, undone");
         }
-        return located(before, event).or(() -> asked(event));
-    }
-
-    /** The round that an attempt belongs to. */
-    static Optional<Round> roundOf(LineState state, long attempt) {
-        OptionalLong wanted = OptionalLong.of(attempt);
-        return state.rounds().values().stream()
-                .filter(round -> round.attempt().equals(wanted))
-                .findFirst();
+        return located(before, event)
+                .or(() -> Optional.ofNullable(ASKED.get(event.getClass())).map(Note::decision));
     }
 
     private static Optional<Note> ended(LineState before, LineEvent.AttemptEnded ended) {
-        Optional<Round> round = roundOf(before, ended.attempt());
-        if (round.isEmpty() || round.get().at().isEmpty() || !Words.isFailure(ended.outcome())) {
-            return Optional.empty();
-        }
-        String text =
-                Words.request(round.get().purpose())
-                        + " at "
-                        + Words.place(before.config(), round.get().at().get())
-                        + ": "
-                        + Words.failure(ended.outcome());
-        return ended.outcome() instanceof Outcome.NoAnswer ? timer(text) : decision(text);
+        return before.roundOf(ended.attempt())
+                .filter(round -> round.at().isPresent())
+                .flatMap(
+                        round ->
+                                failed(
+                                        Words.request(round.purpose())
+                                                + " at "
+                                                + Words.place(before.config(), round.at().get()),
+                                        ended.outcome()));
     }
 
     private static Optional<Note> observed(LineState before, LineEvent.HealthObserved observed) {
-        if (!Words.isFailure(observed.verdict())) {
-            return Optional.empty();
-        }
         String who =
                 observed.source() == LineEvent.HealthObserved.Source.WATCH
                         ? "heartbeat at "
                         : "another line at ";
-        String text =
-                who
-                        + Words.place(before, observed.target())
-                        + ": "
-                        + Words.failure(observed.verdict());
-        return observed.verdict() instanceof Outcome.NoAnswer ? timer(text) : decision(text);
+        return failed(who + Words.place(before, observed.target()), observed.verdict());
+    }
+
+    /** That nothing came is what a timer says. */
+    private static Optional<Note> failed(String what, Outcome how) {
+        if (!Words.isFailure(how)) {
+            return Optional.empty();
+        }
+        String text = what + ": " + Words.failure(how);
+        return how instanceof Outcome.NoAnswer ? timer(text) : decision(text);
     }
 
     private static Optional<Note> located(LineState before, LineEvent event) {
@@ -108,35 +112,6 @@ final class EventNotes {
     private static boolean isKnown(LineState before, LineEvent.TargetsLocated located) {
         TargetSet known = before.targets().get(located.server());
         return known != null && known.targets().equals(located.targets().targets());
-    }
-
-    /** Without whom or what number: those stand in no note. */
-    private static Optional<Note> asked(LineEvent event) {
-        if (event instanceof LineEvent.Started) {
-            return decision("the line starts");
-        }
-        if (event instanceof LineEvent.Configured) {
-            return decision("the configuration changed");
-        }
-        if (event instanceof LineEvent.RegisterAsked) {
-            return decision("the user asks for a registration");
-        }
-        if (event instanceof LineEvent.OptionsAsked) {
-            return decision("the user asks for an OPTIONS");
-        }
-        if (event instanceof LineEvent.DialAsked) {
-            return decision("the user dials");
-        }
-        if (event instanceof LineEvent.HangUpAsked) {
-            return decision("the user hangs up");
-        }
-        if (event instanceof LineEvent.NetworkChanged) {
-            return decision("the network changed");
-        }
-        if (event instanceof LineEvent.PolicyChanged) {
-            return decision("another policy decides");
-        }
-        return event instanceof LineEvent.Stopping ? decision("the line stops") : Optional.empty();
     }
 
     private static Optional<Note> timer(String text) {

@@ -95,7 +95,7 @@ final class Trouble {
 
     private static Optional<Target> badTarget(LineState before, LineEvent event) {
         if (event instanceof LineEvent.AttemptEnded ended && Words.isFailure(ended.outcome())) {
-            return EventNotes.roundOf(before, ended.attempt()).flatMap(Round::at).map(Hop::target);
+            return before.roundOf(ended.attempt()).flatMap(Round::at).map(Hop::target);
         }
         if (event instanceof LineEvent.HealthObserved seen && Words.isFailure(seen.verdict())) {
             return Optional.of(seen.target());
@@ -111,8 +111,6 @@ final class Trouble {
                 && ended.outcome() instanceof Outcome.Response response
                 && response.isSuccess()
                 && before.current().isPresent()
-                && EventNotes.roundOf(before, ended.attempt())
-                        .flatMap(Round::at)
-                        .equals(before.current());
+                && before.roundOf(ended.attempt()).flatMap(Round::at).equals(before.current());
     }
 }

@@ -17,6 +17,8 @@ import org.linekeeper.api.event.LineStateChanged;
 import org.linekeeper.api.event.Transitions;
 import org.linekeeper.api.fleet.FleetLink;
 import org.linekeeper.api.lines.Lines;
+import org.linekeeper.mqtt.kit.Manner;
+import org.linekeeper.mqtt.kit.PahoDialer;
 import org.linekeeper.schema.Command;
 import org.linekeeper.schema.Desired;
 import org.linekeeper.schema.PolicyName;
@@ -25,7 +27,6 @@ import org.linekeeper.telemetry.mqtt.journal.GroupCommit;
 import org.linekeeper.telemetry.mqtt.journal.Item;
 import org.linekeeper.telemetry.mqtt.journal.Journal;
 import org.linekeeper.telemetry.mqtt.journal.Mark;
-import org.linekeeper.telemetry.mqtt.link.PahoDialer;
 import org.linekeeper.telemetry.mqtt.uplink.Backlog;
 import org.linekeeper.telemetry.mqtt.uplink.Uplink;
 import org.linekeeper.telemetry.mqtt.uplink.Wire;
@@ -34,14 +35,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The device's telemetry without OSGi: a durable listener of transitions that keeps them in a
- * journal, and tells them to a broker.
+ * journal, and tells them to a broker. It has threads of its own, until it is closed.
  */
-final class Telemetry implements LineListener, AutoCloseable {
+public final class Telemetry implements LineListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
     private static final String NAME = "mqtt";
 
-    /** A blob of the fleet's servers; much less than a phone's memory, wherever it comes from. */
-    private static final int MOST_BYTES = 256 << 10;
+    /** At most a blob of the fleet's servers, which is much less than a phone's memory. */
+    private static final Manner MANNER =
+            new Manner(Duration.ofSeconds(60), Duration.ofHours(24), 16, 256 << 10);
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -55,8 +57,16 @@ final class Telemetry implements LineListener, AutoCloseable {
     /** Of the publisher's thread. */
     private Optional<PolicyName> decided = Optional.empty();
 
-    /** Opens the journal and begins to connect. */
-    Telemetry(
+    /**
+     * Opens the journal and begins to connect.
+     *
+     * @param transitions those that this listener is told
+     * @param files those that the phone was started with, to be read again when that is asked for
+     * @param policy the one that decides
+     * @param version of the runtime, as the fleet's owner is to see it
+     * @throws IOException if the journal cannot be opened
+     */
+    public Telemetry(
             Settings settings,
             Lines lines,
             Transitions transitions,
@@ -76,6 +86,7 @@ final class Telemetry implements LineListener, AutoCloseable {
                 new DeviceFacts(
                         settings.firmware(),
                         version,
+                        settings.site(),
                         boot(settings.home()),
                         () -> (System.nanoTime() - startedNs) / 1_000_000,
                         lines,
@@ -97,7 +108,7 @@ final class Telemetry implements LineListener, AutoCloseable {
                 new Wire(
                         uplink,
                         settings.topics(),
-                        new PahoDialer(settings.broker(), MOST_BYTES),
+                        new PahoDialer(settings.broker(), MANNER),
                         new Hands(orders, wishes, desk),
                         () -> (System.nanoTime() - startedNs) / 1_000_000);
         this.commit = new GroupCommit(journal, this::since, new Progress());
@@ -154,6 +165,11 @@ final class Telemetry implements LineListener, AutoCloseable {
             decided = decides;
             wire.policyChanged();
         }
+    }
+
+    /** How many transitions nobody has acknowledged. */
+    public int pending() {
+        return journal.size();
     }
 
     /** What the updater goes by. */

@@ -3,8 +3,8 @@
 package org.linekeeper.telemetry.mqtt.uplink;
 
 import java.util.Optional;
+import org.linekeeper.mqtt.kit.Incoming;
 import org.linekeeper.schema.Response;
-import org.linekeeper.telemetry.mqtt.link.Incoming;
 
 /** What has happened. */
 public sealed interface Event {

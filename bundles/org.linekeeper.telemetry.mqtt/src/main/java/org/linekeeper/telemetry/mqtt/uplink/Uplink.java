@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
+import org.linekeeper.mqtt.kit.Incoming;
 import org.linekeeper.schema.Ack;
 import org.linekeeper.schema.BadMessage;
 import org.linekeeper.schema.Command;
@@ -18,7 +19,6 @@ import org.linekeeper.schema.Connection;
 import org.linekeeper.schema.Desired;
 import org.linekeeper.schema.Payload;
 import org.linekeeper.schema.Topic.Channel;
-import org.linekeeper.telemetry.mqtt.link.Incoming;
 
 /**
  * Decides what the device does towards its broker: an event comes in, actions come out. Nothing

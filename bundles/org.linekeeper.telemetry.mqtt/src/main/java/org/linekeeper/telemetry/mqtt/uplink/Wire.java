@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.linekeeper.mqtt.kit.Dialer;
+import org.linekeeper.mqtt.kit.Incoming;
+import org.linekeeper.mqtt.kit.Link;
+import org.linekeeper.mqtt.kit.Outgoing;
 import org.linekeeper.schema.Command;
 import org.linekeeper.schema.Desired;
 import org.linekeeper.schema.Response;
 import org.linekeeper.schema.Topic.Channel;
-import org.linekeeper.telemetry.mqtt.link.Dialer;
-import org.linekeeper.telemetry.mqtt.link.Incoming;
-import org.linekeeper.telemetry.mqtt.link.Link;
-import org.linekeeper.telemetry.mqtt.link.Outgoing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -169,7 +169,7 @@ public final class Wire implements AutoCloseable {
     private void perform(Action action) {
         if (action instanceof Action.Dial dial) {
             Outgoing will = outgoing(Channel.CONN, dial.will(), Optional.empty());
-            link = Optional.of(dialer.dial(will, new Ear(dial.link())));
+            link = Optional.of(dialer.dial(Optional.of(will), new Ear(dial.link())));
         } else if (action instanceof Action.Subscribe to) {
             link.orElseThrow()
                     .subscribe(to.filters(), done -> post(new Event.Subscribed(to.link(), done)));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.linekeeper.mqtt.kit.Incoming;
 import org.linekeeper.schema.Ack;
 import org.linekeeper.schema.BadMessage;
 import org.linekeeper.schema.Batch;
@@ -19,7 +20,6 @@ import org.linekeeper.schema.Topic.Channel;
 import org.linekeeper.schema.Transition;
 import org.linekeeper.telemetry.mqtt.journal.Item;
 import org.linekeeper.telemetry.mqtt.journal.Mark;
-import org.linekeeper.telemetry.mqtt.link.Incoming;
 
 /** An uplink between a journal and a broker that a test speaks for. */
 abstract class UplinkScene {
@@ -69,6 +69,7 @@ abstract class UplinkScene {
                     0,
                     "fw",
                     "lk",
+                    Optional.empty(),
                     Duration.ofSeconds(900));
         }
 

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.linekeeper.mqtt.kit.Incoming;
 import org.linekeeper.schema.BadMessage;
 import org.linekeeper.schema.Command;
 import org.linekeeper.schema.Connection;
 import org.linekeeper.schema.Response;
 import org.linekeeper.schema.Topic.Channel;
-import org.linekeeper.telemetry.mqtt.link.Incoming;
 
 class UplinkTest extends UplinkScene {
     @Test
