@@ -47,10 +47,9 @@ class Silences extends Part {
         const silence = {
             kind: text('kind'),
             server: text('server'),
-            site: text('site'),
             from: time('from'),
             until: time('until'),
-            note: text('note') ?? '',
+            note: text('note'),
         };
         this.act(() => send('POST', 'silences', silence));
     }
@@ -129,17 +128,9 @@ class Silences extends Part {
                     placeholder=${t('silences.any')}
                 />
                 <datalist id="silence-servers">
-                    ${this.servers.map(
-                        (each) => html`<option value=${each.server ?? ''}></option>`,
-                    )}
+                    ${this.servers.map((each) => html`<option value=${each.server}></option>`)}
                 </datalist>
             </label>
-            <label class="field"
-                >${t('phones.site')}<input
-                    name="site"
-                    maxlength="200"
-                    placeholder=${t('silences.any')}
-            /></label>
             <label class="field"
                 >${t('map.from')}<input type="datetime-local" name="from" required value=${from}
             /></label>
@@ -152,8 +143,8 @@ class Silences extends Part {
     }
 }
 
-const scope = ({ kind, server, site }) => {
-    const parts = [kind && alertWord(kind), server, site].filter(Boolean);
+const scope = ({ kind, server }) => {
+    const parts = [kind && alertWord(kind), server].filter(Boolean);
     return html`<bdi>${parts.length ? parts.join(' · ') : t('silences.all')}</bdi>`;
 };
 

@@ -63,9 +63,9 @@ function step({ step: told, y }, n, { x, left, width, columns, chosen, choose })
     aria-label=${spoken(told, title, columns)}
     @click=${() => choose(n)}>
     <rect class="hit" x="1" y=${y - 19} width=${width - 2} height="28" rx="4"></rect>
-    <text class="at" x=${left - 6} y=${y + (told.column === null ? 0 : 4)}>${offset(told.ms)}</text>
+    <text class="at" x=${left - 6} y=${y + (told.column == null ? 0 : 4)}>${offset(told.ms)}</text>
     ${
-        told.kind === 'message' && told.column !== null
+        told.kind === 'message' && told.column != null
             ? message(told, title, y, x)
             : note(title, y, x[0], width - 6)
     }
@@ -111,7 +111,7 @@ function answerClass({ kind, title }) {
 const offset = (ms) => (ms / 1000).toFixed(ms < 1_000_000 ? 3 : 1);
 
 function spoken(told, title, columns) {
-    const peer = told.column === null ? '' : (columns[told.column]?.label ?? '');
+    const peer = told.column == null ? '' : (columns[told.column]?.label ?? '');
     const way = {
         out: () => t('ladder.to', { server: peer }),
         in: () => t('ladder.from', { server: peer }),

@@ -130,12 +130,12 @@ const member = (each) =>
         <td class="hide-narrow">${at(each.left)}</td>
         <td class="num">
             ${
-                each.ms === null
+                each.ms == null
                     ? html`<span class="tag is-alarm">${t('member.out')}</span>`
                     : duration(each.ms)
             }
         </td>
-        <td class="hide-narrow"><bdi>${each.server ?? '–'}</bdi></td>
+        <td class="hide-narrow"><bdi>${each.server || '–'}</bdi></td>
         <td class="hide-narrow">${at(each.returned)}</td>
         <td>
             ${

@@ -99,7 +99,7 @@ const row = (each) =>
         <td>${openTag(each)}</td>
         <td>
             <a href="incidents/${encodeURIComponent(each.id)}"
-                ><bdi>${each.server ?? t('incident.no_server')}</bdi></a
+                ><bdi>${each.server || t('incident.no_server')}</bdi></a
             >
         </td>
         <td><time datetime=${each.start}>${clock(each.start)}</time></td>
@@ -108,9 +108,9 @@ const row = (each) =>
         <td class="right num">${number(each.without_service)}</td>
         <td class="right num hide-narrow">${number(each.calls)}</td>
         <td class="right num hide-narrow">
-            ${each.median_ms === null ? '–' : duration(each.median_ms)}
+            ${each.median_ms == null ? '–' : duration(each.median_ms)}
         </td>
-        <td class="right num hide-narrow">${each.p99_ms === null ? '–' : duration(each.p99_ms)}</td>
+        <td class="right num hide-narrow">${each.p99_ms == null ? '–' : duration(each.p99_ms)}</td>
     </tr>`;
 
 customElements.define('lk-incidents', Incidents);

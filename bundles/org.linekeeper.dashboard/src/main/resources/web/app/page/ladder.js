@@ -117,7 +117,7 @@ class Ladder extends Part {
                     ${t('phone.line', { line: String(ladder.line) })} ·
                     <time datetime=${ladder.start}>${clock(ladder.start)}</time>
                     ${
-                        ladder.took_ms === null
+                        ladder.took_ms == null
                             ? nothing
                             : html`· ${t('change.took', { time: duration(ladder.took_ms) })}`
                     }
@@ -173,7 +173,7 @@ const raw = (step, columns) =>
             }
             ${step.transport ?? ''} ${step.again ? `· ${t('ladder.again', { n: step.again })}` : ''}
         </p>
-        ${step.text ? html`<pre tabindex="0">${step.text}</pre>` : nothing}
+        ${step.text && step.text !== step.title ? html`<pre tabindex="0">${step.text}</pre>` : nothing}
     </section>`;
 
 customElements.define('lk-ladder', Ladder);

@@ -97,13 +97,7 @@ function servers(now) {
             ${now.servers.map(
                 (each) =>
                     html`<div class="band">
-                        <a
-                            class="name cut"
-                            href="phones?server=${encodeURIComponent(each.server ?? '')}"
-                            title=${each.server}
-                            ><bdi>${each.server ?? t('overview.no_server')}</bdi></a
-                        >
-                        ${bar(each.counts, full)}
+                        ${serverName(each.server)} ${bar(each.counts, full)}
                         <span class="num">${number(each.phones)}</span>
                     </div>`,
             )}
@@ -115,5 +109,15 @@ function servers(now) {
         }
     </section>`;
 }
+
+const serverName = (server) =>
+    server
+        ? html`<a
+              class="name cut"
+              href="phones?server=${encodeURIComponent(server)}"
+              title=${server}
+              ><bdi>${server}</bdi></a
+          >`
+        : html`<span class="name">${t('overview.no_server')}</span>`;
 
 customElements.define('lk-overview', Overview);

@@ -121,7 +121,7 @@ const summary = (phone) =>
                     html`${clock(phone.since)} <span class="soft">(${age(phone.since)})</span>`,
             )}
             ${fact(t('phones.why'), reason(phone.why))}
-            ${fact(t('phones.server'), html`<bdi>${phone.server ?? '–'}</bdi>`)}
+            ${fact(t('phones.server'), html`<bdi>${phone.server || '–'}</bdi>`)}
             ${fact(
                 t('phone.seen'),
                 phone.seen &&

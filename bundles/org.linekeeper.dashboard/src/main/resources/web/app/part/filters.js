@@ -36,7 +36,7 @@ export const filters = (query, overview) => html`
                 />
                 <datalist id="servers">
                     ${(overview?.servers ?? []).map(
-                        (each) => html`<option value=${each.server ?? ''}></option>`,
+                        (each) => html`<option value=${each.server}></option>`,
                     )}
                 </datalist>
             </label>

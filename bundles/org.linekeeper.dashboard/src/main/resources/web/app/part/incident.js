@@ -9,7 +9,7 @@ import { reason } from '../words.js';
 /** Headline of an incident: what happened, in one sentence. */
 export const headline = (incident) =>
     t('incident.headline', {
-        server: incident.server ?? t('incident.no_server'),
+        server: incident.server || t('incident.no_server'),
         count: incident.phones,
     });
 
@@ -61,4 +61,4 @@ const fact = (name, value) =>
         <dd>${value || '–'}</dd>
     </div>`;
 
-const took = (ms) => (ms === null || ms === undefined ? nothing : duration(ms));
+const took = (ms) => (ms == null ? nothing : duration(ms));

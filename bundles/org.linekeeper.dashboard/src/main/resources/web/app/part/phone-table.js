@@ -78,12 +78,12 @@ const line = (row, fresh) =>
                     : nothing
             }
             <div class="below soft small">
-                <bdi>${row.server ?? '–'}</bdi>,
+                <bdi>${row.server || '–'}</bdi>,
                 ${since(row)}${row.why ? html`<br />${reason(row.why)}` : nothing}
             </div>
         </td>
         <td class="c-server">
-            <span class="cut" title=${row.server ?? nothing}><bdi>${row.server ?? '–'}</bdi></span>
+            <span class="cut" title=${row.server ?? nothing}><bdi>${row.server || '–'}</bdi></span>
         </td>
         <td class="c-since">${since(row)}</td>
         <td class="c-why hide-narrow">${reason(row.why)}</td>

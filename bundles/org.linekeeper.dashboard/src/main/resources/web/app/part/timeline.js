@@ -66,7 +66,7 @@ function bars(member, y, x, to) {
     const left = Date.parse(member.left);
     const arrived = member.arrived ? Date.parse(member.arrived) : to;
     const returned = member.returned ? Date.parse(member.returned) : to;
-    const title = `${member.device}: ${member.ms === null ? t('member.out') : duration(member.ms)}`;
+    const title = `${member.device}: ${member.ms == null ? t('member.out') : duration(member.ms)}`;
     const drawing = svg`<g><title>${title}</title>
     ${span('out', left, arrived, y, ROW - 0.5, x)}
     ${member.arrived ? span('moved', arrived, returned, y + 0.5, ROW - 1.5, x) : nothing}

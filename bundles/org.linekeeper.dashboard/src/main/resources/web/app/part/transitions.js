@@ -46,9 +46,7 @@ const transition = (each, phone) =>
     </li>`;
 
 const took = ({ took_ms: ms }) =>
-    ms === null || ms === undefined
-        ? nothing
-        : html` · ${t('change.took', { time: duration(ms) })}`;
+    ms == null ? nothing : html` · ${t('change.took', { time: duration(ms) })}`;
 
 const gap = (each) =>
     html`<li>
