@@ -152,7 +152,8 @@ public class DashboardPageIT {
         Page page = open("phones");
         await().until(dashboard::isHeard);
         dashboard.after();
-        assertThat(page.locator("[data-fresh=blind]")).containsText("does not reach the dashboard");
+        assertThat(page.locator("[data-fresh=blind]"))
+                .containsText("has not reached the dashboard");
         assertThat(page.locator("tbody tr")).hasCount(14);
     }
 

@@ -128,13 +128,7 @@ const member = (each) =>
             <span class="soft small">${t('phone.line', { line: String(each.line) })}</span>
         </td>
         <td class="hide-narrow">${at(each.left)}</td>
-        <td class="num">
-            ${
-                each.ms == null
-                    ? html`<span class="tag is-alarm">${t('member.out')}</span>`
-                    : duration(each.ms)
-            }
-        </td>
+        <td class="num">${outOf(each)}</td>
         <td class="hide-narrow"><bdi>${each.server || '–'}</bdi></td>
         <td class="hide-narrow">${at(each.returned)}</td>
         <td>
@@ -145,6 +139,13 @@ const member = (each) =>
             }
         </td>
     </tr>`;
+
+/** How long it was out of service; without an end it still is, as far as one knows. */
+function outOf(member) {
+    if (member.ms != null) return duration(member.ms);
+    const word = member.lost ? t('member.lost') : t('member.out');
+    return html`<span class="tag is-alarm">${word}</span>`;
+}
 
 const at = (time) => (time ? html`<time datetime=${time}>${exactClock(time)}</time>` : '–');
 

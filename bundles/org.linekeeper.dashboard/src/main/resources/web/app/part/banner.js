@@ -6,6 +6,7 @@ import { k, t } from '../i18n.js';
 import { clock, duration, now } from '../time.js';
 
 const BLIND = {
+    collector_away: k('blind.collector_away'),
     broker_away: k('blind.broker_away'),
     database_away: k('blind.database_away'),
     silence: k('blind.silence'),

@@ -4,7 +4,7 @@
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
 import { clock } from '../time.js';
-import { reason } from '../words.js';
+import { bindingWord, healthWord, reason } from '../words.js';
 import { stateTag } from './state.js';
 
 /** The phone's lines as they are now: where each is registered and what is known of each server. */
@@ -56,7 +56,7 @@ const registrations = (all) =>
                 html`<div class="row between small">
                     <span class="mono"><bdi>${target(each)}</bdi></span>
                     <span
-                        >${each.state}${
+                        >${bindingWord(each.state)}${
                             each.expires_at
                                 ? html` <span class="soft"
                                       >${t('phone.until', { at: clock(each.expires_at) })}</span
@@ -76,7 +76,7 @@ const health = (all) =>
                 html`<div class="row between small">
                     <span class="mono"><bdi>${target(each)}</bdi></span>
                     <span
-                        >${each.state}${
+                        >${healthWord(each.state)}${
                             each.until
                                 ? html` <span class="soft"
                                       >${t('phone.until', { at: clock(each.until) })}</span

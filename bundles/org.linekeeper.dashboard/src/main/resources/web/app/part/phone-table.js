@@ -5,7 +5,7 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { k, t } from '../i18n.js';
 import { go, phonePath, withQuery } from '../router.js';
-import { age, clock } from '../time.js';
+import { briefly, clock, now } from '../time.js';
 import { reason } from '../words.js';
 import { stateTag } from './state.js';
 
@@ -101,5 +101,5 @@ const line = (row, fresh) =>
 const since = (row) =>
     row.since
         ? html`<time datetime=${row.since}>${clock(row.since)}</time>
-              <span class="soft">(${age(row.since)})</span>`
+              <span class="soft">(${briefly(now() - Date.parse(row.since))})</span>`
         : '–';
