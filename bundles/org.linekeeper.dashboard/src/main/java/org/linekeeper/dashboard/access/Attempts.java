@@ -50,4 +50,8 @@ final class Attempts {
                 new Count(clock.get(), 1),
                 (old, one) -> new Count(old.since(), old.wrong() + 1));
     }
+
+    synchronized int size() {
+        return counts.size();
+    }
 }

@@ -15,13 +15,14 @@ import org.linekeeper.dashboard.fleet.Fleet;
 import org.linekeeper.dashboard.fleet.Replay;
 import org.linekeeper.dashboard.json.Json;
 import org.linekeeper.dashboard.view.OverviewView;
+import org.linekeeper.dashboard.web.Routes;
 import org.linekeeper.http.kit.Problem;
 import org.linekeeper.http.kit.Reply;
 import org.linekeeper.http.kit.Request;
 import org.linekeeper.http.kit.Router;
 
 /** Which phones are at which server: now, at a time, and as a film. */
-public final class MapRoutes {
+public final class MapRoutes implements Routes {
     private static final int MOST_FRAMES = 120;
     private static final int MOST_BANDS = 200;
 
@@ -35,6 +36,7 @@ public final class MapRoutes {
         this.clock = clock;
     }
 
+    @Override
     public void addTo(Router router) {
         router.on("GET", "/api/v1/map", this::map);
         router.on("GET", "/api/v1/map/frames", this::frames);
