@@ -25,7 +25,8 @@ class UsageTest {
     @Test
     void theScriptHasItsOwnCommandsToo() {
         assertThat(commands(true, "linekeeper"))
-                .containsExactly("run", "check", "convert", "lab", "ctl", "collect", "dashboard", "demo");
+                .containsExactly(
+                        "run", "check", "convert", "lab", "ctl", "collect", "dashboard", "demo");
     }
 
     @Test
