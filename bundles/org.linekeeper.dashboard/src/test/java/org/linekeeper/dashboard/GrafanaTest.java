@@ -87,7 +87,8 @@ final class GrafanaTest {
                         target -> {
                             String expression = target.get("expr").getAsString();
                             List<MatchResult> found =
-                                    METRIC.matcher(expression.replaceAll("\\$\\w+", "")).results()
+                                    METRIC.matcher(expression.replaceAll("\\$\\w+", ""))
+                                            .results()
                                             .toList();
                             for (MatchResult metric : found) {
                                 asked.add(metric.group(1));
