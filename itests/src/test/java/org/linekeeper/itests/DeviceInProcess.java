@@ -173,6 +173,7 @@ final class DeviceInProcess implements AutoCloseable {
                     0,
                     "none",
                     "test",
+                    Optional.empty(),
                     Duration.ofSeconds(900));
         }
 

@@ -47,6 +47,17 @@ final class Archive implements FleetStore {
     }
 
     @Override
+    public Optional<Known> device(DeviceName device) throws StoreGone {
+        return pool.use(
+                connection -> {
+                    OptionalLong id = id(connection, device);
+                    return id.isEmpty()
+                            ? Optional.empty()
+                            : DevicePage.of(connection, id.getAsLong());
+                });
+    }
+
+    @Override
     public List<HistoryEntry> history(DeviceName device, Optional<Position> before, int most)
             throws StoreGone {
         checked(most);

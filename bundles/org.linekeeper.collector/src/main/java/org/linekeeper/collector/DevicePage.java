@@ -63,8 +63,20 @@ final class DevicePage {
     /** The next ones behind that number; empty = there are none. */
     static Optional<DevicePage> after(java.sql.Connection connection, long after)
             throws SQLException {
+        return after(connection, after, MOST);
+    }
+
+    /** The one with this number; empty = there is none. */
+    static Optional<Known> of(java.sql.Connection connection, long id) throws SQLException {
+        return after(connection, id - 1, 1)
+                .filter(page -> page.last() == id)
+                .map(page -> page.devices().get(0));
+    }
+
+    private static Optional<DevicePage> after(java.sql.Connection connection, long after, int most)
+            throws SQLException {
         DevicePage page = new DevicePage();
-        page.readDevices(connection, after);
+        page.readDevices(connection, after, most);
         if (page.rows.isEmpty()) {
             return Optional.empty();
         }
@@ -82,14 +94,15 @@ final class DevicePage {
         return rows.lastKey();
     }
 
-    private void readDevices(java.sql.Connection connection, long after) throws SQLException {
+    private void readDevices(java.sql.Connection connection, long after, int most)
+            throws SQLException {
         try (PreparedStatement query =
                 Pool.prepare(
                         connection,
                         "SELECT id, tenant, name, seen FROM lk_device WHERE id > ? ORDER BY id"
                                 + " LIMIT ?")) {
             query.setLong(1, after);
-            query.setInt(2, MOST);
+            query.setInt(2, most);
             try (ResultSet found = query.executeQuery()) {
                 while (found.next()) {
                     OffsetDateTime seen = found.getObject(4, OffsetDateTime.class);

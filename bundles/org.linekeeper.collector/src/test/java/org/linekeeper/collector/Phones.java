@@ -62,7 +62,16 @@ final class Phones {
 
     static Connection birth(String session, long ep) {
         return new Connection(
-                true, "started", session, 1, ep, 0, "fw/1", "0.1.0", Duration.ofMinutes(15));
+                true,
+                "started",
+                session,
+                1,
+                ep,
+                0,
+                "fw/1",
+                "0.1.0",
+                Optional.of("Graz"),
+                Duration.ofMinutes(15));
     }
 
     static Snapshot snapshot(long ep, long seq) {

@@ -13,6 +13,10 @@ import org.linekeeper.api.line.LineConfig;
 import org.linekeeper.api.lines.Lines;
 import org.linekeeper.config.kit.json.BadLine;
 import org.linekeeper.config.kit.json.LineJson;
+import org.linekeeper.http.kit.Problem;
+import org.linekeeper.http.kit.Reply;
+import org.linekeeper.http.kit.Request;
+import org.linekeeper.http.kit.Router;
 
 /** What the lines are configured to do; passwords come in and never go out. */
 final class ConfigRoutes {
@@ -27,7 +31,7 @@ final class ConfigRoutes {
 
     void addTo(Router router) {
         router.on("GET", CONFIG, request -> all())
-                .on("GET", LINE, request -> one(request.line()))
+                .on("GET", LINE, request -> one(Named.line(request)))
                 .on("PUT", LINE, this::change);
     }
 
@@ -47,7 +51,7 @@ final class ConfigRoutes {
 
     /** One change at a time, so that none slips between the look at If-Match and the change. */
     private synchronized Reply change(Request request) {
-        int number = request.line();
+        int number = Named.line(request);
         Optional<LineConfig> old = find(number);
         String body = request.json().toString();
         checkMatch(request.header("If-Match"), old);

@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.console;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,22 +10,24 @@ import java.util.Optional;
 import org.linekeeper.api.event.LineListener;
 import org.linekeeper.api.event.Transitions;
 import org.linekeeper.api.lines.Lines;
+import org.linekeeper.http.kit.Gate;
+import org.linekeeper.http.kit.HttpAddress;
+import org.linekeeper.http.kit.HttpPort;
+import org.linekeeper.http.kit.Limits;
+import org.linekeeper.http.kit.Reply;
+import org.linekeeper.http.kit.Router;
+import org.linekeeper.http.kit.Token;
 
 /** The HTTP server and all behind it, without OSGi. */
 final class Console implements AutoCloseable {
-    private static final int BACKLOG = 64;
-
-    private final HttpServer server;
+    private final HttpPort port;
     private final Router router = new Router();
-    private final Watchdog watchdog = new Watchdog();
-    private final Workers workers;
     private final EventFeed feed;
     private final TransitionCounts counts;
 
-    private Console(HttpServer server, Gate gate, Limits limits, Lines lines, Transitions past) {
-        this.server = server;
-        workers = new Workers(limits, watchdog);
-        feed = new EventFeed(past, limits, watchdog);
+    private Console(HttpPort port, Gate gate, Lines lines, Transitions past) {
+        this.port = port;
+        feed = new EventFeed(past, port.streams());
         counts = new TransitionCounts(past);
         router.on("GET", "/", request -> index());
         new LineRoutes(lines).addTo(router);
@@ -38,9 +38,7 @@ final class Console implements AutoCloseable {
         new ConfigRoutes(lines).addTo(router);
         new DhcpRoute(lines).addTo(router);
         new HealthRoutes(lines, counts).addTo(router);
-        server.createContext("/", new Front(gate, router, workers));
-        server.setExecutor(workers);
-        server.start();
+        port.serve(gate, router, new Refusals());
     }
 
     /**
@@ -61,21 +59,16 @@ final class Console implements AutoCloseable {
         if (!address.getAddress().isLoopbackAddress()) {
             token = Optional.of(Token.in(home.orElseThrow(() -> homeless(address))));
         }
-        Limits.applyToServer();
-        HttpServer server;
-        try {
-            server = HttpServer.create(address, BACKLOG);
-        } catch (BindException e) {
-            String place = HttpAddress.text(address);
-            throw new IOException("HTTP cannot listen on " + place + ": " + reason(e) + ".", e);
-        }
-        return new Console(
-                server, new Gate(server.getAddress(), token), limits, lines, transitions);
+        HttpPort port = HttpPort.bind(address, limits);
+        Gate gate =
+                token.map(shown -> Gate.token(port.address(), shown))
+                        .orElseGet(() -> Gate.loopback(port.address()));
+        return new Console(port, gate, lines, transitions);
     }
 
     /** Where it listens. */
     InetSocketAddress address() {
-        return server.getAddress();
+        return port.address();
     }
 
     /** To be told of each transition. */
@@ -91,10 +84,7 @@ final class Console implements AutoCloseable {
     /** Stops at once; requests under way are cut off. */
     @Override
     public void close() {
-        feed.close();
-        server.stop(0);
-        workers.close();
-        watchdog.close();
+        port.close();
     }
 
     private Reply index() {
@@ -104,10 +94,5 @@ final class Console implements AutoCloseable {
     private static IOException homeless(InetSocketAddress address) {
         return new IOException(
                 "HTTP on " + HttpAddress.text(address) + " needs a home directory for its token.");
-    }
-
-    private static String reason(BindException e) {
-        String text = String.valueOf(e.getMessage());
-        return text.contains("in use") ? "the port is taken" : "the address is not this host's";
     }
 }

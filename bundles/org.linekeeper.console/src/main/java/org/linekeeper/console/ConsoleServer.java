@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.linekeeper.api.event.LineListener;
 import org.linekeeper.api.event.Transitions;
 import org.linekeeper.api.lines.Lines;
+import org.linekeeper.http.kit.HttpAddress;
+import org.linekeeper.http.kit.Limits;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -26,14 +28,15 @@ import org.slf4j.LoggerFactory;
  * Serves the local HTTP API as long as there are lines.
  *
  * <p>Framework properties: {@value #HTTP} (ADDR:PORT, port 0 = any free one, default {@value
- * HttpAddress#DEFAULT}) and {@value #HOME}, the directory that keeps the access token. How it went
- * is told by a service {@link InetSocketAddress}: with {@value #BOUND} = true where it listens, or
- * with {@value #ERROR} = one sentence when it cannot.
+ * #DEFAULT}) and {@value #HOME}, the directory that keeps the access token. How it went is told by
+ * a service {@link InetSocketAddress}: with {@value #BOUND} = true where it listens, or with
+ * {@value #ERROR} = one sentence when it cannot.
  */
 @Component(service = {})
 public final class ConsoleServer {
     static final String HTTP = "linekeeper.http";
     static final String HOME = "linekeeper.home";
+    static final String DEFAULT = "127.0.0.1:8089";
     static final String NOWHERE = "none";
     static final String BOUND = "linekeeper.http.bound";
     static final String ERROR = "linekeeper.http.error";
@@ -55,7 +58,7 @@ public final class ConsoleServer {
         // Stands for "nowhere" when the property names no address.
         InetSocketAddress address = InetSocketAddress.createUnresolved("", 0);
         try {
-            address = HttpAddress.parse(asked.orElse(HttpAddress.DEFAULT));
+            address = HttpAddress.parse(asked.orElse(DEFAULT));
             Console opened = Console.open(address, home, Limits.STANDARD, lines, transitions);
             console = Optional.of(opened);
             for (LineListener listener : opened.listeners()) {

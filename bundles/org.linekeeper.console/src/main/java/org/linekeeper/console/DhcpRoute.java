@@ -6,6 +6,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import org.linekeeper.api.lines.Lines;
 import org.linekeeper.api.lines.Refusal;
+import org.linekeeper.http.kit.Problem;
+import org.linekeeper.http.kit.Reply;
+import org.linekeeper.http.kit.Request;
+import org.linekeeper.http.kit.Router;
 
 /** The servers that DHCP names, as a DHCP client's hook tells them. */
 final class DhcpRoute {
@@ -36,7 +40,7 @@ final class DhcpRoute {
         try {
             lines.takeDhcpOption120(hex.getAsString());
         } catch (Refusal refusal) {
-            throw Problem.of(refusal, "$." + refusal.parameter());
+            throw Refusals.problem(refusal, "$." + refusal.parameter());
         }
         return Reply.empty(204);
     }

@@ -2,62 +2,61 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.console;
 
+import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.linekeeper.api.event.LineListener;
 import org.linekeeper.api.event.LineStateChanged;
 import org.linekeeper.api.event.Transitions;
+import org.linekeeper.http.kit.Event;
+import org.linekeeper.http.kit.EventStream;
+import org.linekeeper.http.kit.EventStreams;
+import org.linekeeper.http.kit.Request;
 
-/** Hands each transition to all open streams; a bounded number of them. */
-final class EventFeed implements LineListener, AutoCloseable {
+/** Hands each transition to all open streams, and what a client missed to that one. */
+final class EventFeed implements LineListener {
     private final Transitions transitions;
-    private final Limits limits;
-    private final Watchdog watchdog;
-    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
-    private boolean closed;
+    private final EventStreams streams;
 
-    EventFeed(Transitions transitions, Limits limits, Watchdog watchdog) {
+    EventFeed(Transitions transitions, EventStreams streams) {
         this.transitions = transitions;
-        this.limits = limits;
-        this.watchdog = watchdog;
+        this.streams = streams;
     }
 
     @Override
     public void changed(LineStateChanged change) {
         if (!streams.isEmpty()) {
-            Event event = Event.of(change);
-            streams.forEach(stream -> stream.offer(event));
+            streams.publish(event(change));
         }
     }
 
-    /** A stream that goes on after the client's Last-Event-ID; 429 when there are too many. */
-    synchronized EventStream subscribe(Request request) {
-        OptionalLong after = lastEvent(request.header("Last-Event-ID").orElse(""));
-        if (closed || streams.size() >= limits.eventReaders()) {
-            // Frees the places of clients that went away without a word.
-            streams.forEach(EventStream::nudge);
-            throw new Problem(429, "All " + limits.eventReaders() + " event streams are in use.")
-                    .with("Retry-After", "1");
-        }
-        EventStream stream = new EventStream(transitions, after, limits, watchdog, streams::remove);
-        streams.add(stream);
-        return stream;
+    EventStream subscribe(Request request) {
+        return streams.subscribe(request, this::missed);
     }
 
-    @Override
-    public void close() {
-        synchronized (this) {
-            closed = true;
+    private List<Event> missed(OptionalLong after) {
+        if (after.isEmpty()) {
+            return List.of();
         }
-        streams.forEach(EventStream::close);
+        long sent = after.getAsLong();
+        long last = transitions.lastSeq();
+        List<LineStateChanged> missed = transitions.since(sent);
+        // With none kept yet, those that are numbered already come by the queue.
+        boolean gap = !missed.isEmpty() && missed.get(0).seq() != sent + 1;
+        if (sent > last || gap) {
+            return List.of(reset(missed.isEmpty() ? last : missed.get(missed.size() - 1).seq()));
+        }
+        return missed.stream().map(EventFeed::event).toList();
     }
 
-    private static OptionalLong lastEvent(String text) {
-        if (text.isEmpty()) {
-            return OptionalLong.empty();
-        }
-        // An id that is none of ours is as good as one that is too old.
-        return OptionalLong.of(text.matches("[0-9]{1,18}") ? Long.parseLong(text) : Long.MAX_VALUE);
+    private static Event event(LineStateChanged change) {
+        return Event.of("state", change.seq(), Views.transition(change));
+    }
+
+    /** Events are missing: the client has to read the lines anew; what follows comes after seq. */
+    private static Event reset(long seq) {
+        JsonObject data = new JsonObject();
+        data.addProperty("seq", seq);
+        return Event.of("reset", seq, data);
     }
 }

@@ -7,6 +7,10 @@ import java.util.List;
 import org.linekeeper.api.lines.Ladder;
 import org.linekeeper.api.lines.LadderStep;
 import org.linekeeper.api.lines.Lines;
+import org.linekeeper.http.kit.Problem;
+import org.linekeeper.http.kit.Reply;
+import org.linekeeper.http.kit.Request;
+import org.linekeeper.http.kit.Router;
 
 /** The ladders of a line's last switches: as JSON or, for {@code Accept: text/plain}, drawn. */
 final class LadderRoutes {
@@ -22,7 +26,8 @@ final class LadderRoutes {
     }
 
     void addTo(Router router) {
-        router.on("GET", ALL, request -> array(request.line())).on("GET", ALL + "/{id}", this::one);
+        router.on("GET", ALL, request -> array(Named.line(request)))
+                .on("GET", ALL + "/{id}", this::one);
     }
 
     private Reply array(int line) {
@@ -30,7 +35,7 @@ final class LadderRoutes {
     }
 
     private Reply one(Request request) {
-        Ladder ladder = find(request.line(), request.id());
+        Ladder ladder = find(Named.line(request), Named.id(request));
         boolean text = request.header("Accept").orElse("").startsWith("text/plain");
         return text
                 ? Reply.of(200, "text/plain; charset=utf-8", LadderText.of(ladder))

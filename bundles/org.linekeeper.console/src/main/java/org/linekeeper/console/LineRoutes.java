@@ -9,6 +9,10 @@ import java.nio.charset.StandardCharsets;
 import org.linekeeper.api.lines.CallView;
 import org.linekeeper.api.lines.Lines;
 import org.linekeeper.api.lines.Refusal;
+import org.linekeeper.http.kit.Problem;
+import org.linekeeper.http.kit.Reply;
+import org.linekeeper.http.kit.Request;
+import org.linekeeper.http.kit.Router;
 
 /** Lines and their calls. */
 final class LineRoutes {
@@ -23,14 +27,14 @@ final class LineRoutes {
 
     void addTo(Router router) {
         router.on("GET", LINES, request -> array())
-                .on("GET", LINES + "/{line}", request -> line(request.line()))
-                .on("POST", LINES + "/{line}/register", request -> register(request.line()))
-                .on("POST", LINES + "/{line}/options", request -> options(request.line()))
+                .on("GET", LINES + "/{line}", request -> line(Named.line(request)))
+                .on("POST", LINES + "/{line}/register", request -> register(Named.line(request)))
+                .on("POST", LINES + "/{line}/options", request -> options(Named.line(request)))
                 .on("POST", LINES + "/{line}/calls", this::dial)
                 .on("GET", CALLS, request -> calls())
-                .on("GET", CALLS + "/{id}", request -> call(request.id()))
-                .on("POST", CALLS + "/{id}/answer", request -> answer(request.id()))
-                .on("DELETE", CALLS + "/{id}", request -> hangUp(request.id()));
+                .on("GET", CALLS + "/{id}", request -> call(Named.id(request)))
+                .on("POST", CALLS + "/{id}/answer", request -> answer(Named.id(request)))
+                .on("DELETE", CALLS + "/{id}", request -> hangUp(Named.id(request)));
     }
 
     private Reply array() {
@@ -54,9 +58,9 @@ final class LineRoutes {
     private Reply dial(Request request) {
         CallView view;
         try {
-            view = lines.dial(request.line(), to(request.json()));
+            view = lines.dial(Named.line(request), to(request.json()));
         } catch (Refusal refusal) {
-            throw Problem.of(refusal, "$.to");
+            throw Refusals.problem(refusal, "$.to");
         }
         String id = view.call().id();
         JsonObject body = new JsonObject();

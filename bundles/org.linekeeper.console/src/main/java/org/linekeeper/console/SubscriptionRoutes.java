@@ -11,6 +11,10 @@ import java.util.Optional;
 import org.linekeeper.api.lines.Lines;
 import org.linekeeper.api.lines.Refusal;
 import org.linekeeper.api.lines.SubscriptionView;
+import org.linekeeper.http.kit.Problem;
+import org.linekeeper.http.kit.Reply;
+import org.linekeeper.http.kit.Request;
+import org.linekeeper.http.kit.Router;
 
 /** What lines are subscribed to. */
 final class SubscriptionRoutes {
@@ -23,9 +27,12 @@ final class SubscriptionRoutes {
     }
 
     void addTo(Router router) {
-        router.on("GET", ALL, request -> array(request.line()))
+        router.on("GET", ALL, request -> array(Named.line(request)))
                 .on("POST", ALL, this::subscribe)
-                .on("DELETE", ALL + "/{id}", request -> end(request.line(), request.id()));
+                .on(
+                        "DELETE",
+                        ALL + "/{id}",
+                        request -> end(Named.line(request), Named.id(request)));
     }
 
     private Reply array(int line) {
@@ -45,13 +52,13 @@ final class SubscriptionRoutes {
                         .orElseThrow(() -> new Problem(422, "\"event\" is missing.", "$.event"));
         SubscriptionView view;
         try {
-            view = lines.subscribe(request.line(), event, text(body, "to"));
+            view = lines.subscribe(Named.line(request), event, text(body, "to"));
         } catch (Refusal refusal) {
-            throw Problem.of(refusal, "$." + refusal.parameter());
+            throw Refusals.problem(refusal, "$." + refusal.parameter());
         }
         String segment = URLEncoder.encode(view.id(), StandardCharsets.UTF_8).replace("+", "%20");
         return Reply.json(201, Views.subscription(view))
-                .with("Location", ALL.replace("{line}", "" + request.line()) + "/" + segment);
+                .with("Location", ALL.replace("{line}", "" + Named.line(request)) + "/" + segment);
     }
 
     /** A string; null = not set. */

@@ -5,6 +5,10 @@ package org.linekeeper.console;
 import java.util.List;
 import org.linekeeper.api.lines.Lines;
 import org.linekeeper.api.sip.TraceEntry;
+import org.linekeeper.http.kit.Problem;
+import org.linekeeper.http.kit.Reply;
+import org.linekeeper.http.kit.Request;
+import org.linekeeper.http.kit.Router;
 
 /** The last messages of a line: as JSON or, for {@code Accept: text/plain}, to be read. */
 final class TraceRoute {

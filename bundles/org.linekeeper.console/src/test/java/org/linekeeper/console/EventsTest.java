@@ -3,16 +3,12 @@
 package org.linekeeper.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.linekeeper.console.LineRoutesTest.assertProblem;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -82,93 +78,6 @@ final class EventsTest {
         assertReset(subscribe("nonsense"), 1010);
     }
 
-    @Test
-    void silenceIsFilledWithComments() throws IOException {
-        phone = new Phone(Phone.impatient());
-        BufferedReader events = subscribe("");
-
-        assertThat(List.of(line(events), line(events), line(events))).containsOnly(":");
-    }
-
-    @Test
-    void aHundredClientsGetSixteenStreams() throws IOException {
-        phone = new Phone();
-        int streams = 0;
-        int refused = 0;
-        for (int i = 0; i < 100; i++) {
-            Socket socket = request("");
-            String status = reader(socket).readLine();
-            streams += status.startsWith("HTTP/1.1 200") ? 1 : 0;
-            refused += status.startsWith("HTTP/1.1 429") ? 1 : 0;
-        }
-        assertThat(streams).isEqualTo(16);
-        assertThat(refused).isEqualTo(84);
-        assertThat(phone.get("/healthz").statusCode()).isEqualTo(200);
-        assertProblem(phone.get("/api/v1/events"), 429);
-    }
-
-    @Test
-    void placesOfClientsThatVanishedAreFree() throws IOException {
-        phone = new Phone();
-        for (int round = 0; round < 20; round++) {
-            for (int i = 0; i < 16; i++) {
-                subscribeAtLast();
-            }
-            for (Socket socket : open) {
-                socket.close();
-            }
-            open.clear();
-        }
-        // 320 streams later the server still takes connections: none of them is still counted.
-        assertThat(phone.get("/healthz").statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void aReaderThatStallsIsCutOffAndHoldsNobodyUp() throws IOException {
-        phone = new Phone();
-        Socket stalled = request("");
-        BufferedReader events = reader(stalled);
-        line(events);
-        long before = System.nanoTime();
-        // More than the kernel buffers of both sides and the queue hold.
-        happen(100_000);
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
-
-        long received = 0;
-        try {
-            while (events.readLine() != null) {
-                received++;
-            }
-        } catch (SocketException e) {
-            // A reset is as good an end as any.
-        }
-        assertThat(received).isLessThan(4 * 100_000);
-    }
-
-    @Test
-    void theServerStopsWithStreamsOpen() throws IOException {
-        phone = new Phone();
-        BufferedReader events = subscribe("");
-        line(events);
-
-        phone.close();
-
-        assertThat(events.lines().filter(text -> text.startsWith("data:"))).isEmpty();
-        await().atMost(Duration.ofSeconds(5))
-                .until(
-                        () ->
-                                Thread.getAllStackTraces().keySet().stream()
-                                        .noneMatch(t -> t.getName().startsWith("linekeeper-http")));
-    }
-
-    @Test
-    void headOpensNoStream() throws IOException {
-        phone = new Phone();
-        for (int i = 0; i < 20; i++) {
-            assertThat(phone.send("HEAD", "/api/v1/events", "").statusCode()).isEqualTo(200);
-        }
-    }
-
     private static void assertReset(BufferedReader events, long seq) throws IOException {
         assertThat(line(events)).isEqualTo(":");
         assertThat(line(events)).isEqualTo("event: reset");
@@ -180,21 +89,6 @@ final class EventsTest {
         for (int i = 0; i < times; i++) {
             phone.transitions.happen();
         }
-    }
-
-    /** The first attempts find out which of the old clients are gone. */
-    private void subscribeAtLast() {
-        await().atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(5))
-                .until(
-                        () -> {
-                            Socket socket = request("");
-                            boolean open = reader(socket).readLine().startsWith("HTTP/1.1 200");
-                            if (!open) {
-                                socket.close();
-                            }
-                            return open;
-                        });
     }
 
     private BufferedReader subscribe(String lastEventId) throws IOException {

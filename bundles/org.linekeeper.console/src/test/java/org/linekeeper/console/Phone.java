@@ -12,9 +12,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.linekeeper.http.kit.Limits;
 
 /** A console on a free port of loopback over fake lines, and clients for it. */
 final class Phone implements AutoCloseable {
@@ -27,19 +27,10 @@ final class Phone implements AutoCloseable {
     final int port;
 
     Phone() throws IOException {
-        this(Limits.STANDARD);
-    }
-
-    Phone(Limits limits) throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        console = Console.open(any, Optional.empty(), limits, lines, transitions);
+        console = Console.open(any, Optional.empty(), Limits.STANDARD, lines, transitions);
         transitions.tell(console.listeners());
         port = console.address().getPort();
-    }
-
-    /** Limits under which a slow client is cut off in a moment. */
-    static Limits impatient() {
-        return new Limits(1, 8, Duration.ofMillis(150), 1, 256, Duration.ofMillis(100));
     }
 
     HttpResponse<String> get(String path) {
@@ -79,16 +70,6 @@ final class Phone implements AutoCloseable {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(10_000);
         return socket;
-    }
-
-    /**
-     * What comes back for these bytes until the server closes, or until {@code Connection: close}.
-     */
-    String raw(String request) throws IOException {
-        try (Socket socket = socket()) {
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.linekeeper.http.kit.Limits;
 
 /** A console over fake lines, for tests outside its package. */
 public final class RunningPhone implements AutoCloseable {

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Lines in Config Admin: one factory configuration each, the line as JSON but for its password,
  * which lies in the vault.
  */
-final class ConfigKeeper {
+final class ConfigKeeper implements LineKeeping {
     /** The factory PID of lines. */
     static final String PID = "org.linekeeper.line";
 
@@ -43,13 +43,13 @@ final class ConfigKeeper {
         this.vault = vault;
     }
 
-    /** Keeps one line; it comes back as a change of configuration. */
-    void keep(LineConfig config) {
+    @Override
+    public void keep(LineConfig config) {
         keep(config, source());
     }
 
-    /** What is to run: the given lines, or, if they come from the same source, those that stand. */
-    List<LineConfig> provision(String source, List<LineConfig> given) {
+    @Override
+    public List<LineConfig> provision(String source, List<LineConfig> given) {
         List<LineConfig> standing = standing();
         if (!standing.isEmpty() && source.equals(source())) {
             return standing;
@@ -67,8 +67,8 @@ final class ConfigKeeper {
         return given;
     }
 
-    /** The lines that are kept. */
-    List<LineConfig> standing() {
+    @Override
+    public List<LineConfig> standing() {
         List<LineConfig> lines = new ArrayList<>();
         all().forEach(c -> read(c.getProperties()).ifPresent(lines::add));
         return lines;

@@ -35,7 +35,7 @@ final class LineDesk implements Lines {
     private final LineSet set;
     private final Surroundings around;
     private final Views views;
-    private final ConfigKeeper keeper;
+    private final LineKeeping keeper;
     private final ConfiguredLines configured;
     private final Planning planning;
 
@@ -49,7 +49,7 @@ final class LineDesk implements Lines {
     LineDesk(
             LineSet set,
             Surroundings around,
-            ConfigKeeper keeper,
+            LineKeeping keeper,
             ConfiguredLines configured,
             Planning planning) {
         this.set = set;

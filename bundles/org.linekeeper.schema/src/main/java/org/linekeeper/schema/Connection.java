@@ -3,6 +3,7 @@
 package org.linekeeper.schema;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * {@code up/conn}, retained: a device's birth, and its will with the same {@code session}.
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param seq the number of its last transition when it connected, 0 = none yet
  * @param firmware the phone's own, such as {@code fanvil-x4u/2.12.1}
  * @param linekeeper our version
+ * @param site where the phone stands, as its owner calls it, at most 64 characters
  * @param lease after so long without any message the device counts as gone, 1 s to 7 days, whole
  *     seconds
  */
@@ -28,6 +30,7 @@ public record Connection(
         long seq,
         String firmware,
         String linekeeper,
+        Optional<String> site,
         Duration lease) {
     private static final int MAX_LEASE_SECONDS = 7 * 86_400;
 
@@ -39,12 +42,14 @@ public record Connection(
         Check.count("seq", seq);
         Check.text("fw", firmware, 128);
         Check.text("lk", linekeeper, 64);
+        Check.text("site", site, 64);
         Check.range("lease_s", lease.toSeconds(), 1, MAX_LEASE_SECONDS);
     }
 
     /** The same device gone: what the broker says for it, or it says itself. */
     public Connection gone(String reason) {
-        return new Connection(false, reason, session, boot, ep, seq, firmware, linekeeper, lease);
+        return new Connection(
+                false, reason, session, boot, ep, seq, firmware, linekeeper, site, lease);
     }
 
     public static Connection read(String json) throws BadMessage {
@@ -57,11 +62,21 @@ public record Connection(
         long seq = fields.number("seq");
         String firmware = fields.text("fw");
         String linekeeper = fields.text("lk");
+        Optional<String> site = fields.optionalText("site");
         Duration lease = Duration.ofSeconds(fields.number("lease_s"));
         return fields.build(
                 () ->
                         new Connection(
-                                online, why, session, boot, ep, seq, firmware, linekeeper, lease));
+                                online,
+                                why,
+                                session,
+                                boot,
+                                ep,
+                                seq,
+                                firmware,
+                                linekeeper,
+                                site,
+                                lease));
     }
 
     static boolean isOnline(Fields fields) throws BadMessage {
@@ -82,6 +97,7 @@ public record Connection(
                 .put("seq", seq)
                 .put("fw", firmware)
                 .put("lk", linekeeper)
+                .putText("site", site)
                 .put("lease_s", lease.toSeconds())
                 .text();
     }

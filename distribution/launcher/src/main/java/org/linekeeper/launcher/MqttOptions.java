@@ -19,7 +19,8 @@ final class MqttOptions {
                     "--mqtt-user", "linekeeper.mqtt.user",
                     "--mqtt-password-file", "linekeeper.mqtt.password-file",
                     "--tenant", "linekeeper.tenant",
-                    "--device-id", "linekeeper.device-id");
+                    "--device-id", "linekeeper.device-id",
+                    "--site", "linekeeper.site");
     private static final int MOST_CHARS = 64;
 
     private final Map<String, String> given = new TreeMap<>();
@@ -36,7 +37,7 @@ final class MqttOptions {
                     case "--mqtt-ca", "--mqtt-cert" -> NamedFiles.certificates(option, value);
                     case "--mqtt-key", "--mqtt-password-file" ->
                             NamedFiles.file(option, value).toString();
-                    case "--tenant", "--device-id" -> name(option, value);
+                    case "--tenant", "--device-id", "--site" -> name(option, value);
                     default -> value;
                 });
     }

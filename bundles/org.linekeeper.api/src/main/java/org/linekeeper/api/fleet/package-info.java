@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A device and the servers of its fleet, and these among themselves. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.linekeeper.api.fleet;
 
 import org.osgi.annotation.bundle.Export;

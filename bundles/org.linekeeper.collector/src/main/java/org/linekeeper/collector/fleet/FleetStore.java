@@ -45,6 +45,9 @@ public interface FleetStore {
     /** Hands over each device; what a device said that cannot be read any more is left out. */
     void devices(Consumer<Known> taker) throws StoreGone;
 
+    /** One device; empty if nothing was ever heard of it. */
+    Optional<Known> device(DeviceName device) throws StoreGone;
+
     /**
      * A device's history, the newest first.
      *

@@ -33,6 +33,7 @@ final class DeviceFacts implements Facts {
 
     private final String firmware;
     private final String version;
+    private final Optional<String> site;
     private final long boot;
     private final LongSupplier monoMs;
     private final Lines lines;
@@ -45,6 +46,7 @@ final class DeviceFacts implements Facts {
     DeviceFacts(
             String firmware,
             String version,
+            Optional<String> site,
             long boot,
             LongSupplier monoMs,
             Lines lines,
@@ -54,6 +56,7 @@ final class DeviceFacts implements Facts {
             Function<PolicyName, PolicyReport> standing) {
         this.firmware = firmware;
         this.version = version;
+        this.site = site;
         this.boot = boot;
         this.monoMs = monoMs;
         this.lines = lines;
@@ -79,6 +82,7 @@ final class DeviceFacts implements Facts {
                 transitions.lastSeq(),
                 firmware,
                 version,
+                site,
                 LEASE);
     }
 

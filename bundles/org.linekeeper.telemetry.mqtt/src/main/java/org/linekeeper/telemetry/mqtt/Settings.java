@@ -9,14 +9,16 @@ import org.linekeeper.mqtt.kit.Broker;
 import org.linekeeper.telemetry.mqtt.uplink.Topics;
 
 /**
- * What the framework's properties say.
+ * Who a device is and whom it tells, as the framework's properties say.
  *
  * @param broker where to connect
  * @param topics who this device is
  * @param home where the journal lies
  * @param firmware the phone's own
+ * @param site where the phone stands, as its owner calls it
  */
-record Settings(Broker broker, Topics topics, Path home, String firmware) {
+public record Settings(
+        Broker broker, Topics topics, Path home, String firmware, Optional<String> site) {
     /**
      * Reads them; empty if no broker is named.
      *
@@ -41,6 +43,7 @@ record Settings(Broker broker, Topics topics, Path home, String firmware) {
                         .or(() -> find.apply("linekeeper.model"))
                         .filter(name -> name.matches("\\P{C}{1,128}") && !name.isBlank())
                         .orElse("unknown");
-        return new Settings(broker, topics, home.resolve("mqtt"), firmware);
+        return new Settings(
+                broker, topics, home.resolve("mqtt"), firmware, find.apply("linekeeper.site"));
     }
 }

@@ -35,9 +35,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The device's telemetry without OSGi: a durable listener of transitions that keeps them in a
- * journal, and tells them to a broker.
+ * journal, and tells them to a broker. It has threads of its own, until it is closed.
  */
-final class Telemetry implements LineListener, AutoCloseable {
+public final class Telemetry implements LineListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
     private static final String NAME = "mqtt";
 
@@ -57,8 +57,16 @@ final class Telemetry implements LineListener, AutoCloseable {
     /** Of the publisher's thread. */
     private Optional<PolicyName> decided = Optional.empty();
 
-    /** Opens the journal and begins to connect. */
-    Telemetry(
+    /**
+     * Opens the journal and begins to connect.
+     *
+     * @param transitions those that this listener is told
+     * @param files those that the phone was started with, to be read again when that is asked for
+     * @param policy the one that decides
+     * @param version of the runtime, as the fleet's owner is to see it
+     * @throws IOException if the journal cannot be opened
+     */
+    public Telemetry(
             Settings settings,
             Lines lines,
             Transitions transitions,
@@ -78,6 +86,7 @@ final class Telemetry implements LineListener, AutoCloseable {
                 new DeviceFacts(
                         settings.firmware(),
                         version,
+                        settings.site(),
                         boot(settings.home()),
                         () -> (System.nanoTime() - startedNs) / 1_000_000,
                         lines,
@@ -156,6 +165,11 @@ final class Telemetry implements LineListener, AutoCloseable {
             decided = decides;
             wire.policyChanged();
         }
+    }
+
+    /** How many transitions nobody has acknowledged. */
+    public int pending() {
+        return journal.size();
     }
 
     /** What the updater goes by. */

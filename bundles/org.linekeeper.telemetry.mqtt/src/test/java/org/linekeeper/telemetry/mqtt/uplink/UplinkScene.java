@@ -69,6 +69,7 @@ abstract class UplinkScene {
                     0,
                     "fw",
                     "lk",
+                    Optional.empty(),
                     Duration.ofSeconds(900));
         }
 

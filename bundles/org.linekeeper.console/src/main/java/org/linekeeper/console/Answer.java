@@ -1,6 +1,0 @@
-// Copyright The Linekeeper authors
-// SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.console;
-
-/** What a route gives: a whole reply, or a stream that outlives the request's thread. */
-sealed interface Answer permits Reply, EventStream {}

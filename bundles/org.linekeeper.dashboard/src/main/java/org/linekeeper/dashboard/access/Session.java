@@ -1,0 +1,64 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.dashboard.access;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.time.Instant;
+import java.util.Optional;
+import org.linekeeper.http.kit.Principal;
+
+/**
+ * Somebody who came by a link.
+ *
+ * @param id names it; no secret
+ * @param name whose it is, as the one who invited says
+ * @param role what that one may do
+ * @param created when it began
+ * @param seen when a request last came, to some minutes
+ * @param from where it began
+ */
+record Session(String id, String name, Role role, Instant created, Instant seen, String from) {
+    Session seenAt(Instant now) {
+        return new Session(id, name, role, created, now, from);
+    }
+
+    Principal principal() {
+        return new Principal(id, name, role.word());
+    }
+
+    JsonObject json() {
+        JsonObject json = new JsonObject();
+        json.addProperty("id", id);
+        json.addProperty("name", name);
+        json.addProperty("role", role.word());
+        json.addProperty("since", Origin.time(created));
+        json.addProperty("seen", Origin.time(seen));
+        json.addProperty("from", from);
+        return json;
+    }
+
+    /** What was kept; empty when it is none of ours. */
+    static Optional<Session> read(String text) {
+        try {
+            JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+            return Role.of(json.get("role").getAsString())
+                    .map(
+                            role ->
+                                    new Session(
+                                            json.get("id").getAsString(),
+                                            json.get("name").getAsString(),
+                                            role,
+                                            Instant.parse(json.get("since").getAsString()),
+                                            Instant.parse(json.get("seen").getAsString()),
+                                            json.get("from").getAsString()));
+        } catch (JsonParseException
+                | IllegalStateException
+                | UnsupportedOperationException
+                | NullPointerException
+                | java.time.DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

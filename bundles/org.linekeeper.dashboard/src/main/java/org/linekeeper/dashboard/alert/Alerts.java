@@ -1,0 +1,134 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.dashboard.alert;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Turns what is wrong into notices: one when it has lasted long enough, one when it is over. What
+ * is under a silence is told when the silence ends and it still lasts. A function of conditions and
+ * time; any thread, one at a time.
+ */
+public final class Alerts {
+    /** More silences at a time are refused. */
+    public static final int MOST_SILENCES = 1_000;
+
+    private static final int MOST_ALERTS = 1_000;
+
+    private final Map<String, Standing> standing = new LinkedHashMap<>();
+    private final Map<String, Silence> silences = new LinkedHashMap<>();
+    private final Map<Kind, Duration> lasts = new EnumMap<>(Kind.class);
+    private Instant now = Instant.EPOCH;
+
+    /** An alert, and whether somebody was told. */
+    private record Standing(Alert alert, boolean told) {}
+
+    public synchronized void silence(Silence silence) {
+        silences.put(silence.id(), silence);
+    }
+
+    public synchronized void unsilence(String id) {
+        silences.remove(id);
+    }
+
+    /** Those that are not over, the first to end first. */
+    public synchronized List<Silence> silences() {
+        return silences.values().stream()
+                .sorted((one, other) -> one.until().compareTo(other.until()))
+                .toList();
+    }
+
+    /** How long a kind has to last before it is told. */
+    public synchronized void rule(Kind kind, Duration duration) {
+        lasts.put(kind, duration);
+    }
+
+    /** All of them; a copy. */
+    public synchronized Map<Kind, Duration> rules() {
+        Map<Kind, Duration> rules = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            rules.put(kind, rule(kind));
+        }
+        return rules;
+    }
+
+    private Duration rule(Kind kind) {
+        return lasts.getOrDefault(kind, kind.lasts());
+    }
+
+    /** All that is wrong, told or not. */
+    public synchronized Collection<Alert> alerts() {
+        return standing.values().stream().map(Standing::alert).toList();
+    }
+
+    /** How many somebody is to look at. */
+    public synchronized int loud() {
+        return (int) standing.values().stream().filter(each -> each.alert().isLoud()).count();
+    }
+
+    /** Takes in everything that is wrong now; what is not among it is over. */
+    public synchronized List<Notice> take(Instant time, List<Condition> conditions) {
+        now = time;
+        silences.values().removeIf(silence -> silence.isOver(time));
+        List<Notice> notices = new ArrayList<>();
+        Map<String, Condition> wrong =
+                conditions.stream()
+                        .limit(MOST_ALERTS)
+                        .collect(
+                                Collectors.toMap(
+                                        Condition::key,
+                                        condition -> condition,
+                                        (one, other) -> one,
+                                        LinkedHashMap::new));
+        standing.values().stream()
+                .filter(each -> each.told() && !wrong.containsKey(each.alert().condition().key()))
+                .forEach(each -> notices.add(new Notice(each.alert(), true, time)));
+        standing.keySet().retainAll(wrong.keySet());
+        wrong.values().forEach(condition -> notices.addAll(begin(condition)));
+        return notices;
+    }
+
+    private List<Notice> begin(Condition condition) {
+        Standing before =
+                standing.getOrDefault(condition.key(), new Standing(fresh(condition), false));
+        Optional<Instant> fired = before.alert().fired();
+        if (fired.isEmpty() && !now.isBefore(before.alert().since().plus(rule(condition.kind())))) {
+            fired = Optional.of(now);
+        }
+        Alert alert =
+                new Alert(
+                        before.alert().id(),
+                        condition,
+                        before.alert().since(),
+                        fired,
+                        silenceOf(condition));
+        boolean tell = alert.isLoud() && !before.told();
+        standing.put(condition.key(), new Standing(alert, before.told() || tell));
+        return tell ? List.of(new Notice(alert, false, now)) : List.of();
+    }
+
+    private Alert fresh(Condition condition) {
+        return new Alert(
+                condition.key() + "@" + now.toEpochMilli(),
+                condition,
+                now,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private Optional<String> silenceOf(Condition condition) {
+        return silences.values().stream()
+                .filter(silence -> silence.covers(condition, now))
+                .findFirst()
+                .map(Silence::id);
+    }
+}

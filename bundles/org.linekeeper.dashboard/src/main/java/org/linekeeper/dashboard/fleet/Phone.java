@@ -1,0 +1,84 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.dashboard.fleet;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.linekeeper.collector.fleet.DeviceName;
+import org.linekeeper.schema.Connection;
+import org.linekeeper.schema.PolicyName;
+
+/**
+ * A phone as far as a list needs it: a hundred thousand of them are held in memory.
+ *
+ * @param name who it is
+ * @param connection its last birth, will or farewell
+ * @param lines as last told of, by number
+ * @param policy which one decides there
+ * @param pending transitions that it keeps for the history; 0 = none or not told
+ * @param dropped transitions that it lost
+ * @param seen the last sign of life
+ * @param leaseFrom since when its lease runs
+ * @param ep the epoch of {@code seq}
+ * @param seq the last transition that is in {@code lines}
+ * @param standing what it is worth now
+ */
+public record Phone(
+        DeviceName name,
+        Optional<Connection> connection,
+        List<LineNow> lines,
+        Optional<PolicyName> policy,
+        int pending,
+        long dropped,
+        Optional<Instant> seen,
+        Instant leaseFrom,
+        long ep,
+        long seq,
+        Standing standing) {
+    /** Of a phone that has said nothing of itself, but something. */
+    static final long USUAL_LEASE_SECONDS = 900;
+
+    public Phone {
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * What is said of a phone in one row.
+     *
+     * @param state the worst of its lines, or unknown
+     * @param line the line that it is of; 0 = none
+     * @param server where that line is
+     * @param since since when
+     * @param why a word
+     */
+    public record Standing(
+            PhoneState state, int line, Optional<String> server, Instant since, String why) {}
+
+    public PhoneState state() {
+        return standing.state();
+    }
+
+    public boolean online() {
+        return connection.map(Connection::online).orElse(false);
+    }
+
+    /** Where it stands, if it tells. */
+    public Optional<String> site() {
+        return connection.flatMap(Connection::site);
+    }
+
+    public int calls() {
+        return lines.stream().mapToInt(LineNow::calls).sum();
+    }
+
+    public Optional<LineNow> line(int number) {
+        return lines.stream().filter(line -> line.line() == number).findFirst();
+    }
+
+    /** When it counts as gone unless it says something. */
+    public Instant leaseUntil() {
+        return leaseFrom.plusSeconds(
+                connection.map(c -> c.lease().toSeconds()).orElse(USUAL_LEASE_SECONDS));
+    }
+}

@@ -1,0 +1,184 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.dashboard.fleet;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.linekeeper.collector.fleet.DeviceName;
+import org.linekeeper.schema.Connection;
+import org.linekeeper.schema.Line;
+import org.linekeeper.schema.PolicyName;
+import org.linekeeper.schema.Snapshot;
+import org.linekeeper.schema.Transition;
+
+/** A phone while something that it said is taken in. One thread. */
+final class PhoneDraft {
+    private final DeviceName name;
+    private Optional<Connection> connection = Optional.empty();
+    private List<LineNow> lines = List.of();
+    private Optional<PolicyName> policy = Optional.empty();
+    private int pending;
+    private long dropped;
+    private Optional<Instant> seen = Optional.empty();
+    private Instant leaseFrom;
+    private long ep;
+    private long seq;
+    private Optional<Phone.Standing> before = Optional.empty();
+
+    /** A phone of which nothing is known. */
+    PhoneDraft(DeviceName name, Instant now) {
+        this.name = name;
+        this.leaseFrom = now;
+    }
+
+    PhoneDraft(Phone phone) {
+        name = phone.name();
+        connection = phone.connection();
+        lines = phone.lines();
+        policy = phone.policy();
+        pending = phone.pending();
+        dropped = phone.dropped();
+        seen = phone.seen();
+        leaseFrom = phone.leaseFrom();
+        ep = phone.ep();
+        seq = phone.seq();
+        before = Optional.of(phone.standing());
+    }
+
+    /** It lives. */
+    PhoneDraft alive(Instant at) {
+        if (seen.isEmpty() || seen.get().isBefore(at)) {
+            seen = Optional.of(at);
+        }
+        if (leaseFrom.isBefore(at)) {
+            leaseFrom = at;
+        }
+        return this;
+    }
+
+    /** A will of a connection that is no more says nothing of the one that took its place. */
+    PhoneDraft connection(Connection said, boolean alive) {
+        boolean stale =
+                !said.online()
+                        && connection
+                                .filter(now -> !now.session().equals(said.session()))
+                                .isPresent();
+        if (!stale) {
+            connection = Optional.of(said);
+            // A phone's word on where its numbers stand, whatever rubbish came before.
+            if (said.online() && alive && said.ep() != ep) {
+                ep = said.ep();
+                seq = 0;
+            }
+        }
+        return this;
+    }
+
+    /** Older ones than what is known already change nothing but the policy. */
+    PhoneDraft snapshot(Snapshot shown, Instant received) {
+        policy = shown.policy();
+        pending = (int) Math.min(Integer.MAX_VALUE, shown.journal().pending());
+        dropped = shown.journal().dropped();
+        if (isNewer(shown.ep(), shown.seq()) || (shown.ep() == ep && shown.seq() == seq)) {
+            ep = shown.ep();
+            seq = shown.seq();
+            lines = shown.lines().stream().map(line -> line(line, received)).toList();
+        }
+        return this;
+    }
+
+    PhoneDraft policy(PolicyName said) {
+        policy = Optional.of(said);
+        return this;
+    }
+
+    PhoneDraft transition(long epoch, Transition said, Instant at) {
+        if (isNewer(epoch, said.seq())) {
+            ep = epoch;
+            seq = said.seq();
+            List<LineNow> next = new ArrayList<>();
+            int calls = 0;
+            for (LineNow line : lines) {
+                if (line.line() == said.line()) {
+                    calls = line.calls();
+                } else {
+                    next.add(line);
+                }
+            }
+            // Out of service a line has no server of its own: the last one stays, to be counted.
+            Optional<String> server =
+                    said.server().or(() -> server(said.line())).map(String::intern);
+            next.add(
+                    new LineNow(
+                            said.line(),
+                            said.to().intern(),
+                            server,
+                            at,
+                            said.why().intern(),
+                            calls));
+            next.sort((one, other) -> Integer.compare(one.line(), other.line()));
+            lines = next;
+        }
+        return this;
+    }
+
+    Phone at(Instant now) {
+        Phone.Standing standing = standing(now);
+        // What did not change began when it began.
+        Phone.Standing kept =
+                before.filter(
+                                old ->
+                                        old.state() == standing.state()
+                                                && old.line() == standing.line()
+                                                && old.server().equals(standing.server())
+                                                && standing.state() == PhoneState.UNKNOWN)
+                        .orElse(standing);
+        return new Phone(
+                name, connection, lines, policy, pending, dropped, seen, leaseFrom, ep, seq, kept);
+    }
+
+    private Phone.Standing standing(Instant now) {
+        Optional<LineNow> worst = PhoneState.worst(lines);
+        Optional<String> server = worst.flatMap(LineNow::server);
+        int number = worst.map(LineNow::line).orElse(0);
+        Optional<String> gone = gone(now);
+        if (gone.isPresent() || worst.isEmpty()) {
+            return new Phone.Standing(
+                    PhoneState.UNKNOWN, number, server, now, gone.orElse("not_told"));
+        }
+        LineNow line = worst.get();
+        return new Phone.Standing(
+                PhoneState.ofLine(line.state()), number, server, line.since(), line.why());
+    }
+
+    private Optional<String> gone(Instant now) {
+        if (connection.isPresent() && !connection.get().online()) {
+            return connection.map(Connection::why).map(String::intern);
+        }
+        long lease = connection.map(c -> c.lease().toSeconds()).orElse(Phone.USUAL_LEASE_SECONDS);
+        return now.isAfter(leaseFrom.plusSeconds(lease)) ? Optional.of("lease") : Optional.empty();
+    }
+
+    private boolean isNewer(long epoch, long number) {
+        return epoch > ep || (epoch == ep && number > seq);
+    }
+
+    private Optional<String> server(int line) {
+        return lines.stream()
+                .filter(known -> known.line() == line)
+                .findFirst()
+                .flatMap(LineNow::server);
+    }
+
+    private static LineNow line(Line line, Instant received) {
+        return new LineNow(
+                line.line(),
+                line.state().intern(),
+                line.target().map(place -> place.server().intern()),
+                line.since().isAfter(received) ? received : line.since(),
+                line.why().intern(),
+                line.calls().size());
+    }
+}

@@ -1,0 +1,202 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.dashboard.incident;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.linekeeper.collector.fleet.DeviceName;
+import org.linekeeper.dashboard.fleet.LineNow;
+import org.linekeeper.dashboard.fleet.Phone;
+import org.linekeeper.dashboard.fleet.PhoneState;
+import org.linekeeper.schema.Transition;
+
+/**
+ * Sees which server has an outage: many phones, one server, a short time. A function of what phones
+ * tell and of the time that it is told; one thread.
+ *
+ * <p>An incident begins when, within a minute, five phones have left a server that failed them, or
+ * one in twenty of a server's phones if that is less, but two at least where there are two. It ends
+ * when all that can come back are back and nobody left for half a minute; after a day at last.
+ */
+public final class Incidents {
+    static final Duration WINDOW = Duration.ofSeconds(60);
+    static final Duration QUIET = Duration.ofSeconds(30);
+    static final Duration LONGEST = Duration.ofDays(1);
+    static final int ENOUGH = 5;
+    static final int MOST = 200;
+
+    /** Reasons for which a line moves while its server is well. */
+    private static final Set<String> HARMLESS =
+            Set.of(
+                    "started",
+                    "configured",
+                    "registered",
+                    "refreshed",
+                    "returned",
+                    "user",
+                    "network_changed",
+                    "policy",
+                    "shutdown");
+
+    /** Where each line was last in service, as its transitions tell. */
+    private final Map<LineName, String> places = new HashMap<>();
+
+    private final Map<ServerName, Integer> crowd = new HashMap<>();
+    private final Map<ServerName, Outage> outages = new LinkedHashMap<>();
+    private final Set<Outage> changed = new LinkedHashSet<>();
+
+    /** One that was open when somebody last looked. */
+    public void resume(Report kept) {
+        ServerName server = kept.incident().server();
+        outages.put(server, new Outage(server, kept.incident().id(), kept.members()));
+    }
+
+    /**
+     * A line changed its state.
+     *
+     * @param at when, as far as its phone's clock is to be believed
+     * @param calls calls that its phone has
+     */
+    public void moved(LineName line, Transition moved, Instant at, int calls) {
+        Optional<String> before = Optional.ofNullable(places.get(line));
+        boolean there = LineNow.isInService(moved.to());
+        boolean stays = there && moved.server().equals(before);
+        boolean leaves = LineNow.isInService(moved.from()) && before.isPresent() && !stays;
+        if (leaves && !HARMLESS.contains(moved.why())) {
+            Member member =
+                    Member.leaves(line, moved.why(), at, moved.monoMs(), calls, moved.trace());
+            left(new ServerName(line.device().tenant(), before.get()), member);
+        }
+        if (there && moved.server().isPresent()) {
+            String server = moved.server().get();
+            place(line, server);
+            OptionalLong mono = OptionalLong.of(moved.monoMs());
+            inEach(line.device(), outage -> outage.inService(line, server, at, mono));
+        } else if (moved.to().equals("disabled")) {
+            inEach(line.device(), outage -> outage.lost(line));
+        }
+    }
+
+    /** A phone lost some of its transitions: where its lines were is not known. */
+    public void gap(Phone phone) {
+        phone.lines().forEach(line -> forgetPlace(new LineName(phone.name(), line.line())));
+    }
+
+    /** A phone as it is, which its transitions may not have told, or not yet. */
+    public void seen(Phone phone) {
+        for (LineNow line : phone.lines()) {
+            LineName name = new LineName(phone.name(), line.line());
+            if (phone.state() == PhoneState.UNKNOWN) {
+                inEach(phone.name(), outage -> outage.lost(name));
+            } else if (line.inService() && line.server().isPresent()) {
+                String server = line.server().get();
+                if (!places.containsKey(name)) {
+                    place(name, server);
+                }
+                inEach(
+                        phone.name(),
+                        outage ->
+                                outage.inService(name, server, line.since(), OptionalLong.empty()));
+            }
+        }
+    }
+
+    /** Ends what is over, and forgets who left too long ago to be part of anything. */
+    public void tick(Instant now) {
+        for (Outage outage : List.copyOf(outages.values())) {
+            if (!outage.isIncident()) {
+                outage.forget(now.minus(WINDOW));
+                if (outage.members().isEmpty()) {
+                    outages.remove(outage.server());
+                }
+            } else if (now.isAfter(outage.lastLeft().plus(LONGEST))
+                    || outage.isSettled(now, QUIET)) {
+                outage.end();
+                outages.remove(outage.server());
+                changed.add(outage);
+            }
+        }
+    }
+
+    /** Whether {@link #changes} would give anything. */
+    public boolean isChanged() {
+        return !changed.isEmpty();
+    }
+
+    /** What is different since this was last asked, each incident once. */
+    public List<Report> changes() {
+        List<Report> reports = changed.stream().map(Report::of).toList();
+        changed.clear();
+        return reports;
+    }
+
+    /** Those that are not over, with all who are in them. */
+    public List<Report> open() {
+        return outages.values().stream().filter(Outage::isIncident).map(Report::of).toList();
+    }
+
+    private void left(ServerName server, Member member) {
+        forgetPlace(member.name());
+        if (!outages.containsKey(server) && outages.size() >= MOST) {
+            return;
+        }
+        Outage outage = outages.computeIfAbsent(server, Outage::new);
+        if (!outage.isIncident()) {
+            outage.forget(member.left().minus(WINDOW));
+        }
+        outage.left(member);
+        if (!outage.isIncident() && outage.phones() >= enough(server, outage)) {
+            outage.become(id(server, member.left()));
+        }
+        if (outage.isIncident()) {
+            changed.add(outage);
+        }
+    }
+
+    private int enough(ServerName server, Outage outage) {
+        int lines = crowd.getOrDefault(server, 0) + outage.members().size();
+        int twentieth = (lines + 19) / 20;
+        return Math.min(lines, Math.max(2, Math.min(ENOUGH, twentieth)));
+    }
+
+    private void inEach(DeviceName device, Predicate<Outage> change) {
+        for (Outage outage : outages.values()) {
+            boolean same = outage.server().tenant().equals(device.tenant());
+            if (same && change.test(outage) && outage.isIncident()) {
+                changed.add(outage);
+            }
+        }
+    }
+
+    private void place(LineName line, String server) {
+        if (!server.equals(places.get(line))) {
+            forgetPlace(line);
+            places.put(line, server);
+            crowd.merge(new ServerName(line.device().tenant(), server), 1, Integer::sum);
+        }
+    }
+
+    private void forgetPlace(LineName line) {
+        String before = places.remove(line);
+        if (before != null) {
+            ServerName server = new ServerName(line.device().tenant(), before);
+            crowd.computeIfPresent(server, (name, lines) -> lines == 1 ? null : lines - 1);
+        }
+    }
+
+    /** Of one server no two begin in the same millisecond. */
+    private static String id(ServerName server, Instant start) {
+        return Long.toString(start.toEpochMilli(), 36)
+                + "-"
+                + Integer.toString(server.hashCode() & 0xfffff, 36);
+    }
+}

@@ -1,0 +1,201 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.dashboard.live;
+
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.linekeeper.api.fleet.Drill;
+import org.linekeeper.collector.fleet.CollectorHealth.Standing;
+import org.linekeeper.collector.fleet.DeviceName;
+import org.linekeeper.collector.fleet.FleetStore;
+import org.linekeeper.collector.fleet.News;
+import org.linekeeper.dashboard.alert.Alerts;
+import org.linekeeper.dashboard.alert.Condition;
+import org.linekeeper.dashboard.fleet.Census;
+import org.linekeeper.dashboard.fleet.Change;
+import org.linekeeper.dashboard.fleet.Fleet;
+import org.linekeeper.dashboard.fleet.Freshness;
+import org.linekeeper.dashboard.fleet.Phone;
+import org.linekeeper.dashboard.fleet.PhoneState;
+import org.linekeeper.dashboard.fleet.When;
+import org.linekeeper.dashboard.incident.Incident;
+import org.linekeeper.dashboard.incident.Incidents;
+import org.linekeeper.dashboard.incident.LineName;
+import org.linekeeper.dashboard.incident.Report;
+import org.linekeeper.dashboard.view.OverviewView;
+import org.linekeeper.dashboard.view.PhoneView;
+import org.linekeeper.schema.Transition;
+
+/** Everything that is shown, as a function of news and time. One thread; the fleet may be read. */
+final class Board {
+    /** Phones named in one update; whoever shows more has to ask again. */
+    static final int MOST_ROWS = 100;
+
+    private final Fleet fleet;
+    private final Alerts alerts;
+    private final Instant started;
+    private final Incidents incidents = new Incidents();
+    private final Wrongs wrongs = new Wrongs();
+    private final Map<DeviceName, Phone> changed = new LinkedHashMap<>();
+    private final Map<String, Report> open = new LinkedHashMap<>();
+    private final Map<String, Report> unsaid = new LinkedHashMap<>();
+    private Freshness freshness = new Freshness(Freshness.State.STALE, Optional.of("starting"));
+    private Instant freshSince;
+    private Optional<Standing> standing = Optional.empty();
+    private Optional<Census> census = Optional.empty();
+
+    Board(Fleet fleet, Alerts alerts, Instant started) {
+        this.fleet = fleet;
+        this.alerts = alerts;
+        this.started = started;
+        this.freshSince = started;
+    }
+
+    /** A phone out of the database. */
+    void load(FleetStore.Known known, Instant now) {
+        fleet.load(known, now);
+        fleet.phone(known.device()).ifPresent(this::seen);
+        census = Optional.empty();
+    }
+
+    /** An incident that was open. */
+    void resume(Report kept) {
+        incidents.resume(kept);
+        open.put(kept.incident().id(), kept);
+    }
+
+    void take(News news) {
+        fleet.take(news).ifPresent(change -> took(news, change));
+    }
+
+    private void took(News news, Change change) {
+        if (news instanceof News.Recorded told) {
+            if (told.entry() instanceof Transition moved) {
+                incidents.moved(
+                        new LineName(told.device(), moved.line()),
+                        moved,
+                        When.of(moved, told.received()),
+                        change.after().calls());
+            } else {
+                incidents.gap(change.after());
+                wrongs.gap(told.received());
+            }
+        } else if (!(news instanceof News.Stirred) || change.isVisible()) {
+            seen(change.after());
+        }
+        note(change);
+    }
+
+    private void seen(Phone phone) {
+        incidents.seen(phone);
+    }
+
+    private void note(Change change) {
+        if (change.isVisible()) {
+            changed.put(change.after().name(), change.after());
+            census = Optional.empty();
+        }
+    }
+
+    /** Leases that are over. */
+    void expire(Instant now) {
+        for (Change change : fleet.expire(now)) {
+            seen(change.after());
+            note(change);
+        }
+    }
+
+    /** Whether an incident is different since the last time. */
+    boolean hasIncidents() {
+        return incidents.isChanged();
+    }
+
+    /** What is wrong now. */
+    List<Condition> judge(Instant now, Optional<Standing> collector) {
+        standing = collector;
+        incidents.tick(now);
+        Freshness judged = Freshness.of(standing, online(), started, now);
+        if (!judged.equals(freshness)) {
+            freshness = judged;
+            freshSince = now;
+        }
+        collect();
+        return wrongs.at(now, openIncidents(), fleet.phones(), freshness);
+    }
+
+    private int online() {
+        Census all = census();
+        return all.all().phones() - all.all().of(PhoneState.UNKNOWN);
+    }
+
+    /** Incidents that are different since the last time, those that are over among them. */
+    List<Report> incidents() {
+        collect();
+        List<Report> reports = List.copyOf(unsaid.values());
+        unsaid.clear();
+        return reports;
+    }
+
+    private void collect() {
+        for (Report report : incidents.changes()) {
+            String id = report.incident().id();
+            unsaid.put(id, report);
+            if (report.incident().isOpen()) {
+                open.put(id, report);
+            } else {
+                open.remove(id);
+            }
+        }
+    }
+
+    /** Those that are not over, as of the last time that {@link #incidents} was asked. */
+    List<Report> open() {
+        return List.copyOf(open.values());
+    }
+
+    private List<Incident> openIncidents() {
+        return open.values().stream().map(Report::incident).toList();
+    }
+
+    /** The rows that changed since the last time, at most so many. */
+    Rows rows() {
+        List<JsonObject> rows = new ArrayList<>();
+        changed.values().stream().limit(MOST_ROWS).forEach(each -> rows.add(PhoneView.row(each)));
+        Rows given = new Rows(rows, changed.size() - rows.size());
+        changed.clear();
+        return given;
+    }
+
+    /**
+     * Rows.
+     *
+     * @param more how many there were besides
+     */
+    record Rows(List<JsonObject> rows, int more) {}
+
+    /** The first page, without its time. */
+    JsonObject overview(List<Drill.Plug> plugs) {
+        return OverviewView.of(
+                census(),
+                OverviewView.freshness(freshness, freshSince, standing),
+                openIncidents(),
+                alerts.loud(),
+                plugs);
+    }
+
+    Freshness freshness() {
+        return freshness;
+    }
+
+    Census census() {
+        if (census.isEmpty()) {
+            census = Optional.of(Census.of(fleet.phones()));
+        }
+        return census.get();
+    }
+}

@@ -1,0 +1,94 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { html, nothing } from 'lit';
+import { get } from '../api.js';
+import '../form/people.js';
+import { t } from '../i18n.js';
+import { Load } from '../load.js';
+import { Part } from '../part.js';
+import { clock } from '../time.js';
+import { roleWord } from '../words.js';
+
+export const title = () => t('nav.audit');
+export const show = () => html`<lk-audit></lk-audit>`;
+
+/** Who may come in, and who did what. */
+class Audit extends Part {
+    static properties = { older: { state: true } };
+
+    constructor() {
+        super();
+        this.older = [];
+        this.entries = new Load(this, (signal) => get('audit', { size: 100 }, signal));
+    }
+
+    connectedCallback() {
+        super.connectedCallback();
+        this.entries.run();
+    }
+
+    async more() {
+        this.older = [...this.older, await get('audit', { size: 100, before: this.next() })];
+    }
+
+    next() {
+        return this.older.length ? this.older.at(-1).next : this.entries.data?.next;
+    }
+
+    render() {
+        const { data } = this.entries;
+        const all = data ? [data, ...this.older].flatMap((page) => page.entries) : [];
+        return html`
+            <h1 tabindex="-1">${title()}</h1>
+            <lk-people @changed=${() => this.entries.run()}></lk-people>
+            <section class="stack">
+                <h2>${t('audit.entries')}</h2>
+                ${this.entries.notice()}
+                ${
+                    data && !all.length
+                        ? html`<p class="card empty">${t('audit.none')}</p>`
+                        : nothing
+                }
+                ${all.length ? table(all) : nothing}
+                ${
+                    this.next()
+                        ? html`<div><button @click=${this.more}>${t('phone.older')}</button></div>`
+                        : nothing
+                }
+            </section>
+        `;
+    }
+}
+
+const table = (all) =>
+    html`<div class="table">
+        <table>
+            <thead>
+                <tr>
+                    <th scope="col">${t('audit.time')}</th>
+                    <th scope="col">${t('audit.who')}</th>
+                    <th scope="col">${t('audit.what')}</th>
+                    <th scope="col" class="hide-narrow">${t('audit.detail')}</th>
+                    <th scope="col" class="hide-narrow">${t('audit.from')}</th>
+                </tr>
+            </thead>
+            <tbody>
+                ${all.map(
+                    (each) =>
+                        html`<tr>
+                            <td><time datetime=${each.t}>${clock(each.t)}</time></td>
+                            <td>
+                                <bdi>${each.who}</bdi>
+                                <span class="soft small">${roleWord(each.role)}</span>
+                            </td>
+                            <td>${each.what}</td>
+                            <td class="hide-narrow"><bdi>${each.detail ?? ''}</bdi></td>
+                            <td class="hide-narrow mono"><bdi>${each.from ?? ''}</bdi></td>
+                        </tr>`,
+                )}
+            </tbody>
+        </table>
+    </div>`;
+
+customElements.define('lk-audit', Audit);

@@ -1,0 +1,116 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { html, nothing } from 'lit';
+import { get } from '../api.js';
+import { number, t } from '../i18n.js';
+import { Load } from '../load.js';
+import { live } from '../live.js';
+import { Part } from '../part.js';
+import { lasting, openTag } from '../part/incident.js';
+import { clock, duration } from '../time.js';
+
+export const title = () => t('nav.incidents');
+export const show = () => html`<lk-incidents></lk-incidents>`;
+
+/** All incidents, newest first; open ones change as they go on. */
+class Incidents extends Part {
+    static properties = { older: { state: true } };
+
+    constructor() {
+        super();
+        this.older = [];
+        this.list = new Load(this, (signal) => get('incidents', { size: 50 }, signal));
+    }
+
+    connectedCallback() {
+        super.connectedCallback();
+        this.hear(live, 'incidents', ({ detail }) => this.take(detail));
+        this.hear(live, 'reset', () => this.list.run());
+        this.every(1_000, () => this.requestUpdate());
+        this.list.run();
+    }
+
+    take(/** @type {any[]} */ changed) {
+        if (!this.list.data) return;
+        let all = this.list.data.incidents;
+        for (const each of changed) {
+            const known = all.some((old) => old.id === each.id);
+            all = known ? all.map((old) => (old.id === each.id ? each : old)) : [each, ...all];
+        }
+        this.list.data = { ...this.list.data, incidents: all };
+        this.requestUpdate();
+    }
+
+    async more() {
+        this.older = [...this.older, await get('incidents', { size: 50, before: this.next() })];
+    }
+
+    next() {
+        return this.older.length ? this.older.at(-1).next : this.list.data?.next;
+    }
+
+    render() {
+        const { data } = this.list;
+        const all = data ? [data, ...this.older].flatMap((page) => page.incidents) : [];
+        return html`
+            <h1 tabindex="-1">${title()}</h1>
+            ${this.list.notice()}
+            ${
+                data
+                    ? all.length
+                        ? table(all)
+                        : html`<p class="card empty">${t('incidents.none')}</p>`
+                    : html`<div class="loading"></div>`
+            }
+            ${
+                this.next()
+                    ? html`<div><button @click=${this.more}>${t('phone.older')}</button></div>`
+                    : nothing
+            }
+        `;
+    }
+}
+
+const table = (all) =>
+    html`<div class="table">
+        <table>
+            <thead>
+                <tr>
+                    <th scope="col">${t('incident.state')}</th>
+                    <th scope="col">${t('incident.server')}</th>
+                    <th scope="col">${t('incident.start')}</th>
+                    <th scope="col" class="hide-narrow">${t('incident.lasting')}</th>
+                    <th scope="col" class="right">${t('incident.phones')}</th>
+                    <th scope="col" class="right">${t('incident.without')}</th>
+                    <th scope="col" class="right hide-narrow">${t('incident.calls')}</th>
+                    <th scope="col" class="right hide-narrow">${t('incident.median')}</th>
+                    <th scope="col" class="right hide-narrow">${t('incident.p99')}</th>
+                </tr>
+            </thead>
+            <tbody>
+                ${all.map(row)}
+            </tbody>
+        </table>
+    </div>`;
+
+const row = (each) =>
+    html`<tr>
+        <td>${openTag(each)}</td>
+        <td>
+            <a href="incidents/${encodeURIComponent(each.id)}"
+                ><bdi>${each.server || t('incident.no_server')}</bdi></a
+            >
+        </td>
+        <td><time datetime=${each.start}>${clock(each.start)}</time></td>
+        <td class="hide-narrow">${lasting(each)}</td>
+        <td class="right num">${number(each.phones)}</td>
+        <td class="right num">${number(each.without_service)}</td>
+        <td class="right num hide-narrow">${number(each.calls)}</td>
+        <td class="right num hide-narrow">
+            ${each.median_ms == null ? '–' : duration(each.median_ms)}
+        </td>
+        <td class="right num hide-narrow">${each.p99_ms == null ? '–' : duration(each.p99_ms)}</td>
+    </tr>`;
+
+customElements.define('lk-incidents', Incidents);

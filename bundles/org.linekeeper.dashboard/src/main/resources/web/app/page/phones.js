@@ -1,0 +1,166 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { html, nothing } from 'lit';
+import { get } from '../api.js';
+import { number, t } from '../i18n.js';
+import { Load } from '../load.js';
+import { live } from '../live.js';
+import { Part } from '../part.js';
+import { filters } from '../part/filters.js';
+import { keyOf, phoneTable } from '../part/phone-table.js';
+import { go, route, router, withQuery } from '../router.js';
+
+export const title = () => t('nav.phones');
+export const show = () => html`<lk-phones></lk-phones>`;
+
+const SIZE = 50;
+const AGAIN_MS = 2_000;
+const ASKED = ['q', 'state', 'server', 'site', 'sort', 'page'];
+
+/**
+ * The list of phones. What it shows is in the address. Rows change in place as phones do; the order
+ * stays as it is under the reader's eyes, and a notice says when it would be another.
+ */
+class Phones extends Part {
+    static properties = { changed: { state: true } };
+
+    constructor() {
+        super();
+        /** @type {Set<string>} phones whose change may have moved them in or out of this list */
+        this.changed = new Set();
+        this.fresh = new Set();
+        this.asked = '';
+        this.stale = false;
+        this.list = new Load(this, (signal) =>
+            get('phones', { ...this.query(), size: SIZE }, signal),
+        );
+    }
+
+    connectedCallback() {
+        super.connectedCallback();
+        this.hear(router, 'change', () => this.ask());
+        this.hear(live, 'phones', (event) => this.take(event.detail));
+        this.hear(live, 'reset', () => this.anew());
+        this.every(AGAIN_MS, () => this.compare());
+        this.ask();
+    }
+
+    query() {
+        const { query } = route();
+        return Object.fromEntries(ASKED.map((name) => [name, query.get(name)]));
+    }
+
+    ask() {
+        if (route().page !== 'phones') return;
+        const asked = JSON.stringify(this.query());
+        if (asked !== this.asked) this.anew();
+    }
+
+    async anew() {
+        this.asked = JSON.stringify(this.query());
+        this.changed = new Set();
+        this.stale = false;
+        await this.list.run();
+    }
+
+    /** Takes changed rows into what is shown. @param {{rows: any[], more: number}} told */
+    take({ rows, more }) {
+        if (!this.list.data) return;
+        const { sort, state, server, site, q } = this.query();
+        const news = new Map(rows.map((row) => [keyOf(row), row]));
+        const sorted = (sort ?? 'device').replace('-', '');
+        const filtered = state || server || site || q;
+        this.fresh = new Set(news.keys());
+        const shown = this.list.data.phones.map((old) => {
+            const row = news.get(keyOf(old));
+            if (!row) return old;
+            if (old[sorted] !== row[sorted] || filtered) this.changed.add(keyOf(row));
+            news.delete(keyOf(row));
+            return row;
+        });
+        // Those not on this page matter only where a change could bring them here.
+        if (filtered || sorted !== 'device') for (const key of news.keys()) this.changed.add(key);
+        this.stale ||= more > 0 || this.changed.size > 0;
+        this.list.data = { ...this.list.data, phones: shown };
+        this.changed = new Set(this.changed);
+    }
+
+    /** Asks whether the list is another by now; every row stays in its place all the same. */
+    async compare() {
+        if (!this.stale || this.list.busy || document.hidden) return;
+        this.stale = false;
+        const asked = this.asked;
+        const after = await get('phones', { ...this.query(), size: SIZE }).catch(() => null);
+        if (!after || asked !== this.asked || !this.list.data) return;
+        const rows = new Map(after.phones.map((row) => [keyOf(row), row]));
+        const before = this.list.data.phones;
+        this.list.data = { ...after, phones: before.map((old) => rows.get(keyOf(old)) ?? old) };
+        const order = (all) => all.map(keyOf).join('\n');
+        if (order(before) === order(after.phones)) this.changed = new Set();
+        else
+            this.changed = new Set([
+                ...this.changed,
+                ...after.phones
+                    .map(keyOf)
+                    .filter((key) => !before.some((old) => keyOf(old) === key)),
+            ]);
+    }
+
+    render() {
+        const { data } = this.list;
+        return html`
+            <h1 tabindex="-1">
+                ${title()}${
+                    data ? html` <span class="soft num">${number(data.total)}</span>` : nothing
+                }
+            </h1>
+            ${filters(this.query(), live.overview)} ${this.list.notice()}
+            <div class="said" aria-live="polite">
+                ${
+                    this.changed.size
+                        ? html`<div class="notice">
+                              <span>${t('phones.changed', { count: this.changed.size })}</span>
+                              <button @click=${this.anew}>${t('phones.refresh')}</button>
+                          </div>`
+                        : nothing
+                }
+            </div>
+            ${
+                data
+                    ? this.table(data)
+                    : this.list.problem
+                      ? nothing
+                      : html`<div class="loading"></div>`
+            }
+        `;
+    }
+
+    table(data) {
+        if (!data.phones.length) return html`<p class="card empty">${t('phones.none')}</p>`;
+        return html`${phoneTable(data.phones, this.query().sort ?? 'device', this.fresh)}
+        ${pager(data)}`;
+    }
+}
+
+function pager({ total, page, size }) {
+    const last = Math.max(1, Math.ceil(total / size));
+    const to = (/** @type {number} */ number) => () =>
+        go(withQuery({ page: number > 1 ? number : null }));
+    return html`<nav class="pager" aria-label=${t('phones.pages')}>
+        <span class="soft num"
+            >${t('phones.range', {
+                from: (page - 1) * size + 1,
+                to: Math.min(total, page * size),
+                total,
+            })}</span
+        >
+        <span class="row">
+            <button ?disabled=${page <= 1} @click=${to(1)}>${t('phones.first')}</button>
+            <button ?disabled=${page <= 1} @click=${to(page - 1)}>${t('phones.previous')}</button>
+            <button ?disabled=${page >= last} @click=${to(page + 1)}>${t('phones.next')}</button>
+        </span>
+    </nav>`;
+}
+
+customElements.define('lk-phones', Phones);

@@ -1,0 +1,106 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { html, nothing } from 'lit';
+import { languages, t } from './i18n.js';
+import { live } from './live.js';
+import { Part } from './part.js';
+import { route, router } from './router.js';
+import { freshBanner } from './part/banner.js';
+import { head } from './part/head.js';
+
+/** Each page by the first part of its path; loaded when it is asked for. */
+const PAGES = {
+    '': () => import('./page/overview.js'),
+    phones: (parts) => {
+        if (parts[1] === 'ladder') return import('./page/ladder.js');
+        return parts.length ? import('./page/phone.js') : import('./page/phones.js');
+    },
+    incidents: (parts) =>
+        parts.length ? import('./page/incident.js') : import('./page/incidents.js'),
+    map: () => import('./page/map.js'),
+    alerts: () => import('./page/alerts.js'),
+    audit: () => import('./page/audit.js'),
+};
+
+const QUIET_MS = 15_000;
+
+/** The frame around each page: head, banner, and the page itself. */
+export class Shell extends Part {
+    static properties = { route: { state: true }, page: { state: true }, said: { state: true } };
+
+    constructor() {
+        super();
+        this.route = route();
+        /** @type {any} what a page's module exports: `show(route)`, and its `title()` */
+        this.page = null;
+        this.said = '';
+        this.key = '';
+        this.saidOf = { id: '', at: 0 };
+    }
+
+    connectedCallback() {
+        super.connectedCallback();
+        this.hear(router, 'change', (event) => this.move(event.detail.moved));
+        this.hear(live, 'overview', () => {
+            this.name();
+            this.requestUpdate();
+        });
+        this.hear(live, 'trouble', () => this.requestUpdate());
+        this.hear(languages, 'change', () => this.name());
+        this.hear(live, 'incidents', (event) => this.announce(event.detail));
+        this.every(5_000, () => this.requestUpdate());
+        this.move(false);
+    }
+
+    async move(/** @type {boolean} */ moved) {
+        this.route = route();
+        const load = PAGES[this.route.page];
+        const page = load ? await load(this.route.parts) : await import('./page/nowhere.js');
+        const key = `${this.route.page}/${this.route.parts.join('/')}`;
+        const other = this.key !== key;
+        this.key = key;
+        this.page = page;
+        this.name();
+        await this.updateComplete;
+        document.getElementById('skeleton')?.remove();
+        // Whoever reads by ear or moves by keyboard starts at the new page's head line.
+        if (moved && other) this.querySelector('h1')?.focus({ preventScroll: true });
+    }
+
+    name() {
+        const name = this.page?.title(this.route) ?? '';
+        // Whoever looks at another tab sees that something is wrong.
+        const open = live.overview?.incidents?.length;
+        document.title = `${open ? `(${open}) ` : ''}${name ? `${name} · ` : ''}Linekeeper`;
+    }
+
+    announce(/** @type {any[]} */ incidents) {
+        const worst = incidents.find((each) => each.state === 'open') ?? incidents[0];
+        // A voice that speaks with each phone that moves is switched off.
+        if (worst.id + worst.state === this.saidOf.id && Date.now() - this.saidOf.at < QUIET_MS)
+            return;
+        this.saidOf = { id: worst.id + worst.state, at: Date.now() };
+        const told = {
+            server: worst.server ?? '',
+            count: worst.phones,
+            without: worst.without_service,
+        };
+        this.said = worst.state === 'open' ? t('said.open', told) : t('said.closed', told);
+    }
+
+    render() {
+        return html`
+            <a class="skip" href="#main" @click=${this.skip}>${t('shell.skip')}</a>
+            ${head(this.route, live.overview)} ${freshBanner(live.overview, live.trouble)}
+            <div class="sr" role="status" aria-live="polite">${this.said}</div>
+            <main id="main" tabindex="-1">${this.page?.show(this.route) ?? nothing}</main>
+            <footer class="shell-foot">${t('shell.foot')}</footer>
+        `;
+    }
+
+    skip(/** @type {Event} */ event) {
+        event.preventDefault();
+        document.getElementById('main')?.focus();
+    }
+}
