@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A collector as part of an image. For the command {@code collect} it says on standard output that
  * it is ready, once the broker and the database have been tried: what is away then, or later, is a
- * warning and is tried again. What can never work ends the command with 2.
+ * warning and is tried again. What can never work ends the command with 2. What it knows it offers
+ * to others, see {@code org.linekeeper.collector.fleet}.
  *
  * <p>Framework properties: {@code linekeeper.mqtt}, {@code linekeeper.mqtt.user}, {@code
  * .password-file}, {@code .ca}, {@code .cert}, {@code .key}; or {@code linekeeper.mqtt-listen}, for
