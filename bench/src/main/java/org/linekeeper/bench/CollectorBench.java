@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.linekeeper.collector.Collector;
 import org.linekeeper.collector.Database;
 import org.linekeeper.collector.Limits;
+import org.linekeeper.collector.Outlets;
+import org.linekeeper.collector.Reach;
 import org.linekeeper.schema.Batch;
 import org.linekeeper.schema.Entry;
 import org.linekeeper.schema.Topic.Channel;
@@ -46,7 +48,8 @@ public final class CollectorBench {
         try (Collector collector =
                 Collector.start(
                         database,
-                        (tenant, device, ack) -> {},
+                        Outlets.of((tenant, device, ack) -> {}),
+                        new Reach("a database", System::currentTimeMillis),
                         Limits.USUAL,
                         System::currentTimeMillis)) {
             List<Double> measured = new ArrayList<>();

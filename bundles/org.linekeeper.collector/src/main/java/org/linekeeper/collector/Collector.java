@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.collector;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.linekeeper.schema.Payload;
 import org.slf4j.Logger;
@@ -19,8 +22,10 @@ import org.slf4j.LoggerFactory;
 public final class Collector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
     private static final long CLOSE_MS = 2_000;
+    private static final long NEVER_MS = Long.MIN_VALUE;
 
     private final Limits limits;
+    private final LongSupplier wallMs;
     private final Inbox inbox;
     private final Counts counts = new Counts();
     private final Warnings warnings = new Warnings(() -> System.nanoTime() / 1_000_000);
@@ -28,11 +33,15 @@ public final class Collector implements AutoCloseable {
     private final CompletableFuture<Boolean> firstTry = new CompletableFuture<>();
     private final Ledger ledger;
     private final Thread thread;
+    private final AtomicLong lastMs = new AtomicLong(NEVER_MS);
 
-    private Collector(Database database, Acks acks, Limits limits, LongSupplier wallMs) {
+    private Collector(
+            Database database, Outlets outlets, Reach reach, Limits limits, LongSupplier wallMs) {
         this.limits = limits;
+        this.wallMs = wallMs;
         this.inbox = new Inbox(limits.queuedMessages(), limits.queuedBytes());
-        this.ledger = new Ledger(database, acks, limits, wallMs, counts, warnings, inbox::pause);
+        Gauges gauges = new Gauges(counts, warnings, reach);
+        this.ledger = new Ledger(database, outlets, limits, wallMs, gauges, inbox::pause);
         this.thread = new Thread(this::work, "linekeeper-collector");
         this.thread.setDaemon(true);
     }
@@ -40,11 +49,12 @@ public final class Collector implements AutoCloseable {
     /**
      * Starts one; it opens the database by itself, as often as it must.
      *
+     * @param reach told whether it is open
      * @param wallMs milliseconds since 1970, for what was received when
      */
     public static Collector start(
-            Database database, Acks acks, Limits limits, LongSupplier wallMs) {
-        Collector collector = new Collector(database, acks, limits, wallMs);
+            Database database, Outlets outlets, Reach reach, Limits limits, LongSupplier wallMs) {
+        Collector collector = new Collector(database, outlets, reach, limits, wallMs);
         collector.thread.start();
         return collector;
     }
@@ -58,6 +68,9 @@ public final class Collector implements AutoCloseable {
      */
     public boolean offer(String topic, byte[] payload, boolean retained) {
         counts.offered();
+        if (!retained) {
+            lastMs.set(wallMs.getAsLong());
+        }
         if (payload.length > Payload.MAX_BYTES) {
             counts.drop(Drop.MALFORMED, 1);
             warnings.leftOut(
@@ -73,6 +86,17 @@ public final class Collector implements AutoCloseable {
                     "more comes than the database takes; devices send transitions again.");
         }
         return taken;
+    }
+
+    /** When a message came last that was not just kept by the broker. */
+    public Optional<Instant> lastMessage() {
+        long last = lastMs.get();
+        return last == NEVER_MS ? Optional.empty() : Optional.of(Instant.ofEpochMilli(last));
+    }
+
+    /** How many messages wait for the database. */
+    public int waiting() {
+        return inbox.size();
     }
 
     public Counts counts() {

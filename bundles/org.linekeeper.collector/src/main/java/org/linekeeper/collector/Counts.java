@@ -3,6 +3,7 @@
 package org.linekeeper.collector;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.atomic.LongAdder;
@@ -46,15 +47,22 @@ public final class Counts {
         return drops.get(why).sum();
     }
 
-    @Override
-    public String toString() {
-        StringJoiner dropped = new StringJoiner(", ", ", left out: ", "").setEmptyValue("");
+    /** What was dropped, by the reason as a word; without those for which nothing was. */
+    public Map<String, Long> leftOut() {
+        Map<String, Long> byWord = new LinkedHashMap<>();
         drops.forEach(
                 (why, count) -> {
                     if (count.sum() > 0) {
-                        dropped.add(why.word() + " " + count);
+                        byWord.put(why.word(), count.sum());
                     }
                 });
+        return byWord;
+    }
+
+    @Override
+    public String toString() {
+        StringJoiner dropped = new StringJoiner(", ", ", left out: ", "").setEmptyValue("");
+        leftOut().forEach((why, count) -> dropped.add(why + " " + count));
         return messages()
                 + " messages, "
                 + stored()

@@ -71,7 +71,8 @@ public interface Database {
         }
         if (url.startsWith("jdbc:postgresql:")) {
             properties.setProperty("reWriteBatchedInserts", "true");
-            properties.setProperty("connectTimeout", "10");
+            properties.setProperty("connectTimeout", "8");
+            properties.setProperty("loginTimeout", "8");
             properties.setProperty("socketTimeout", "60");
             properties.setProperty("ApplicationName", "linekeeper-collector");
             return () -> connected(new org.postgresql.Driver(), url, properties);

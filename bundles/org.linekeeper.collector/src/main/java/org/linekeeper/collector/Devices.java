@@ -5,8 +5,11 @@ package org.linekeeper.collector;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.linekeeper.collector.fleet.DeviceName;
 
 /** Devices by name, those used last in memory, and when they were last heard of. One thread. */
 final class Devices {
@@ -15,7 +18,7 @@ final class Devices {
 
     private static final long NEVER_MS = Long.MIN_VALUE / 2;
 
-    private final Map<Name, Known> known = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<DeviceName, Known> known = new LinkedHashMap<>(16, 0.75f, true);
     private final int max;
     private final int maxInMemory;
     private long count;
@@ -26,15 +29,14 @@ final class Devices {
         this.count = count;
     }
 
-    private record Name(String tenant, String device) {}
-
     private record Known(long id, long seenMs) {}
 
     /** What one commit is about to know. */
     final class Round {
         private final Store store;
         private final long nowMs;
-        private final Map<Name, Known> fresh = new HashMap<>();
+        private final Map<DeviceName, Known> fresh = new HashMap<>();
+        private final Set<DeviceName> signs = new LinkedHashSet<>();
         private int added;
 
         private Round(Store store, long nowMs) {
@@ -48,7 +50,7 @@ final class Devices {
          * @param alive whether that is a sign of life
          */
         OptionalLong find(String tenant, String device, boolean alive) throws SQLException {
-            Name name = new Name(tenant, device);
+            DeviceName name = new DeviceName(tenant, device);
             Known found = fresh.containsKey(name) ? fresh.get(name) : known.get(name);
             if (found == null) {
                 OptionalLong id = store.device(tenant, device);
@@ -60,6 +62,7 @@ final class Devices {
             // Also when the clock was set back.
             if (alive && Math.abs(nowMs - found.seenMs()) >= SEEN_EVERY_MS) {
                 store.seen(found.id());
+                signs.add(name);
                 found = new Known(found.id(), nowMs);
                 fresh.put(name, found);
             }
@@ -74,8 +77,17 @@ final class Devices {
             }
             long id = store.addDevice(tenant, device, alive);
             added++;
-            fresh.put(new Name(tenant, device), new Known(id, alive ? nowMs : NEVER_MS));
+            DeviceName name = new DeviceName(tenant, device);
+            fresh.put(name, new Known(id, alive ? nowMs : NEVER_MS));
+            if (alive) {
+                signs.add(name);
+            }
             return OptionalLong.of(id);
+        }
+
+        /** Those of which the database learns that they are alive. */
+        Set<DeviceName> signs() {
+            return signs;
         }
 
         void committed() {

@@ -64,6 +64,10 @@ final class Inbox {
         return taken;
     }
 
+    synchronized int size() {
+        return messages.size();
+    }
+
     synchronized void close() {
         closed = true;
         notifyAll();

@@ -50,6 +50,12 @@ final class Lane {
         return last;
     }
 
+    /** Another collector has brought it to there; what waits comes again. */
+    void reach(long seq) {
+        last = seq;
+        held.clear();
+    }
+
     int held() {
         return held.size();
     }

@@ -5,11 +5,10 @@ package org.linekeeper.collector;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.linekeeper.schema.Ack;
+import org.linekeeper.collector.fleet.News;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,32 +22,38 @@ final class Ledger {
     private static final long LAST_PAUSE_MS = 30_000;
     private static final int MOST_RACES = 3;
 
+    /** A number takes less than a lane. */
+    private static final int TOLD_PER_LANE = 4;
+
     private final Database database;
-    private final Acks acks;
+    private final Outlets outlets;
     private final Limits limits;
     private final LongSupplier wallMs;
+    private final Gauges gauges;
     private final Counts counts;
     private final Pause pause;
-    private final Warnings warnings;
+    private final Told told;
+    private final Instant began;
     private Optional<Store> store = Optional.empty();
     private Optional<Memory> memory = Optional.empty();
     private long pauseMs;
 
     Ledger(
             Database database,
-            Acks acks,
+            Outlets outlets,
             Limits limits,
             LongSupplier wallMs,
-            Counts counts,
-            Warnings warnings,
+            Gauges gauges,
             Pause pause) {
         this.database = database;
-        this.acks = acks;
+        this.outlets = outlets;
         this.limits = limits;
         this.wallMs = wallMs;
-        this.counts = counts;
-        this.warnings = warnings;
+        this.gauges = gauges;
+        this.counts = gauges.counts();
         this.pause = pause;
+        this.told = new Told(TOLD_PER_LANE * limits.lanes());
+        this.began = Instant.ofEpochMilli(wallMs.getAsLong());
     }
 
     /** Waits. */
@@ -87,8 +92,9 @@ final class Ledger {
         int races = 0;
         while (!messages.isEmpty()) {
             try {
-                publish(commit(messages));
+                Round round = commit(messages);
                 isBack();
+                publish(round);
                 return;
             } catch (SQLException e) {
                 counts.failed();
@@ -118,17 +124,21 @@ final class Ledger {
             return;
         }
         counts.drop(Drop.REFUSED, 1);
-        warnings.leftOut(Drop.REFUSED, messages.get(0).from().text(), SqlStates.sentence(why));
+        gauges.warnings()
+                .leftOut(Drop.REFUSED, messages.get(0).from().text(), SqlStates.sentence(why));
     }
 
     private void isAway(SQLException e) {
+        String why = SqlStates.sentence(e);
         if (pauseMs == 0) {
-            LOG.warn("The database does not take it, devices keep it: {}", SqlStates.sentence(e));
+            LOG.warn("The database does not take it, devices keep it: {}", why);
         }
+        gauges.reach().away(why);
         pauseMs = Math.min(Math.max(FIRST_PAUSE_MS, pauseMs * 2), LAST_PAUSE_MS);
     }
 
     private void isBack() {
+        gauges.reach().open();
         if (pauseMs > 0) {
             pauseMs = 0;
             LOG.info("The database is back.");
@@ -145,26 +155,37 @@ final class Ledger {
         return store.get();
     }
 
-    private Map<Lane.Key, Ack> commit(List<Message> messages) throws SQLException {
+    private Round commit(List<Message> messages) throws SQLException {
         Instant now = Instant.ofEpochMilli(wallMs.getAsLong());
         Store open = ready(now);
         open.at(now);
-        Round round = new Round(open, memory.orElseThrow(), limits, now.toEpochMilli());
+        Round round = new Round(open, memory.orElseThrow(), limits, now, told, began);
         for (Message message : messages) {
             round.apply(message);
         }
-        return round.commit(counts, warnings);
+        round.commit(counts, gauges.warnings());
+        return round;
     }
 
-    private void publish(Map<Lane.Key, Ack> committed) {
-        committed.forEach(
-                (key, ack) -> {
-                    try {
-                        acks.acknowledged(key.tenant(), key.device(), ack);
-                    } catch (RuntimeException e) {
-                        LOG.warn("An acknowledgement was not published", e);
-                    }
-                });
+    private void publish(Round committed) {
+        committed
+                .acks()
+                .forEach(
+                        (key, ack) -> {
+                            try {
+                                outlets.acks().acknowledged(key.tenant(), key.device(), ack);
+                            } catch (RuntimeException e) {
+                                LOG.warn("An acknowledgement was not published", e);
+                            }
+                        });
+        List<News> news = committed.news();
+        if (!news.isEmpty()) {
+            try {
+                outlets.listener().heard(news);
+            } catch (RuntimeException e) {
+                LOG.warn("Who listens was not told", e);
+            }
+        }
     }
 
     /** Whether the connection is still good; what is in memory is read again. */

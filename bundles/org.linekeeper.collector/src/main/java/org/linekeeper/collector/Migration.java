@@ -15,7 +15,7 @@ import java.time.OffsetDateTime;
 
 /** Brings the tables to the version that this code writes; each step can be run again. */
 final class Migration {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private Migration() {}
 

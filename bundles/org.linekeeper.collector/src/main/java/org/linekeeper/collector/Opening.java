@@ -25,7 +25,7 @@ final class Opening {
         }
     }
 
-    private static Connection connect(Database database) throws SQLException {
+    static Connection connect(Database database) throws SQLException {
         try {
             return database.open();
         } catch (RuntimeException bug) {

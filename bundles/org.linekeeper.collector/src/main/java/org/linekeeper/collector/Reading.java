@@ -9,6 +9,7 @@ import org.linekeeper.schema.BadMessage;
 import org.linekeeper.schema.Batch;
 import org.linekeeper.schema.Connection;
 import org.linekeeper.schema.Payload;
+import org.linekeeper.schema.PolicyReport;
 import org.linekeeper.schema.Snapshot;
 import org.linekeeper.schema.Topic;
 import org.slf4j.Logger;
@@ -56,7 +57,9 @@ final class Reading {
             case EV -> Optional.of(new Message.Events(topic, kept, Batch.read(text(raw))));
             case CONN -> Optional.of(new Message.Birth(topic, kept, Connection.read(text(raw))));
             case STATE -> Optional.of(new Message.State(topic, kept, Snapshot.read(text(raw))));
-            case METRICS, POLICY, RESP -> Optional.of(new Message.Sign(topic, kept));
+            case POLICY ->
+                    Optional.of(new Message.Policy(topic, kept, PolicyReport.read(text(raw))));
+            case METRICS, RESP -> Optional.of(new Message.Sign(topic, kept));
             case ACK, DESIRED, CMD -> {
                 notOurs(raw.topic());
                 yield Optional.empty();

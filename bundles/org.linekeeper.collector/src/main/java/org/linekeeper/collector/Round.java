@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.linekeeper.collector.fleet.News;
 import org.linekeeper.schema.Ack;
 import org.linekeeper.schema.Connection;
 import org.linekeeper.schema.Entry;
@@ -27,9 +29,13 @@ final class Round {
     private final Lanes lanes;
     private final Devices.Round devices;
     private final Limits limits;
+    private final Told toldBefore;
+    private final Instant began;
+    private final Bulletin bulletin;
     private final Map<Lane.Key, Lane> touched = new HashMap<>();
     private final Map<Lane.Key, Long> before = new HashMap<>();
     private final Map<Lane.Key, Ack> acks = new LinkedHashMap<>();
+    private final Map<Lane.Key, Long> told = new HashMap<>();
     private final Map<Drop, Long> drops = new EnumMap<>(Drop.class);
     private final Map<Drop, Refusal> refusals = new EnumMap<>(Drop.class);
     private final Map<Topic.OfDevice, Gap> elsewhere = new LinkedHashMap<>();
@@ -37,11 +43,20 @@ final class Round {
 
     private record Refusal(String topic, String reason) {}
 
-    Round(Store store, Memory memory, Limits limits, long nowMs) {
+    /**
+     * Begins one.
+     *
+     * @param toldBefore what listeners know
+     * @param began since when there are any: what is older in the database is no news
+     */
+    Round(Store store, Memory memory, Limits limits, Instant now, Told toldBefore, Instant began) {
         this.store = store;
         this.lanes = memory.lanes();
-        this.devices = memory.devices().round(store, nowMs);
+        this.devices = memory.devices().round(store, now.toEpochMilli());
         this.limits = limits;
+        this.toldBefore = toldBefore;
+        this.began = began;
+        this.bulletin = new Bulletin(now);
     }
 
     void apply(Message message) throws SQLException {
@@ -51,6 +66,8 @@ final class Round {
             birth(birth);
         } else if (message instanceof Message.State state) {
             state(state);
+        } else if (message instanceof Message.Policy policy) {
+            policy(policy);
         } else {
             devices.find(message.from().tenant(), message.from().device(), !message.retained());
         }
@@ -64,6 +81,10 @@ final class Round {
             return;
         }
         Lane lane = found.get();
+        if (events.batch().entries().get(0).first() > lane.last() + 1) {
+            catchUp(key, lane);
+        }
+        tellOthers(key, lane, events);
         for (Entry entry : events.batch().entries()) {
             if (lane.has(entry)) {
                 drop(Drop.DUPLICATE);
@@ -71,6 +92,7 @@ final class Round {
                 for (Entry each : lane.take(entry)) {
                     store.add(lane.device(), lane.ep(), each);
                     stored++;
+                    bulletin.recorded(events, each);
                     if (each instanceof Gap gap && gap.why().equals(ELSEWHERE)) {
                         elsewhere.putIfAbsent(events.from(), gap);
                     }
@@ -81,10 +103,33 @@ final class Round {
                 lane.hold(entry);
             }
         }
+        told.put(key, lane.last());
         // Also when nothing was new: the device then has not heard of it, or has left something
         // out.
         if (!events.retained()) {
             acks.put(key, new Ack(lane.ep(), lane.last()));
+        }
+    }
+
+    /** What is missing before these, another collector may have written. */
+    private void catchUp(Lane.Key key, Lane lane) throws SQLException {
+        long reached = store.progress(lane.device(), lane.ep()).orElse(0);
+        if (reached > before.get(key) && lane.last() == before.get(key)) {
+            lane.reach(reached);
+            before.put(key, reached);
+        }
+    }
+
+    /**
+     * Of what another collector has written, or this one in a commit that seemed to fail, the last
+     * {@link Limits#ahead}.
+     */
+    private void tellOthers(Lane.Key key, Lane lane, Message.Events events) throws SQLException {
+        long known = told.getOrDefault(key, toldBefore.last(key));
+        long after = Math.max(known, lane.last() - limits.ahead());
+        if (after < lane.last()) {
+            store.recorded(lane.device(), lane.ep(), after, lane.last(), began)
+                    .forEach(row -> bulletin.recorded(events, row));
         }
     }
 
@@ -154,6 +199,7 @@ final class Round {
                 "conn",
                 new Store.Latest(connection.ep(), connection.seq(), connection.session()),
                 connection.write());
+        bulletin.connected(birth);
         if (connection.online() && !birth.retained()) {
             // A device that begins asks where; it may be that nobody ever told it.
             Lane.Key key =
@@ -186,6 +232,17 @@ final class Round {
                 "state",
                 new Store.Latest(snapshot.ep(), snapshot.seq(), ""),
                 snapshot.write());
+        bulletin.showed(state);
+    }
+
+    private void policy(Message.Policy policy) throws SQLException {
+        OptionalLong device = device(policy);
+        if (device.isPresent()) {
+            Store.Latest nowhere = new Store.Latest(0, 0, "");
+            String text = policy.report().write();
+            latest(policy, device.getAsLong(), "policy", nowhere, text);
+            bulletin.reported(policy);
+        }
     }
 
     /** What the broker had kept and is known came when it came first. */
@@ -219,8 +276,18 @@ final class Round {
         refusals.putIfAbsent(why, new Refusal(of.from().text(), reason));
     }
 
+    /** What devices are to be told after the commit. */
+    Map<Lane.Key, Ack> acks() {
+        return acks;
+    }
+
+    /** What those who listen are to be told after the commit. */
+    List<News> news() {
+        return bulletin.with(devices.signs());
+    }
+
     /** After this it counts. */
-    Map<Lane.Key, Ack> commit(Counts counts, Warnings warnings) throws SQLException {
+    void commit(Counts counts, Warnings warnings) throws SQLException {
         for (Map.Entry<Lane.Key, Lane> each : touched.entrySet()) {
             long from = before.get(each.getKey());
             Lane lane = each.getValue();
@@ -231,10 +298,10 @@ final class Round {
         store.commit();
         lanes.keep(touched);
         devices.committed();
+        toldBefore.keep(told);
         counts.committed(stored);
         drops.forEach(counts::drop);
         refusals.forEach((why, what) -> warnings.leftOut(why, what.topic(), what.reason()));
         elsewhere.forEach(warnings::elsewhere);
-        return acks;
     }
 }

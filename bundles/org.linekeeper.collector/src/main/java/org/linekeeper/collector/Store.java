@@ -10,8 +10,10 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.linekeeper.collector.fleet.HistoryEntry;
 import org.linekeeper.schema.Entry;
 import org.linekeeper.schema.Gap;
 import org.linekeeper.schema.Transition;
@@ -28,6 +30,7 @@ final class Store implements AutoCloseable {
     private final PreparedStatement begin;
     private final PreparedStatement advance;
     private final PreparedStatement history;
+    private final PreparedStatement findOthers;
     private final PreparedStatement findLatest;
     private final PreparedStatement isLatest;
     private final PreparedStatement addLatest;
@@ -59,6 +62,11 @@ final class Store implements AutoCloseable {
         this.advance =
                 prepare("UPDATE lk_epoch SET seq = ? WHERE device = ? AND ep = ? AND seq = ?");
         this.history = prepare("INSERT INTO lk_history VALUES (" + "?, ".repeat(15) + "?)");
+        this.findOthers =
+                prepare(
+                        Rows.SELECT
+                                + " AND h.device = ? AND h.ep = ? AND h.seq > ? AND h.seq <= ?"
+                                + " AND h.received >= ? ORDER BY h.seq");
         this.findLatest =
                 prepare("SELECT ep, seq, session_id FROM lk_latest WHERE device = ? AND kind = ?");
         this.isLatest =
@@ -167,6 +175,19 @@ final class Store implements AutoCloseable {
         } else if (entry instanceof Gap gap) {
             row(device, ep, gap.from(), gap.to(), "gap", gap.at(), gap.why());
             nothingMore();
+        }
+    }
+
+    /** Committed rows of an epoch between two numbers, not received before a time. */
+    List<HistoryEntry> recorded(long device, long ep, long after, long last, Instant from)
+            throws SQLException {
+        findOthers.setLong(1, device);
+        findOthers.setLong(2, ep);
+        findOthers.setLong(3, after);
+        findOthers.setLong(4, last);
+        findOthers.setObject(5, from.atOffset(ZoneOffset.UTC));
+        try (ResultSet rows = findOthers.executeQuery()) {
+            return Rows.read(rows);
         }
     }
 

@@ -290,11 +290,11 @@ abstract class CollectorRules extends RetainedRules {
         try (Desk desk = new Desk(database, Limits.USUAL)) {
             desk.say("a", Phones.batch(1, 1, 1));
             desk.awaitAck("a", 1, 1);
-            desk.execute("UPDATE lk_version SET version = 99 WHERE version = 2");
+            desk.execute("UPDATE lk_version SET version = 99 WHERE version = 3");
             assertThat(database.refusal())
                     .contains(
                             "The database cannot be used: The database has tables of version 99,"
-                                    + " and this Linekeeper knows up to 2.");
+                                    + " and this Linekeeper knows up to 3.");
         }
     }
 
@@ -365,7 +365,7 @@ abstract class CollectorRules extends RetainedRules {
         try (Desk desk = new Desk(database, Limits.USUAL)) {
             desk.say("a", Phones.batch(1, 1, 1));
             desk.awaitAck("a", 1, 1);
-            desk.execute("UPDATE lk_version SET version = 99 WHERE version = 2");
+            desk.execute("UPDATE lk_version SET version = 99 WHERE version = 3");
         }
         try (Desk desk = new Desk(database, Limits.USUAL)) {
             desk.say("a", Phones.batch(1, 2, 2));

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.linekeeper.collector.fleet.CollectorHealth.Way;
+import org.linekeeper.collector.fleet.News;
 import org.linekeeper.schema.Ack;
 import org.linekeeper.schema.Batch;
 import org.linekeeper.schema.Topic.Channel;
@@ -26,6 +28,8 @@ final class Desk implements AutoCloseable {
 
     private final Database database;
     private final Limits limits;
+    private final Queue<News> news = new ConcurrentLinkedQueue<>();
+    private final Reach reach = new Reach("a database", this::wallMs);
     private final Queue<String> tooEarly = new ConcurrentLinkedQueue<>();
     private final Map<String, Ack> acks = new ConcurrentHashMap<>();
     private volatile long lateMs;
@@ -39,7 +43,13 @@ final class Desk implements AutoCloseable {
 
     void startAgain() {
         acks.clear();
-        collector = Collector.start(database, this::acknowledged, limits, this::wallMs);
+        collector =
+                Collector.start(
+                        database,
+                        new Outlets(this::acknowledged, this::heard),
+                        reach,
+                        limits,
+                        this::wallMs);
     }
 
     private long wallMs() {
@@ -68,6 +78,27 @@ final class Desk implements AutoCloseable {
             // A database that was killed after the commit has it all the same; tests look later.
         }
         acks.put(device + " " + ack.ep(), ack);
+    }
+
+    private void heard(List<News> some) {
+        news.addAll(some);
+    }
+
+    /** All that was told so far, in order. */
+    List<News> news() {
+        return List.copyOf(news);
+    }
+
+    Way way() {
+        return reach.way();
+    }
+
+    /** Waits until the database is there, or is not. */
+    void awaitWay(boolean open) {
+        await(open ? "the database is there" : "the database is away")
+                .atMost(BOUND)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> way().open() == open);
     }
 
     Collector collector() {

@@ -16,10 +16,12 @@ final class Endless {
         Collector collector =
                 Collector.start(
                         Database.of("jdbc:h2:file:" + args[0], "", ""),
-                        (tenant, device, ack) -> {
-                            System.out.println(ack.seq());
-                            System.out.flush();
-                        },
+                        Outlets.of(
+                                (tenant, device, ack) -> {
+                                    System.out.println(ack.seq());
+                                    System.out.flush();
+                                }),
+                        new Reach("h2", System::currentTimeMillis),
                         FEW,
                         System::currentTimeMillis);
         long next = Long.parseLong(args[1]);

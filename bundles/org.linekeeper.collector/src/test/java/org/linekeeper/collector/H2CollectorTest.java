@@ -37,6 +37,36 @@ class H2CollectorTest extends CollectorRules {
         }
     }
 
+    /** The fourth of the properties: what the disk does not take waits, and nobody with it. */
+    @Test
+    void aDiskThatIsFullIsWaitedFor() throws Exception {
+        Path disk = directory.resolve("disk");
+        try (Tmpfs small = Tmpfs.mount(disk, 4);
+                ReadingRoom room = new ReadingRoom(at(disk.resolve("history")));
+                Desk desk = new Desk(room.forWriting(), Limits.USUAL)) {
+            desk.say("a", Phones.batch(1, 1, 32));
+            desk.awaitAck("a", 1, 32);
+            assertThat(devices(room.store())).hasSize(1);
+            small.fill();
+            long last = 32;
+            while (desk.way().open()) {
+                desk.say("a", Phones.batch(1, last + 1, last + 32));
+                last += 32;
+                Thread.onSpinWait();
+            }
+            assertThat(desk.way().trouble()).isPresent();
+            long known = desk.ack("a", 1).seq();
+            small.empty();
+            for (long next = known + 1; next <= last; next += 32) {
+                desk.say("a", Phones.batch(1, next, next + 31));
+            }
+            desk.awaitWay(true);
+            desk.awaitAck("a", 1, last);
+            desk.isWhole("a", 1, last);
+            assertThat(devices(room.store()).get(0).transitions()).isEqualTo(last);
+        }
+    }
+
     @Test
     void whatIsNoFileIsRefused() {
         assertThat(at(Path.of("/proc/nowhere/history")).refusal()).isPresent();

@@ -3,6 +3,7 @@
 package org.linekeeper.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.linekeeper.collector.fleet.StoreGone;
 
 /** The same on Debian's PostgreSQL. */
 class PostgresCollectorTest extends CollectorRules {
@@ -44,6 +46,32 @@ class PostgresCollectorTest extends CollectorRules {
                         "The database cannot be used: FATAL: database \"postgresx\" does not exist");
         assertThat(Database.of("jdbc:postgresql://127.0.0.1:9/fleet", "lk", "").refusal())
                 .isEmpty();
+    }
+
+    @Test
+    void aServerThatIsGoneIsWaitedForAndWhoAsksIsToldSo() throws Exception {
+        Database database = database();
+        try (Desk desk = new Desk(database, Limits.USUAL);
+                ReadingRoom room = new ReadingRoom(database)) {
+            desk.say("a", Phones.batch(1, 1, 32));
+            desk.awaitAck("a", 1, 32);
+            assertThat(devices(room.store())).hasSize(1);
+            assertThat(desk.way().open()).isTrue();
+            server.kill();
+            try {
+                desk.say("a", Phones.batch(1, 33, 64));
+                desk.awaitWay(false);
+                assertThat(desk.way().trouble()).isPresent();
+                assertThatThrownBy(() -> devices(room.store())).isInstanceOf(StoreGone.class);
+                assertThat(desk.ack("a", 1).seq()).isEqualTo(32);
+            } finally {
+                server.startAgain();
+            }
+            desk.awaitAck("a", 1, 64);
+            desk.awaitWay(true);
+            assertThat(devices(room.store()).get(0).transitions()).isEqualTo(64);
+            desk.isWhole("a", 1, 64);
+        }
     }
 
     /** Its server is killed again and again; the phone sends again what it was not told. */

@@ -3,17 +3,13 @@
 package org.linekeeper.console;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.linekeeper.api.line.Registration;
 import org.linekeeper.api.line.Status;
 import org.linekeeper.api.lines.LineView;
 import org.linekeeper.api.lines.Lines;
+import org.linekeeper.http.kit.OpenMetrics;
+import org.linekeeper.http.kit.ProcessMetrics;
 import org.linekeeper.http.kit.Reply;
 import org.linekeeper.http.kit.Router;
 
@@ -21,8 +17,7 @@ import org.linekeeper.http.kit.Router;
 final class HealthRoutes {
     private final Lines lines;
     private final TransitionCounts transitions;
-    private final Instant started =
-            ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+    private final ProcessMetrics process = new ProcessMetrics();
 
     HealthRoutes(Lines lines, TransitionCounts transitions) {
         this.lines = lines;
@@ -59,7 +54,7 @@ final class HealthRoutes {
                             (name, count) ->
                                     text.sample(count, "line", number(view), "event", name));
         }
-        process(text);
+        process.addTo(text);
         return Reply.of(200, OpenMetrics.TYPE, text.end());
     }
 
@@ -81,34 +76,6 @@ final class HealthRoutes {
                 long count = view.bindings().stream().filter(b -> b.state() == state).count();
                 text.sample(count, "line", number(view), "state", Views.word(state));
             }
-        }
-    }
-
-    private void process(OpenMetrics text) {
-        double uptime = (System.currentTimeMillis() - started.toEpochMilli()) / 1000.0;
-        text.family("linekeeper_uptime_seconds", "gauge", "Since the process started.")
-                .sample(uptime);
-        Runtime runtime = Runtime.getRuntime();
-        text.family("linekeeper_heap_used_bytes", "gauge", "Java heap in use.")
-                .sample(runtime.totalMemory() - runtime.freeMemory());
-        residentBytes()
-                .ifPresent(
-                        bytes ->
-                                text.family(
-                                                "process_resident_memory_bytes",
-                                                "gauge",
-                                                "Memory of the process.")
-                                        .sample(bytes));
-    }
-
-    /** As the kernel counts it; nothing where there is no /proc. */
-    private static OptionalLong residentBytes() {
-        try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
-            return status.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
-                    .findFirst();
-        } catch (IOException e) {
-            return OptionalLong.empty();
         }
     }
 

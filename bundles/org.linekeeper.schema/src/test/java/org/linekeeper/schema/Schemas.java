@@ -26,13 +26,13 @@ import org.linekeeper.schema.Topic.Channel;
 public final class Schemas {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<Channel, JsonSchema> STRICT = new EnumMap<>(Channel.class);
+    private static final JsonSchema SERVER;
 
     static {
         for (Channel channel : Channel.values()) {
-            JsonNode schema = load(channel);
-            close(schema);
-            STRICT.put(channel, factory().getSchema(schema));
+            STRICT.put(channel, strict(load(channel)));
         }
+        SERVER = strict(load("srv"));
     }
 
     private Schemas() {}
@@ -40,21 +40,30 @@ public final class Schemas {
     /** What is wrong with a message on a topic; empty = nothing. */
     public static List<String> problems(String topic, String message) {
         return Topic.parse(topic)
-                .filter(Topic.OfDevice.class::isInstance)
-                .map(Topic.OfDevice.class::cast)
-                .map(found -> problems(found.channel(), message))
-                .orElse(List.of(topic + " is no topic of a device"));
+                .map(found -> problems(found, message))
+                .orElse(List.of(topic + " is no topic of ours"));
+    }
+
+    private static List<String> problems(Topic topic, String message) {
+        if (topic instanceof Topic.OfDevice device) {
+            return problems(device.channel(), message);
+        }
+        return topic instanceof Topic.OfServer
+                ? problems(SERVER, message)
+                : List.of(topic.text() + " has no schema");
     }
 
     /** What is wrong with a message; empty = nothing. */
     public static List<String> problems(Channel channel, String message) {
+        return problems(STRICT.get(channel), message);
+    }
+
+    private static List<String> problems(JsonSchema schema, String message) {
         if (message.lines().count() != 1) {
             return List.of("not one line");
         }
         try {
-            return STRICT.get(channel).validate(JSON.readTree(message)).stream()
-                    .map(Object::toString)
-                    .toList();
+            return schema.validate(JSON.readTree(message)).stream().map(Object::toString).toList();
         } catch (JsonProcessingException e) {
             return List.of("not JSON: " + e.getOriginalMessage());
         }
@@ -65,7 +74,10 @@ public final class Schemas {
     }
 
     static JsonNode load(Channel channel) {
-        String name = channel.path().substring(channel.path().indexOf('/') + 1);
+        return load(channel.path().substring(channel.path().indexOf('/') + 1));
+    }
+
+    static JsonNode load(String name) {
         try {
             return JSON.readTree(docs().resolve("schemas/" + name + ".schema.json").toFile());
         } catch (IOException e) {
@@ -80,6 +92,11 @@ public final class Schemas {
                 .filter(docs -> Files.isDirectory(docs.resolve("schemas")))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static JsonSchema strict(JsonNode schema) {
+        close(schema);
+        return factory().getSchema(schema);
     }
 
     private static void close(JsonNode node) {

@@ -17,6 +17,8 @@ final class Usage {
                                     keep what phones tell a broker in a database
               java -jar linekeeper.jar dashboard [options]
                                     the same, and show it on a page
+              java -jar linekeeper.jar demo [--once] [options]
+                                    a fleet on this machine, whose server one can unplug
             """;
 
     private static final String OF_THE_SCRIPT =
@@ -29,6 +31,7 @@ final class Usage {
               linekeeper ctl [--http ADDR:PORT] ...   a running phone from the shell
               linekeeper collect [options]            keep what phones tell a broker in a database
               linekeeper dashboard [options]          the same, and show it on a page
+              linekeeper demo [--once] [options]      a fleet on this machine, whose server one can unplug
             """;
 
     private static final String OPTIONS =
@@ -78,7 +81,14 @@ final class Usage {
                                     gets in by the link that it prints, good once in 15 minutes
               --sign-in             on loopback, too: behind a proxy, or on a host with many users
 
-            exit: 0 stopped or clean, 1 warnings (check) or something lost (convert), 2 refused
+            options of demo:
+              --once                no page: one outage, each transition as a line of JSON, and an end
+              --http ADDR:PORT      the page (default: 127.0.0.1:8090)
+              --home DIR            keep what phones and broker have written (default: it goes at the end)
+              --log LEVEL           as for run (default: error)
+
+            exit: 0 stopped or clean, 1 warnings (check), something lost (convert) or a phone without
+            service (demo --once), 2 refused
             """;
 
     private Usage() {}

@@ -71,6 +71,37 @@ class OptionsTest {
     }
 
     @Test
+    void demoNeedsNothingAndKeepsNothing() throws BadArguments {
+        Options options = parse("demo");
+        assertThat(options.home()).isEmpty();
+        assertThat(options.properties())
+                .isEqualTo(
+                        Map.of(
+                                "linekeeper.command", "demo",
+                                "linekeeper.demo", "true",
+                                "linekeeper.http", "127.0.0.1:8090",
+                                "linekeeper.log", "error",
+                                "linekeeper.mqtt-listen", "127.0.0.1:0"));
+    }
+
+    @Test
+    void demoOnceHasAPageOnlyWhereItIsSaid() throws BadArguments {
+        assertThat(parse("demo", "--once").properties())
+                .containsEntry("linekeeper.demo.once", "true")
+                .containsEntry("linekeeper.http", "none");
+        Options options = parse("demo", "--http", "[::1]:0", "--once", "--home", "d");
+        assertThat(options.properties()).containsEntry("linekeeper.http", "[::1]:0");
+        assertThat(options.home()).contains(Path.of("d"));
+        assertThatThrownBy(() -> parse("demo", "--http", "8090"))
+                .hasMessage("--http 8090 is not ADDR:PORT");
+        assertThatThrownBy(() -> parse("demo", "--http")).hasMessage("--http needs a value");
+        assertThatThrownBy(() -> parse("demo", "a.cfg"))
+                .hasMessage("there is no option a.cfg here; see --help");
+        assertThatThrownBy(() -> parse("demo", "--mqtt", "mqtt://h"))
+                .hasMessage("there is no option --mqtt here; see --help");
+    }
+
+    @Test
     void collectIsTheBrokerOrListensAtOne() throws BadArguments {
         assertThat(parse("collect", "--mqtt-listen", "127.0.0.1:0", "--db", "x").properties())
                 .isEqualTo(

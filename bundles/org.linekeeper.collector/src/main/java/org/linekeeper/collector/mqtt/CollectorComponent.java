@@ -2,20 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.collector.mqtt;
 
-import java.time.Duration;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.linekeeper.api.fleet.BrokerAccess;
-import org.linekeeper.collector.Collector;
-import org.linekeeper.collector.Limits;
+import org.linekeeper.collector.fleet.FleetListener;
 import org.linekeeper.mqtt.kit.Broker;
-import org.linekeeper.mqtt.kit.Manner;
-import org.linekeeper.mqtt.kit.PahoDialer;
-import org.linekeeper.schema.Payload;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -40,18 +34,14 @@ import org.slf4j.LoggerFactory;
 @Component(service = CollectorComponent.class, immediate = true)
 public final class CollectorComponent {
     private static final Logger LOG = LoggerFactory.getLogger(CollectorComponent.class);
-    private static final Manner MANNER =
-            new Manner(Duration.ofSeconds(30), Duration.ofHours(1), 1_000, Payload.MAX_BYTES);
     private static final int REFUSED = 2;
     private static final long FAREWELL_MS = 1_000;
-    private static final long ANSWER_MS = 15_000;
-    private static final long STEADY_MS = 5_000;
 
     private final BundleContext context;
+    private final Listeners listeners = new Listeners();
     private Optional<Settings> settings = Optional.empty();
     private Optional<BrokerAccess> embedded = Optional.empty();
-    private Optional<Feed> feed = Optional.empty();
-    private Optional<Collector> collector = Optional.empty();
+    private Optional<Works> works = Optional.empty();
     private Optional<ServiceRegistration<?>> exit = Optional.empty();
     private Optional<Thread> beginning = Optional.empty();
     private volatile boolean over;
@@ -72,6 +62,17 @@ public final class CollectorComponent {
     /** It goes; so does the connection, and is tried again. */
     void removeBroker(BrokerAccess access) {
         LOG.debug("the broker of this process goes");
+    }
+
+    /** Somebody wants to hear what is new. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addListener(FleetListener listener) {
+        listeners.add(listener);
+    }
+
+    /** No longer. */
+    void removeListener(FleetListener listener) {
+        listeners.remove(listener);
     }
 
     /** Begins, unless the broker of this process is to come. */
@@ -119,23 +120,10 @@ public final class CollectorComponent {
     }
 
     private void open(Settings read, Broker broker) {
-        Feed made =
-                new Feed(
-                        new PahoDialer(broker, MANNER),
-                        broker.place(),
-                        read.tenant(),
-                        new SplittableRandom(),
-                        ANSWER_MS,
-                        STEADY_MS);
-        Collector began =
-                Collector.start(read.database(), made, Limits.USUAL, System::currentTimeMillis);
-        feed = Optional.of(made);
-        collector = Optional.of(began);
-        made.start(began::offer);
+        Works began = new Works(read, broker, listeners, context);
+        works = Optional.of(began);
         if (read.speaks()) {
-            made.firstTry()
-                    .thenCombine(began.firstTry(), (heard, opened) -> broker.place())
-                    .thenAccept(place -> say(place, read.kind()));
+            began.tried().thenRun(() -> say(broker.place(), read.kind()));
         }
     }
 
@@ -165,8 +153,7 @@ public final class CollectorComponent {
             beginning.get().join(FAREWELL_MS);
         }
         synchronized (this) {
-            collector.ifPresent(Collector::close);
-            feed.ifPresent(Feed::close);
+            works.ifPresent(Works::close);
             exit.ifPresent(ServiceRegistration::unregister);
         }
     }

@@ -3,16 +3,23 @@
 package org.linekeeper.collector.mqtt;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.linekeeper.collector.Acks;
+import org.linekeeper.collector.Reach;
 import org.linekeeper.mqtt.kit.Dialer;
 import org.linekeeper.mqtt.kit.Incoming;
 import org.linekeeper.mqtt.kit.Link;
@@ -28,21 +35,28 @@ import org.slf4j.LoggerFactory;
  * Hears what devices say at a broker and tells them what is in the history. It connects again for
  * ever, after a random time of at most 1 s, then ever more up to 30 s until a connection has
  * lasted, and subscribes each time: a broker that was killed knows nothing of before. Says once
- * that the broker is away, and once that it is back.
+ * that the broker is away, and once that it is back. On {@code srv/state} it tells devices that it
+ * listens.
  */
 final class Feed implements Acks, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final long FIRST_PAUSE_MS = 1_000;
     private static final long LAST_PAUSE_MS = 30_000;
     private static final int MOST_ACKS = 100_000;
+    private static final int MOST_PARCELS = 1_000;
+    private static final long FAREWELL_MS = 700;
 
     private final Dialer dialer;
-    private final String place;
+    private final Reach reach;
     private final String filter;
+    private final Herald herald;
     private final RandomGenerator chance;
     private final long answerMs;
     private final long steadyMs;
     private final Outbox outbox = new Outbox(MOST_ACKS);
+    private final Deque<Parcel> parcels = new ArrayDeque<>();
+    private final Set<String> refused = new HashSet<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final ScheduledThreadPoolExecutor executor;
     private final CompletableFuture<Boolean> firstTry = new CompletableFuture<>();
     private Listener ear = (topic, payload, retained) -> {};
@@ -52,25 +66,27 @@ final class Feed implements Acks, AutoCloseable {
     private int window;
     private boolean subscribed;
     private boolean saidDown;
-    private boolean saidRefused;
+    private boolean leaving;
 
     /**
      * Does nothing yet.
      *
-     * @param place where the broker is, for people
+     * @param reach told whether the broker is there
      * @param tenant whose devices; empty = all
      * @param answerMs how long a broker may take to let us in
      * @param steadyMs how long a subscription lasts that is not one of two that end each other
      */
     Feed(
             Dialer dialer,
-            String place,
+            Reach reach,
             Optional<String> tenant,
+            String version,
             RandomGenerator chance,
             long answerMs,
             long steadyMs) {
         this.dialer = dialer;
-        this.place = place;
+        this.reach = reach;
+        this.herald = new Herald(tenant.orElse("default"), version, chance);
         this.answerMs = answerMs;
         this.steadyMs = steadyMs;
         this.filter = Topic.PREFIX + tenant.orElse("+") + "/+/up/+";
@@ -84,6 +100,9 @@ final class Feed implements Acks, AutoCloseable {
                             return thread;
                         });
     }
+
+    /** Something that goes before all acknowledgements, and who wants to know whether it went. */
+    private record Parcel(Outgoing message, Consumer<Boolean> done) {}
 
     /** Hears of messages on any thread; must not wait. */
     @FunctionalInterface
@@ -112,7 +131,7 @@ final class Feed implements Acks, AutoCloseable {
         subscribed = false;
         window = 0;
         try {
-            link = Optional.of(dialer.dial(Optional.empty(), new Events(begun, ear)));
+            link = Optional.of(dialer.dial(Optional.of(herald.will()), new Events(begun, ear)));
             executor.schedule(() -> check(begun), answerMs, TimeUnit.MILLISECONDS);
         } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
             // The last two of an image that is not whole: said, not swallowed by the executor.
@@ -148,9 +167,11 @@ final class Feed implements Acks, AutoCloseable {
             down("it refuses the subscription to " + filter);
             return;
         }
-        LOG.info("Listens at the broker {}.", place);
+        LOG.info("Listens at the broker {}.", reach.way().place());
+        reach.open();
         subscribed = true;
         saidDown = false;
+        parcels.addFirst(new Parcel(herald.birth(), taken -> {}));
         executor.schedule(() -> lasted(from), steadyMs, TimeUnit.MILLISECONDS);
         firstTry.complete(true);
         publish();
@@ -172,10 +193,19 @@ final class Feed implements Acks, AutoCloseable {
     private void down(String why) {
         link.ifPresent(open -> open.close(true));
         link = Optional.empty();
+        subscribed = false;
+        // What is on its way may have come; what is not has no way.
+        parcels.forEach(each -> each.done().accept(false));
+        parcels.clear();
+        if (leaving) {
+            leave(false);
+            return;
+        }
         if (!saidDown) {
-            LOG.warn("No broker at {}, tried again from now on: {}", place, why);
+            LOG.warn("No broker at {}, tried again from now on: {}", reach.way().place(), why);
             saidDown = true;
         }
+        reach.away(why);
         firstTry.complete(false);
         pauseMs = Math.min(Math.max(FIRST_PAUSE_MS, pauseMs * 2), LAST_PAUSE_MS);
         executor.schedule(this::connect, chance.nextLong(pauseMs), TimeUnit.MILLISECONDS);
@@ -187,38 +217,55 @@ final class Feed implements Acks, AutoCloseable {
         post(this::publish);
     }
 
+    /** Sends something before all acknowledgements, if that can be at once or soon. */
+    void send(Outgoing message, Consumer<Boolean> done) {
+        try {
+            executor.execute(
+                    () -> {
+                        if (link.isPresent() && subscribed && parcels.size() < MOST_PARCELS) {
+                            parcels.add(new Parcel(message, done));
+                            publish();
+                        } else {
+                            done.accept(false);
+                        }
+                    });
+        } catch (RejectedExecutionException closed) {
+            done.accept(false);
+        }
+    }
+
     private void publish() {
-        while (link.isPresent() && window > 0) {
-            Optional<Outbox.Letter> next = outbox.take();
+        while (link.isPresent() && subscribed && window > 0) {
+            Optional<Parcel> next =
+                    Optional.ofNullable(parcels.poll()).or(() -> outbox.take().map(Feed::parcel));
             if (next.isEmpty()) {
                 return;
             }
             window--;
             long through = number;
-            Outbox.Letter letter = next.get();
+            Parcel parcel = next.get();
             link.get()
                     .publish(
-                            message(letter),
-                            taken -> post(() -> published(through, letter.topic(), taken)));
+                            parcel.message(),
+                            taken -> post(() -> published(through, parcel, taken)));
         }
     }
 
-    private static Outgoing message(Outbox.Letter letter) {
-        return new Outgoing(
-                letter.topic(),
-                letter.text().getBytes(StandardCharsets.UTF_8),
-                1,
-                true,
-                Optional.empty(),
-                Optional.empty());
+    /** Of an acknowledgement nobody has to know whether it went: the device asks again. */
+    private static Parcel parcel(Outbox.Letter letter) {
+        byte[] bytes = letter.text().getBytes(StandardCharsets.UTF_8);
+        Optional<byte[]> none = Optional.empty();
+        return new Parcel(
+                new Outgoing(letter.topic(), bytes, 1, true, Optional.empty(), none), taken -> {});
     }
 
-    /** Done either way, as the device asks again. */
-    private void published(long through, String topic, boolean taken) {
+    private void published(long through, Parcel parcel, boolean taken) {
+        parcel.done().accept(taken);
         if (isOpen(through)) {
-            if (!taken && !saidRefused) {
+            String topic = parcel.message().topic();
+            // The same of each device is said once.
+            if (!taken && refused.add(topic.substring(topic.lastIndexOf('/')))) {
                 LOG.warn("The broker refuses {}.", topic);
-                saidRefused = true;
             }
             window++;
             publish();
@@ -259,14 +306,33 @@ final class Feed implements Acks, AutoCloseable {
         }
     }
 
-    /** Does not wait for the broker. */
+    /** Says farewell, in bounded time; without one that was heard the will is said. */
     @Override
     public void close() {
         post(
                 () -> {
-                    link.ifPresent(open -> open.close(true));
-                    link = Optional.empty();
-                    executor.shutdownNow();
+                    leaving = true;
+                    if (link.isEmpty() || !subscribed) {
+                        leave(true);
+                        return;
+                    }
+                    parcels.add(new Parcel(herald.farewell(), this::leave));
+                    publish();
+                    executor.schedule(() -> leave(false), FAREWELL_MS, TimeUnit.MILLISECONDS);
                 });
+        try {
+            if (!ended.await(2 * FAREWELL_MS, TimeUnit.MILLISECONDS)) {
+                LOG.debug("ended without a farewell");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void leave(boolean heard) {
+        link.ifPresent(open -> open.close(heard));
+        link = Optional.empty();
+        executor.shutdownNow();
+        ended.countDown();
     }
 }

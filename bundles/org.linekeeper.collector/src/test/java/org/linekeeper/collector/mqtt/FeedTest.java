@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
@@ -17,8 +18,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.linekeeper.collector.Reach;
 import org.linekeeper.mqtt.kit.Broker;
 import org.linekeeper.mqtt.kit.Manner;
 import org.linekeeper.mqtt.kit.PahoDialer;
@@ -29,6 +33,7 @@ import org.linekeeper.schema.Ack;
 class FeedTest {
     private static final long SOON_MS = 1_000;
     private static final int BOUND_MS = 20_000;
+    private static final Pattern SESSION = Pattern.compile("\"sess\":\"[0-9a-f]{12}\"");
 
     private static Feed feed(int port) {
         return feed(port, new SplittableRandom(1), BOUND_MS);
@@ -44,8 +49,9 @@ class FeedTest {
         Manner manner = new Manner(Duration.ofSeconds(30), Duration.ofHours(1), 1_000, 1 << 20);
         return new Feed(
                 new PahoDialer(broker, manner),
-                broker.place(),
+                new Reach(broker.place(), () -> 0),
                 Optional.empty(),
+                "0.1.0",
                 chance,
                 SOON_MS,
                 steadyMs);
@@ -102,6 +108,40 @@ class FeedTest {
             bounds.add(bound);
             return 0;
         }
+    }
+
+    /** A broker that lets it in reads what it says of itself first, and its farewell last. */
+    @Test
+    void itTellsDevicesThatItListensAndThatItGoes() throws Exception {
+        try (ServerSocket broker = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
+                Feed feed = feed(broker.getLocalPort())) {
+            broker.setSoTimeout(BOUND_MS);
+            feed.start((topic, payload, retained) -> {});
+            try (Socket socket = broker.accept()) {
+                DataInputStream in = new DataInputStream(socket.getInputStream());
+                String connect = new String(packet(in), StandardCharsets.UTF_8);
+                Matcher session = SESSION.matcher(connect);
+                assertThat(session.find()).isTrue();
+                assertThat(connect)
+                        .contains("lk/1/default/srv/state", "\"st\":\"offline\",\"why\":\"lwt\"");
+                socket.getOutputStream().write(new byte[] {0x20, 3, 0, 0, 0});
+                byte[] subscribe = packet(in);
+                socket.getOutputStream()
+                        .write(new byte[] {(byte) 0x90, 4, subscribe[0], subscribe[1], 0, 1});
+                assertThat(said(in))
+                        .contains("lk/1/default/srv/state", "\"why\":\"started\"")
+                        .contains("\"st\":\"online\"", session.group());
+                new Thread(feed::close).start();
+                assertThat(said(in))
+                        .contains("\"st\":\"offline\"", "\"why\":\"shutdown\"")
+                        .contains(session.group());
+            }
+        }
+    }
+
+    /** A PUBLISH of QoS 1 that is to be kept. */
+    private static String said(DataInputStream in) throws IOException {
+        return new String(packet(in), StandardCharsets.UTF_8);
     }
 
     /** Reads a packet of fewer than 16 KiB; what stands behind its length. */

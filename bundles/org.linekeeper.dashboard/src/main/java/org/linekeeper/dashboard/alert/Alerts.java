@@ -52,7 +52,16 @@ public final class Alerts {
         lasts.put(kind, duration);
     }
 
-    public synchronized Duration rule(Kind kind) {
+    /** All of them; a copy. */
+    public synchronized Map<Kind, Duration> rules() {
+        Map<Kind, Duration> rules = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            rules.put(kind, rule(kind));
+        }
+        return rules;
+    }
+
+    private Duration rule(Kind kind) {
         return lasts.getOrDefault(kind, kind.lasts());
     }
 

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.dashboard.api;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.linekeeper.collector.fleet.DeviceName;
 import org.linekeeper.collector.fleet.FleetStore.Position;
 import org.linekeeper.collector.fleet.StoreGone;
@@ -69,6 +72,39 @@ final class Asked {
                                     Long.parseLong(text.substring(0, dot)),
                                     Long.parseLong(text.substring(dot + 1)));
                         });
+    }
+
+    /** A member of a body that has to be true or false. */
+    static boolean flag(JsonObject body, String name) {
+        JsonElement value = body.get(name);
+        if (value == null || !value.isJsonPrimitive() || !value.getAsJsonPrimitive().isBoolean()) {
+            throw new Problem(422, name + " has to be true or false.", "$." + name);
+        }
+        return value.getAsBoolean();
+    }
+
+    /** A member of a body that may be a string; empty for null, too. */
+    static Optional<String> text(JsonObject body, String name, int most) {
+        JsonElement value = body.get(name);
+        if (value == null || value.isJsonNull()) {
+            return Optional.empty();
+        }
+        boolean text = value.isJsonPrimitive() && value.getAsJsonPrimitive().isString();
+        if (!text || value.getAsString().isBlank() || value.getAsString().length() > most) {
+            throw new Problem(
+                    422, name + " has to be a text of 1 to " + most + " characters.", "$." + name);
+        }
+        return Optional.of(value.getAsString());
+    }
+
+    /** A body has nothing else; a word that is misspelt would do nothing in silence. */
+    static void only(JsonObject body, Set<String> names) {
+        for (String name : body.keySet()) {
+            if (!names.contains(name)) {
+                throw new Problem(
+                        422, "There is no member " + shown(name) + " here.", "$." + shown(name));
+            }
+        }
     }
 
     static Problem impossible(String name, String what, String text) {

@@ -15,13 +15,14 @@ import org.linekeeper.dashboard.incident.Report;
 import org.linekeeper.dashboard.json.Json;
 import org.linekeeper.dashboard.live.IncidentShelf;
 import org.linekeeper.dashboard.view.IncidentView;
+import org.linekeeper.dashboard.web.Routes;
 import org.linekeeper.http.kit.Problem;
 import org.linekeeper.http.kit.Reply;
 import org.linekeeper.http.kit.Request;
 import org.linekeeper.http.kit.Router;
 
 /** Incidents: those that are not over out of memory, the others out of the database. */
-public final class IncidentRoutes {
+public final class IncidentRoutes implements Routes {
     private static final int MOST_ROWS = 200;
 
     private final Supplier<List<Report>> open;
@@ -35,6 +36,7 @@ public final class IncidentRoutes {
         this.clock = clock;
     }
 
+    @Override
     public void addTo(Router router) {
         router.on("GET", "/api/v1/incidents", this::list);
         router.on("GET", "/api/v1/incidents/{id}", this::one);

@@ -7,23 +7,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.linekeeper.collector.fleet.FleetStore;
 import org.linekeeper.collector.fleet.HistoryEntry;
+import org.linekeeper.collector.fleet.StoreGone;
 import org.linekeeper.dashboard.fleet.Atlas;
 import org.linekeeper.dashboard.fleet.Fleet;
 import org.linekeeper.dashboard.fleet.Replay;
 import org.linekeeper.dashboard.json.Json;
 import org.linekeeper.dashboard.view.OverviewView;
+import org.linekeeper.dashboard.web.Routes;
 import org.linekeeper.http.kit.Problem;
 import org.linekeeper.http.kit.Reply;
 import org.linekeeper.http.kit.Request;
 import org.linekeeper.http.kit.Router;
+import org.linekeeper.schema.Transition;
 
 /** Which phones are at which server: now, at a time, and as a film. */
-public final class MapRoutes {
+public final class MapRoutes implements Routes {
     private static final int MOST_FRAMES = 120;
     private static final int MOST_BANDS = 200;
+    private static final int LOOK_BACK = 20;
 
     private final Fleet fleet;
     private final FleetStore store;
@@ -35,6 +40,7 @@ public final class MapRoutes {
         this.clock = clock;
     }
 
+    @Override
     public void addTo(Router router) {
         router.on("GET", "/api/v1/map", this::map);
         router.on("GET", "/api/v1/map/frames", this::frames);
@@ -71,9 +77,24 @@ public final class MapRoutes {
     }
 
     private Replay replay(Instant from, Instant now) {
-        List<HistoryEntry> since =
-                Asked.of(() -> store.between(from, now.plusSeconds(1), FleetStore.MOST));
-        return new Replay(fleet.phones(), since, since.size() < FleetStore.MOST);
+        return Asked.of(
+                () -> {
+                    List<HistoryEntry> since =
+                            store.between(from, now.plusSeconds(1), FleetStore.MOST);
+                    boolean whole = since.size() < FleetStore.MOST;
+                    return new Replay(fleet.phones(), since, whole, this::before);
+                });
+    }
+
+    /** A line among many of a phone may not be found, and is then not known. */
+    private Optional<Transition> before(HistoryEntry row, int line) throws StoreGone {
+        FleetStore.Position place = new FleetStore.Position(row.epoch(), row.entry().first());
+        return store.history(row.device(), Optional.of(place), LOOK_BACK).stream()
+                .map(HistoryEntry::entry)
+                .takeWhile(entry -> entry instanceof Transition)
+                .map(Transition.class::cast)
+                .filter(moved -> moved.line() == line)
+                .findFirst();
     }
 
     private static JsonElement written(Atlas atlas) {

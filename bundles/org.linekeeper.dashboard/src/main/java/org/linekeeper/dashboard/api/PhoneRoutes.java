@@ -26,13 +26,14 @@ import org.linekeeper.dashboard.json.Json;
 import org.linekeeper.dashboard.view.BarView;
 import org.linekeeper.dashboard.view.HistoryView;
 import org.linekeeper.dashboard.view.PhoneView;
+import org.linekeeper.dashboard.web.Routes;
 import org.linekeeper.http.kit.Problem;
 import org.linekeeper.http.kit.Reply;
 import org.linekeeper.http.kit.Request;
 import org.linekeeper.http.kit.Router;
 
 /** Phones: a page of the list, one of them, and what happened to it. */
-public final class PhoneRoutes {
+public final class PhoneRoutes implements Routes {
     private static final int MOST_CHARACTERS = 100;
     private static final int MOST_ROWS = 200;
     private static final int MOST_TRANSITIONS = 500;
@@ -48,6 +49,7 @@ public final class PhoneRoutes {
         this.clock = clock;
     }
 
+    @Override
     public void addTo(Router router) {
         router.on("GET", "/api/v1/phones", this::list);
         router.on("GET", "/api/v1/phones/{device}", this::one);

@@ -48,8 +48,7 @@ public final class Desk implements FleetListener, AutoCloseable {
     private static final long CLOSE_MS = 1_000;
 
     private final Sources sources;
-    private final Updates updates;
-    private final Consumer<Notice> notices;
+    private final Hearers hearers;
     private final Alerts alerts;
     private final Fleet fleet = new Fleet();
     private final Board board;
@@ -73,6 +72,7 @@ public final class Desk implements FleetListener, AutoCloseable {
      *
      * @param store the history
      * @param incidents where incidents are kept
+     * @param first to be done when the database answers for the first time
      * @param health how the collector is; empty = there is none
      * @param plugs what can be unplugged
      * @param clock the wall clock
@@ -80,16 +80,32 @@ public final class Desk implements FleetListener, AutoCloseable {
     public record Sources(
             FleetStore store,
             IncidentShelf incidents,
+            First first,
             Supplier<Optional<Standing>> health,
             Supplier<List<Drill.Plug>> plugs,
             Supplier<Instant> clock) {}
 
+    /** Something that needs the database. */
+    @FunctionalInterface
+    public interface First {
+        void read() throws StoreGone;
+    }
+
+    /**
+     * Who is told; on the desk's thread, which must not wait.
+     *
+     * @param updates what browsers are told
+     * @param notices when an alert begins or ends
+     * @param incidents when one is different
+     */
+    public record Hearers(
+            Updates updates, Consumer<Notice> notices, Consumer<List<Report>> incidents) {}
+
     /** Not at work yet. */
-    public Desk(Sources sources, Alerts alerts, Updates updates, Consumer<Notice> notices) {
+    public Desk(Sources sources, Alerts alerts, Hearers hearers) {
         this.sources = sources;
         this.alerts = alerts;
-        this.updates = updates;
-        this.notices = notices;
+        this.hearers = hearers;
         this.board = new Board(fleet, alerts, sources.clock().get());
         publish(List.of());
         this.thread = daemon(this::work, "linekeeper-desk");
@@ -171,9 +187,10 @@ public final class Desk implements FleetListener, AutoCloseable {
             sources.store().devices(known -> board.load(known, sources.clock().get()));
             if (!resumed) {
                 sources.incidents().open().forEach(board::resume);
+                sources.first().read();
                 resumed = true;
             }
-            updates.reset();
+            hearers.updates().reset();
             tried = 0;
         } catch (StoreGone e) {
             lost = true;
@@ -191,7 +208,7 @@ public final class Desk implements FleetListener, AutoCloseable {
         if (board.hasIncidents() || now.toEpochMilli() - judged >= JUDGE_MS) {
             judged = now.toEpochMilli();
             List<Notice> told = alerts.take(now, board.judge(now, sources.health().get()));
-            told.forEach(notices);
+            told.forEach(hearers.notices());
             int count = alerts.alerts().size();
             alertsChanged = !told.isEmpty() || count != alertsBefore;
             alertsBefore = count;
@@ -199,6 +216,9 @@ public final class Desk implements FleetListener, AutoCloseable {
         JsonObject before = overview;
         List<Report> reports = board.incidents();
         reports.forEach(sources.incidents()::put);
+        if (!reports.isEmpty()) {
+            hearers.incidents().accept(reports);
+        }
         publish(sources.plugs().get());
         tell(now, before, reports, alertsChanged);
     }
@@ -228,15 +248,19 @@ public final class Desk implements FleetListener, AutoCloseable {
         }
         JsonArray phones = new JsonArray();
         rows.rows().forEach(phones::add);
-        updates.tell(
-                Json.object()
-                        .put("t", now)
-                        .put("overview", different)
-                        .put("phones", phones)
-                        .put("more", rows.more())
-                        .putAll("incidents", reports, each -> IncidentView.row(each.incident()))
-                        .put("alerts", alertsChanged)
-                        .done());
+        hearers.updates()
+                .tell(
+                        Json.object()
+                                .put("t", now)
+                                .put("overview", different)
+                                .put("phones", phones)
+                                .put("more", rows.more())
+                                .putAll(
+                                        "incidents",
+                                        reports,
+                                        each -> IncidentView.row(each.incident()))
+                                .put("alerts", alertsChanged)
+                                .done());
     }
 
     private void keep() {

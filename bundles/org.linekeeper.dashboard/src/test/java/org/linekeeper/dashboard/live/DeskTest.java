@@ -47,12 +47,12 @@ class DeskTest {
                 new Desk.Sources(
                         store,
                         new IncidentShelf(store),
+                        () -> {},
                         () -> Optional.of(standing()),
                         List::of,
                         () -> now),
                 alerts,
-                updates,
-                notices::add);
+                new Desk.Hearers(updates, notices::add, reports -> {}));
     }
 
     private Standing standing() {

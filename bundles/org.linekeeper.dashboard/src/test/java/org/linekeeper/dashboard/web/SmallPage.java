@@ -15,7 +15,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /** A small page and, out of the jars on the class path, its real libraries. */
-final class SmallPage implements Entries {
+public final class SmallPage implements Entries {
     static final String INDEX =
             """
             <!doctype html>
@@ -31,7 +31,7 @@ final class SmallPage implements Entries {
     final SortedMap<String, byte[]> page = new TreeMap<>();
     private static final SortedMap<String, byte[]> LIBRARIES = libraries();
 
-    SmallPage() {
+    public SmallPage() {
         put("index.html", INDEX);
         put(
                 "app/main.js",

@@ -1,19 +1,19 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
-package org.linekeeper.console;
+package org.linekeeper.http.kit;
 
 import java.util.Locale;
 
-/** Writes metrics in the OpenMetrics 1.0 text format. */
-final class OpenMetrics {
-    static final String TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+/** Writes metrics in the OpenMetrics 1.0 text format. One thread. */
+public final class OpenMetrics {
+    public static final String TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
     private final StringBuilder text = new StringBuilder();
     private String family = "";
     private String suffix = "";
 
     /** Begins a family; its samples follow. */
-    OpenMetrics family(String name, String type, String help) {
+    public OpenMetrics family(String name, String type, String help) {
         family = name;
         suffix = type.equals("counter") ? "_total" : "";
         text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
@@ -22,17 +22,17 @@ final class OpenMetrics {
     }
 
     /** A sample of the family with labels as name, value, name, value. */
-    OpenMetrics sample(long value, String... labels) {
+    public OpenMetrics sample(long value, String... labels) {
         return line(Long.toString(value), labels);
     }
 
     /** The same for what is measured in fractions. */
-    OpenMetrics sample(double value, String... labels) {
+    public OpenMetrics sample(double value, String... labels) {
         return line(String.format(Locale.ROOT, "%.3f", value), labels);
     }
 
     /** The whole of it. */
-    String end() {
+    public String end() {
         return text.append("# EOF\n").toString();
     }
 
