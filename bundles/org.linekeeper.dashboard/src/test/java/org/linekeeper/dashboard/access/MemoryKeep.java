@@ -5,6 +5,7 @@ package org.linekeeper.dashboard.access;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class MemoryKeep implements Keep {
     @Override
     public synchronized void trim(String kind, int most) throws IOException {
         List<Text> left = list(kind, Optional.empty(), most);
-        kind(kind).values().retainAll(left);
+        kind(kind).values().retainAll(new HashSet<>(left));
     }
 
     /** How many of a kind there are. */
