@@ -65,11 +65,9 @@ final class Needs {
     Needs(BundleContext context, String command) {
         this.context = context;
         this.always =
-                switch (command) {
-                    case CollectOptions.COMMAND -> OF_A_FLEET;
-                    case DemoOptions.COMMAND -> OF_A_DEMO;
-                    default -> OF_A_PHONE;
-                };
+                command.equals(DemoOptions.COMMAND)
+                        ? OF_A_DEMO
+                        : FleetOptions.take(command) ? OF_A_FLEET : OF_A_PHONE;
     }
 
     /** The first need that nobody meets. */
