@@ -140,21 +140,17 @@ public final class DemoComponent {
     }
 
     private void start(Demo.Plan plan, Roll roll) throws IOException {
+        Demo opening;
         synchronized (this) {
             if (over) {
                 return;
             }
+            opening = new Demo();
+            demo = Optional.of(opening);
             offered.add(context.registerService(FleetListener.class, new RollCall(roll), null));
+            offered.add(context.registerService(Drill.class, opening.drill(), null));
         }
-        Demo started = Demo.start(plan);
-        synchronized (this) {
-            demo = Optional.of(started);
-            if (over) {
-                started.close();
-            } else {
-                offered.add(context.registerService(Drill.class, started.drill(), null));
-            }
-        }
+        opening.open(plan);
     }
 
     private synchronized Drill drill() throws InterruptedException {
