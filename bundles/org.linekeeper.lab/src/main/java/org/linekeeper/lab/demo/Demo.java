@@ -98,7 +98,7 @@ final class Demo implements AutoCloseable {
      *
      * @throws IOException if a file cannot be written or a process be started
      */
-    void open(Plan plan) throws IOException {
+    void open(Plan plan) throws IOException, InterruptedException {
         // Those in processes of their own take longer to come up.
         VendorPhone.World world =
                 new VendorPhone.World(

@@ -53,6 +53,7 @@ public final class DemoComponent {
     private static final int SIMULATED = 200;
     private static final int REFUSED = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long END_MS = 500;
     private static final String PAGE = "org.linekeeper.dashboard";
 
     private final BundleContext context;
@@ -139,7 +140,7 @@ public final class DemoComponent {
         }
     }
 
-    private void start(Demo.Plan plan, Roll roll) throws IOException {
+    private void start(Demo.Plan plan, Roll roll) throws IOException, InterruptedException {
         Demo opening;
         synchronized (this) {
             if (over) {
@@ -176,6 +177,15 @@ public final class DemoComponent {
         System.out.flush();
     }
 
+    private static void end(Thread thread) {
+        thread.interrupt();
+        try {
+            thread.join(END_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void refuse(String sentence) {
         System.err.println("linekeeper: " + sentence);
         exit(REFUSED);
@@ -195,15 +205,18 @@ public final class DemoComponent {
     @Deactivate
     void deactivate() {
         Optional<Demo> ending;
+        Optional<Thread> beginning;
         synchronized (this) {
             over = true;
             ending = demo;
+            beginning = running;
             offered.forEach(ServiceRegistration::unregister);
             offered.clear();
-            running.ifPresent(Thread::interrupt);
         }
         // With the whole process goes all that a farewell would be for.
         boolean last = context.getBundle(0).getState() == Bundle.STOPPING;
         ending.ifPresent(last ? Demo::cut : Demo::close);
+        // One that still begins would write where its directory is being removed.
+        beginning.ifPresent(DemoComponent::end);
     }
 }
