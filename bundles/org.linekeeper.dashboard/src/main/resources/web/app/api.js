@@ -7,7 +7,7 @@ const PATIENCE_MS = 20_000;
 
 /** An answer that is no success, in the words of its `application/problem+json`. */
 export class Problem extends Error {
-    /** @param {number} status 0: there was no answer @param {string} title @param {string} [detail] */
+    /** @param {number} status 0 = no answer @param {string} title @param {string} [detail] */
     constructor(status, title, detail) {
         super(detail ?? title);
         this.status = status;
@@ -16,7 +16,10 @@ export class Problem extends Error {
     }
 }
 
-/** @param {string} path below api/v1 @param {Record<string, unknown>} [query] empty ones are left out */
+/**
+ * @param {string} path below api/v1
+ * @param {Record<string, unknown>} [query] empty values are left out
+ */
 export function address(path, query = {}) {
     const url = new URL(`api/v1/${path}`, document.baseURI);
     for (const [name, value] of Object.entries(query)) {

@@ -20,6 +20,9 @@ let plurals = new Intl.PluralRules('en');
 export const language = () => (code === 'zh' ? 'zh-CN' : 'en-GB');
 export const languageCode = () => code;
 
+/** A number as the language writes it. @param {number} n */
+export const number = (n) => n.toLocaleString(language());
+
 /** A key that is looked up later: marks it for the test that compares keys and files. */
 export const k = (/** @type {string} */ key) => key;
 
@@ -41,7 +44,7 @@ export function t(key, values = {}) {
 
 /** Names come from phones: what turns the direction of a text must not reach beyond the name. */
 function shown(/** @type {string | number} */ value) {
-    if (typeof value === 'number') return value.toLocaleString(language());
+    if (typeof value === 'number') return number(value);
     const name = value.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
     return /[\u0590-\u08ff\ufb1d-\ufefc]/.test(name) ? `\u2068${name}\u2069` : name;
 }

@@ -6,6 +6,8 @@ import { EventStream } from './stream.js';
 import { toldTime } from './time.js';
 
 const SILENCE_MS = 40_000;
+/** Answers to the question for events, as troubles. */
+const REFUSED = { 401: 'signed_out', 429: 'full' };
 const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
 
 /**
@@ -16,7 +18,11 @@ const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
 class Live extends EventTarget {
     /** @type {any} the answer of GET overview, or null until there is one */
     overview = null;
-    /** @type {null | {why: 'silence' | 'unreachable' | 'signed_out', since: number}} since: ms of this browser's clock, what is shown is of then */
+    /**
+     * Since when, by this browser's clock, what is shown is old.
+     *
+     * @type {null | {why: 'silence' | 'unreachable' | 'signed_out' | 'full', since: number}}
+     */
     trouble = null;
     #heard = Date.now();
     #loaded = 0;
@@ -34,13 +40,16 @@ class Live extends EventTarget {
         addEventListener('online', () => this.#abort.abort());
         for (;;) {
             this.#abort = new AbortController();
+            let open = false;
             try {
-                await this.#stream.read(this.#abort.signal, () => this.#opened());
-                this.#fail('unreachable');
+                await this.#stream.read(this.#abort.signal, () => {
+                    open = true;
+                    this.#opened();
+                });
             } catch (trouble) {
-                this.#fail(
-                    trouble?.status === 401 ? 'signed_out' : (this.trouble?.why ?? 'unreachable'),
-                );
+                // A stream that was open may end at any time: trouble is when there is no next one.
+                if (!open)
+                    this.#fail(REFUSED[trouble?.status] ?? this.trouble?.why ?? 'unreachable');
             }
             const wait = RETRY_MS[Math.min(this.#tries++, RETRY_MS.length - 1)];
             await new Promise((go) => setTimeout(go, wait * (0.75 + Math.random() / 2)));
@@ -63,8 +72,10 @@ class Live extends EventTarget {
 
     async #opened() {
         this.#hear();
-        if (this.#tries > 0 || this.overview) this.#tell('reset');
         this.#tries = 0;
+        // With the last event's number the dashboard goes on from there, or says `reset` itself.
+        if (this.#stream.last && this.overview) return;
+        if (this.overview) this.#tell('reset');
         await this.load();
     }
 
@@ -83,7 +94,7 @@ class Live extends EventTarget {
         this.#abort.abort();
     }
 
-    /** @param {'silence' | 'unreachable' | 'signed_out'} why */
+    /** @param {'silence' | 'unreachable' | 'signed_out' | 'full'} why */
     #fail(why) {
         if (this.trouble?.why === why) return;
         this.trouble = { why, since: this.trouble?.since ?? this.#heard };

@@ -44,9 +44,16 @@ export function withQuery(/** @type {Record<string, unknown>} */ values) {
     return (path || '.') + (text ? `?${text}` : '');
 }
 
-/** The address of a phone's page. @param {{tenant: string, device: string}} phone @param {string} [below] */
-export const phonePath = ({ tenant, device }, below = '') =>
-    `phones/${encodeURIComponent(device)}${below}${tenant && tenant !== 'default' ? `?tenant=${encodeURIComponent(tenant)}` : ''}`;
+/**
+ * The address of a phone's page.
+ *
+ * @param {{tenant: string, device: string}} phone
+ * @param {string} [below] what follows the phone
+ */
+export function phonePath({ tenant, device }, below = '') {
+    const query = tenant && tenant !== 'default' ? `?tenant=${encodeURIComponent(tenant)}` : '';
+    return `phones/${encodeURIComponent(device)}${below}${query}`;
+}
 
 /** The address of a ladder. */
 export const ladderPath = (/** @type {any} */ phone, /** @type {string} */ trace) =>

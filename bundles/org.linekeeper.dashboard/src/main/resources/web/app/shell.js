@@ -23,6 +23,8 @@ const PAGES = {
     audit: () => import('./page/audit.js'),
 };
 
+const QUIET_MS = 15_000;
+
 /** The frame around each page: head, banner, and the page itself. */
 export class Shell extends Part {
     static properties = { route: { state: true }, page: { state: true }, said: { state: true } };
@@ -34,12 +36,16 @@ export class Shell extends Part {
         this.page = null;
         this.said = '';
         this.key = '';
+        this.saidOf = { id: '', at: 0 };
     }
 
     connectedCallback() {
         super.connectedCallback();
         this.hear(router, 'change', (event) => this.move(event.detail.moved));
-        this.hear(live, 'overview', () => this.requestUpdate());
+        this.hear(live, 'overview', () => {
+            this.name();
+            this.requestUpdate();
+        });
         this.hear(live, 'trouble', () => this.requestUpdate());
         this.hear(languages, 'change', () => this.name());
         this.hear(live, 'incidents', (event) => this.announce(event.detail));
@@ -64,11 +70,17 @@ export class Shell extends Part {
 
     name() {
         const name = this.page?.title(this.route) ?? '';
-        document.title = name ? `${name} · Linekeeper` : 'Linekeeper';
+        // Whoever looks at another tab sees that something is wrong.
+        const open = live.overview?.incidents?.length;
+        document.title = `${open ? `(${open}) ` : ''}${name ? `${name} · ` : ''}Linekeeper`;
     }
 
     announce(/** @type {any[]} */ incidents) {
         const worst = incidents.find((each) => each.state === 'open') ?? incidents[0];
+        // A voice that speaks with each phone that moves is switched off.
+        if (worst.id + worst.state === this.saidOf.id && Date.now() - this.saidOf.at < QUIET_MS)
+            return;
+        this.saidOf = { id: worst.id + worst.state, at: Date.now() };
         const told = {
             server: worst.server ?? '',
             count: worst.phones,

@@ -8,7 +8,8 @@
 export class EventStream {
     /**
      * @param {URL} url
-     * @param {{event: (name: string, data: any) => void, heard: () => void}} listener heard: any bytes
+     * @param {{event: (name: string, data: any) => void, heard: () => void}} listener heard: at
+     *     any byte
      */
     constructor(url, listener) {
         this.url = url;

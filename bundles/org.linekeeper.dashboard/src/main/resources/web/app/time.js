@@ -66,6 +66,14 @@ export function duration(ms) {
     return '';
 }
 
+/** A duration by its largest unit, for where there is little room. @param {number} ms */
+export function briefly(ms) {
+    const found = STEPS.find(([unit]) => ms >= unit);
+    return found
+        ? t(found[1], { n: Math.floor(ms / found[0]) })
+        : duration(Math.max(1_000, Math.floor(ms / 1_000) * 1_000));
+}
+
 /** How long ago, rounded so that it need not change with each frame. @param {string} time */
 export const age = (time) =>
     duration(Math.max(1_000, Math.floor((now() - Date.parse(time)) / 1_000) * 1_000));

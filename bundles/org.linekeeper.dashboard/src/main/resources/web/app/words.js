@@ -51,6 +51,10 @@ const WHY = {
     shutdown: k('why.shutdown'),
     lwt: k('why.lwt'),
     lease: k('why.lease'),
+    reconnected: k('why.reconnected'),
+    overflow: k('why.overflow'),
+    unreadable: k('why.unreadable'),
+    trimmed: k('why.trimmed'),
 };
 const ROLE = {
     phone: k('role.phone'),
@@ -59,6 +63,18 @@ const ROLE = {
     server: k('role.server'),
     viewer: k('role.viewer'),
     operator: k('role.operator'),
+};
+const BINDING = {
+    registering: k('binding.registering'),
+    registered: k('binding.registered'),
+    lapsing: k('binding.lapsing'),
+    removing: k('binding.removing'),
+};
+const HEALTH = {
+    available: k('health.available'),
+    suspect: k('health.suspect'),
+    quarantined: k('health.quarantined'),
+    probing: k('health.probing'),
 };
 const ALERT = {
     incident: k('alert.incident'),
@@ -76,6 +92,8 @@ const say = (/** @type {Record<string, string>} */ table, /** @type {string} */ 
 export const stateWord = (state) => say(STATE, state);
 /** One letter for a state, for where there is no room. @param {string} state */
 export const stateLetter = (state) => say(LETTER, state);
+export const bindingWord = (/** @type {string} */ state) => say(BINDING, state);
+export const healthWord = (/** @type {string} */ state) => say(HEALTH, state);
 export const roleWord = (/** @type {string} */ role) => say(ROLE, role);
 export const alertWord = (/** @type {string} */ kind) => say(ALERT, kind);
 

@@ -40,8 +40,8 @@ class Alerting extends Part {
         }
     }
 
-    put(/** @type {Record<string, number>} */ seconds, /** @type {string[]} */ urls) {
-        const body = { for_s: seconds, webhooks: urls.map((url) => ({ url })) };
+    put(/** @type {Record<string, number>} */ seconds, /** @type {any[]} */ webhooks) {
+        const body = { for_s: seconds, webhooks };
         this.act(async () => {
             await send('PUT', 'alerting', body);
             return t('alerting.saved');
@@ -53,15 +53,19 @@ class Alerting extends Part {
         const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
         const seconds = Object.keys(this.rules.for_s).map((kind) => [kind, Number(form.get(kind))]);
         const added = String(form.get('url') ?? '').trim();
-        const urls = [...this.webhooks.map((each) => each.url), ...(added ? [added] : [])];
-        this.put(Object.fromEntries(seconds), urls);
+        this.put(Object.fromEntries(seconds), [...this.kept(), ...(added ? [{ url: added }] : [])]);
         /** @type {HTMLInputElement} */ (this.querySelector('[name=url]')).value = '';
     }
 
-    remove(/** @type {string} */ url) {
+    /** Webhooks that stay go by their ids: the dashboard does not show their whole addresses. */
+    kept() {
+        return this.webhooks.map(({ id }) => ({ id }));
+    }
+
+    remove(/** @type {string} */ id) {
         this.put(
             this.rules.for_s,
-            this.webhooks.map((each) => each.url).filter((each) => each !== url),
+            this.kept().filter((each) => each.id !== id),
         );
     }
 
@@ -76,7 +80,11 @@ class Alerting extends Part {
     render() {
         return html`<section class="card stack">
             <h2>${t('alerting.title')}</h2>
-            ${this.webhooks.length ? this.hooks() : html`<p class="soft">${t('alerting.no_hooks')}</p>`}
+            ${
+                this.webhooks.length
+                    ? this.hooks()
+                    : html`<p class="soft">${t('alerting.no_hooks')}</p>`
+            }
             <form class="form" @submit=${this.save}>
                 ${Object.entries(this.rules.for_s).map(
                     ([kind, seconds]) =>
@@ -105,7 +113,13 @@ class Alerting extends Part {
                 <button class="main">${t('alerting.save')}</button>
             </form>
             <div class="said" aria-live="polite">
-                ${this.said ? html`<div class="notice ${this.wrong ? 'is-alarm' : ''}">${this.said}</div>` : nothing}
+                ${
+                    this.said
+                        ? html`<div class="notice ${this.wrong ? 'is-alarm' : ''}">
+                              ${this.said}
+                          </div>`
+                        : nothing
+                }
             </div>
         </section>`;
     }
@@ -128,7 +142,7 @@ class Alerting extends Part {
                             <button @click=${() => this.test(each.id)}>
                                 ${t('alerting.test')}
                             </button>
-                            <button @click=${() => this.remove(each.url)}>
+                            <button @click=${() => this.remove(each.id)}>
                                 ${t('alerting.remove')}
                             </button>
                         </span>

@@ -64,14 +64,21 @@ class People extends Part {
                                 >${t('people.seen', { since: clock(each.since), age: age(each.seen) })}</span
                             >
                             <button
-                                @click=${() => this.act(() => send('DELETE', `sessions/${encodeURIComponent(each.id)}`))}
+                                @click=${() =>
+                                    this.act(() =>
+                                        send('DELETE', `sessions/${encodeURIComponent(each.id)}`),
+                                    )}
                             >
                                 ${t('people.end')}
                             </button>
                         </li>`,
                 )}
             </ul>
-            ${this.trouble ? html`<div class="notice is-alarm" role="alert">${this.trouble}</div>` : nothing}
+            ${
+                this.trouble
+                    ? html`<div class="notice is-alarm" role="alert">${this.trouble}</div>`
+                    : nothing
+            }
             <form class="form" @submit=${this.invite}>
                 <label class="field"
                     >${t('people.name')}<input name="name" required maxlength="60"

@@ -47,10 +47,9 @@ class Silences extends Part {
         const silence = {
             kind: text('kind'),
             server: text('server'),
-            site: text('site'),
             from: time('from'),
             until: time('until'),
-            note: text('note') ?? '',
+            note: text('note'),
         };
         this.act(() => send('POST', 'silences', silence));
     }
@@ -59,7 +58,11 @@ class Silences extends Part {
         return html`<section class="card stack">
             <h2>${t('silences.title')}</h2>
             ${this.silences.length ? this.list() : html`<p class="soft">${t('silences.none')}</p>`}
-            ${this.trouble ? html`<div class="notice is-alarm" role="alert">${this.trouble}</div>` : nothing}
+            ${
+                this.trouble
+                    ? html`<div class="notice is-alarm" role="alert">${this.trouble}</div>`
+                    : nothing
+            }
             ${this.operator ? this.form() : nothing}
         </section>`;
     }
@@ -70,7 +73,11 @@ class Silences extends Part {
                 (each) =>
                     html`<li>
                         <span
-                            >${Date.parse(each.from) > now() ? html`<span class="tag">${t('silences.planned')}</span>` : html`<span class="tag is-warning">${t('silences.now')}</span>`}</span
+                            >${
+                                Date.parse(each.from) > now()
+                                    ? html`<span class="tag">${t('silences.planned')}</span>`
+                                    : html`<span class="tag is-warning">${t('silences.now')}</span>`
+                            }</span
                         >
                         <div class="words">
                             <div>${scope(each)}</div>
@@ -82,7 +89,13 @@ class Silences extends Part {
                         ${
                             this.operator
                                 ? html`<button
-                                      @click=${() => this.act(() => send('DELETE', `silences/${encodeURIComponent(each.id)}`))}
+                                      @click=${() =>
+                                          this.act(() =>
+                                              send(
+                                                  'DELETE',
+                                                  `silences/${encodeURIComponent(each.id)}`,
+                                              ),
+                                          )}
                                   >
                                       ${t('silences.end')}
                                   </button>`
@@ -101,7 +114,9 @@ class Silences extends Part {
                 >${t('silences.kind')}
                 <select name="kind">
                     <option value="">${t('silences.any')}</option>
-                    ${ALERT_KINDS.map((kind) => html`<option value=${kind}>${alertWord(kind)}</option>`)}
+                    ${ALERT_KINDS.map(
+                        (kind) => html`<option value=${kind}>${alertWord(kind)}</option>`,
+                    )}
                 </select>
             </label>
             <label class="field"
@@ -113,15 +128,9 @@ class Silences extends Part {
                     placeholder=${t('silences.any')}
                 />
                 <datalist id="silence-servers">
-                    ${this.servers.map((each) => html`<option value=${each.server ?? ''}></option>`)}
+                    ${this.servers.map((each) => html`<option value=${each.server}></option>`)}
                 </datalist>
             </label>
-            <label class="field"
-                >${t('phones.site')}<input
-                    name="site"
-                    maxlength="200"
-                    placeholder=${t('silences.any')}
-            /></label>
             <label class="field"
                 >${t('map.from')}<input type="datetime-local" name="from" required value=${from}
             /></label>
@@ -134,8 +143,8 @@ class Silences extends Part {
     }
 }
 
-const scope = ({ kind, server, site }) => {
-    const parts = [kind && alertWord(kind), server, site].filter(Boolean);
+const scope = ({ kind, server }) => {
+    const parts = [kind && alertWord(kind), server].filter(Boolean);
     return html`<bdi>${parts.length ? parts.join(' · ') : t('silences.all')}</bdi>`;
 };
 

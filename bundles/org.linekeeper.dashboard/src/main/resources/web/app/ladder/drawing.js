@@ -10,7 +10,9 @@ import { fitted, layout, textWidth } from './layout.js';
 /**
  * The ladder: the phone at the left, each server a column, time downwards.
  *
- * @param {any} ladder the API's answer @param {number} width @param {number} chosen number of a step
+ * @param {any} ladder the API's answer
+ * @param {number} width in px
+ * @param {number} chosen number of a step; -1 = none
  * @param {(n: number) => void} choose
  */
 export function drawing(ladder, width, chosen, choose) {
@@ -39,7 +41,9 @@ const lifeline = (column, x, height, room) => svg`<g>
 
 /** A long pause is cut short, and says so. */
 const pause = ({ y, ms }, left, width) => svg`<g>
-  <path class="break" d="M${left} ${y - 4}l6 8 6 -8 6 8 6 -8H${width}M${left} ${y + 4}l6 8 6 -8 6 8 6 -8H${width}"></path>
+  ${[y - 4, y + 4].map(
+      (top) => svg`<path class="break" d="M${left} ${top}l6 8 6 -8 6 8 6 -8H${width}"></path>`,
+  )}
   <text class="pause" x=${left + 34} y=${y - 9}>${t('ladder.pause', { time: duration(ms) })}</text>
 </g>`;
 
@@ -59,9 +63,9 @@ function step({ step: told, y }, n, { x, left, width, columns, chosen, choose })
     aria-label=${spoken(told, title, columns)}
     @click=${() => choose(n)}>
     <rect class="hit" x="1" y=${y - 19} width=${width - 2} height="28" rx="4"></rect>
-    <text class="at" x=${left - 6} y=${y + (told.column === null ? 0 : 4)}>${offset(told.ms)}</text>
+    <text class="at" x=${left - 6} y=${y + (told.column == null ? 0 : 4)}>${offset(told.ms)}</text>
     ${
-        told.kind === 'message' && told.column !== null
+        told.kind === 'message' && told.column != null
             ? message(told, title, y, x)
             : note(title, y, x[0], width - 6)
     }
@@ -75,8 +79,11 @@ function message(told, title, y, x) {
     const tip = to > from ? -8 : 8;
     const middle = (from + to) / 2;
     const room = Math.abs(to - from) + 24;
-  // Where columns are narrow the count alone says that it is a retransmission; the line is dashed.
-  const text = fitted(textWidth(title) > room && told.again ? `${told.title} (${told.again})` : title, room);
+    // In narrow columns the count has to do; the dashed line says what it counts.
+    const text = fitted(
+        textWidth(title) > room && told.again ? `${told.title} (${told.again})` : title,
+        room,
+    );
     const plate = textWidth(text) + 6;
     return svg`
     <line class="arrow" x1=${from} x2=${to + tip / 2} y1=${y} y2=${y}></line>
@@ -104,7 +111,7 @@ function answerClass({ kind, title }) {
 const offset = (ms) => (ms / 1000).toFixed(ms < 1_000_000 ? 3 : 1);
 
 function spoken(told, title, columns) {
-    const peer = told.column === null ? '' : (columns[told.column]?.label ?? '');
+    const peer = told.column == null ? '' : (columns[told.column]?.label ?? '');
     const way = {
         out: () => t('ladder.to', { server: peer }),
         in: () => t('ladder.from', { server: peer }),

@@ -75,7 +75,9 @@ const card = (each) =>
             <h2>${sentence(each)}</h2>
             <span class="row">
                 <span class="tag ${each.severity === 'critical' ? 'is-alarm' : 'is-warning'}"
-                    >${each.severity === 'critical' ? t('alerts.critical') : t('alerts.warning')}</span
+                    >${
+                        each.severity === 'critical' ? t('alerts.critical') : t('alerts.warning')
+                    }</span
                 >
                 ${each.silence ? html`<span class="tag">${t('alerts.silenced')}</span>` : nothing}
                 ${each.fired ? nothing : html`<span class="tag">${t('alerts.waiting')}</span>`}
@@ -84,7 +86,14 @@ const card = (each) =>
         <p class="soft">
             ${alertWord(each.kind)} ·
             <time datetime=${each.since}>${clock(each.since)}</time> (${age(each.since)})
-            ${each.incident ? html`· <a href="incidents/${encodeURIComponent(each.incident)}">${t('incident.more')}</a>` : nothing}
+            ${
+                each.incident
+                    ? html`·
+                          <a href="incidents/${encodeURIComponent(each.incident)}"
+                              >${t('incident.more')}</a
+                          >`
+                    : nothing
+            }
         </p>
     </section>`;
 

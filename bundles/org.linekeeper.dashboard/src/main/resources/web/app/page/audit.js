@@ -45,9 +45,17 @@ class Audit extends Part {
             <section class="stack">
                 <h2>${t('audit.entries')}</h2>
                 ${this.entries.notice()}
-                ${data && !all.length ? html`<p class="card empty">${t('audit.none')}</p>` : nothing}
+                ${
+                    data && !all.length
+                        ? html`<p class="card empty">${t('audit.none')}</p>`
+                        : nothing
+                }
                 ${all.length ? table(all) : nothing}
-                ${this.next() ? html`<div><button @click=${this.more}>${t('phone.older')}</button></div>` : nothing}
+                ${
+                    this.next()
+                        ? html`<div><button @click=${this.more}>${t('phone.older')}</button></div>`
+                        : nothing
+                }
             </section>
         `;
     }

@@ -88,7 +88,13 @@ class Incident extends Part {
             <section class="stack">
                 <h2>${t('incident.members')}</h2>
                 ${members(data.members)}
-                ${data.more ? html`<p class="soft">${t('incident.more_members', { count: data.more })}</p>` : nothing}
+                ${
+                    data.more
+                        ? html`<p class="soft">
+                              ${t('incident.more_members', { count: data.more })}
+                          </p>`
+                        : nothing
+                }
             </section>
         `;
     }
@@ -122,15 +128,24 @@ const member = (each) =>
             <span class="soft small">${t('phone.line', { line: String(each.line) })}</span>
         </td>
         <td class="hide-narrow">${at(each.left)}</td>
-        <td class="num">
-            ${each.ms === null ? html`<span class="tag is-alarm">${t('member.out')}</span>` : duration(each.ms)}
-        </td>
-        <td class="hide-narrow"><bdi>${each.server ?? '–'}</bdi></td>
+        <td class="num">${outOf(each)}</td>
+        <td class="hide-narrow"><bdi>${each.server || '–'}</bdi></td>
         <td class="hide-narrow">${at(each.returned)}</td>
         <td>
-            ${each.trace ? html`<a href=${ladderPath(each, each.trace)}>${t('change.ladder')}</a>` : nothing}
+            ${
+                each.trace
+                    ? html`<a href=${ladderPath(each, each.trace)}>${t('change.ladder')}</a>`
+                    : nothing
+            }
         </td>
     </tr>`;
+
+/** How long it was out of service; without an end it still is, as far as one knows. */
+function outOf(member) {
+    if (member.ms != null) return duration(member.ms);
+    const word = member.lost ? t('member.lost') : t('member.out');
+    return html`<span class="tag is-alarm">${word}</span>`;
+}
 
 const at = (time) => (time ? html`<time datetime=${time}>${exactClock(time)}</time>` : '–');
 

@@ -3,7 +3,7 @@
 
 import { html, nothing } from 'lit';
 import { get } from '../api.js';
-import { t } from '../i18n.js';
+import { number, t } from '../i18n.js';
 import { Load } from '../load.js';
 import { live } from '../live.js';
 import { Part } from '../part.js';
@@ -56,8 +56,18 @@ class Incidents extends Part {
         return html`
             <h1 tabindex="-1">${title()}</h1>
             ${this.list.notice()}
-            ${data ? (all.length ? table(all) : html`<p class="card empty">${t('incidents.none')}</p>`) : html`<div class="loading"></div>`}
-            ${this.next() ? html`<div><button @click=${this.more}>${t('phone.older')}</button></div>` : nothing}
+            ${
+                data
+                    ? all.length
+                        ? table(all)
+                        : html`<p class="card empty">${t('incidents.none')}</p>`
+                    : html`<div class="loading"></div>`
+            }
+            ${
+                this.next()
+                    ? html`<div><button @click=${this.more}>${t('phone.older')}</button></div>`
+                    : nothing
+            }
         `;
     }
 }
@@ -89,18 +99,18 @@ const row = (each) =>
         <td>${openTag(each)}</td>
         <td>
             <a href="incidents/${encodeURIComponent(each.id)}"
-                ><bdi>${each.server ?? t('incident.no_server')}</bdi></a
+                ><bdi>${each.server || t('incident.no_server')}</bdi></a
             >
         </td>
         <td><time datetime=${each.start}>${clock(each.start)}</time></td>
         <td class="hide-narrow">${lasting(each)}</td>
-        <td class="right num">${each.phones.toLocaleString()}</td>
-        <td class="right num">${each.without_service.toLocaleString()}</td>
-        <td class="right num hide-narrow">${each.calls.toLocaleString()}</td>
+        <td class="right num">${number(each.phones)}</td>
+        <td class="right num">${number(each.without_service)}</td>
+        <td class="right num hide-narrow">${number(each.calls)}</td>
         <td class="right num hide-narrow">
-            ${each.median_ms === null ? '–' : duration(each.median_ms)}
+            ${each.median_ms == null ? '–' : duration(each.median_ms)}
         </td>
-        <td class="right num hide-narrow">${each.p99_ms === null ? '–' : duration(each.p99_ms)}</td>
+        <td class="right num hide-narrow">${each.p99_ms == null ? '–' : duration(each.p99_ms)}</td>
     </tr>`;
 
 customElements.define('lk-incidents', Incidents);

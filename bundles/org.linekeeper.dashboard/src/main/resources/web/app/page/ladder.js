@@ -86,7 +86,13 @@ class Ladder extends Part {
             </nav>
             <h1 tabindex="-1">${t('ladder.title', { device: this.device })}</h1>
             ${problem ? this.trouble(problem) : nothing}
-            ${data ? this.whole(data) : problem ? nothing : html`<div class="loading empty">${t('ladder.asking')}</div>`}
+            ${
+                data
+                    ? this.whole(data)
+                    : problem
+                      ? nothing
+                      : html`<div class="loading empty">${t('ladder.asking')}</div>`
+            }
         `;
     }
 
@@ -110,7 +116,11 @@ class Ladder extends Part {
                 <p class="soft">
                     ${t('phone.line', { line: String(ladder.line) })} ·
                     <time datetime=${ladder.start}>${clock(ladder.start)}</time>
-                    ${ladder.took_ms === null ? nothing : html`· ${t('change.took', { time: duration(ladder.took_ms) })}`}
+                    ${
+                        ladder.took_ms == null
+                            ? nothing
+                            : html`· ${t('change.took', { time: duration(ladder.took_ms) })}`
+                    }
                 </p>
                 <span class="row">
                     <a
@@ -131,7 +141,11 @@ class Ladder extends Part {
             <div class="ladder">
                 <div class="card">
                     <div class="ladder-place">
-                        ${this.wide ? drawing(ladder, this.wide, this.chosen, (n) => this.choose(n)) : nothing}
+                        ${
+                            this.wide
+                                ? drawing(ladder, this.wide, this.chosen, (n) => this.choose(n))
+                                : nothing
+                        }
                     </div>
                 </div>
                 ${step ? raw(step, ladder.columns) : nothing}
@@ -141,17 +155,25 @@ class Ladder extends Part {
 }
 
 const raw = (step, columns) =>
-    html`<section class="card raw" aria-live="polite" aria-label=${t('ladder.raw')}>
+    html`<section class="card raw" aria-label=${t('ladder.raw')}>
         <div class="row between">
             <h2>${step.title}</h2>
             <time class="soft" datetime=${step.t}>${exactClock(step.t)}</time>
         </div>
         <p class="soft small">
-            ${step.dir === 'out' ? t('ladder.to', { server: columns[step.column]?.label ?? '' }) : nothing}
-            ${step.dir === 'in' ? t('ladder.from', { server: columns[step.column]?.label ?? '' }) : nothing}
+            ${
+                step.dir === 'out'
+                    ? t('ladder.to', { server: columns[step.column]?.label ?? '' })
+                    : nothing
+            }
+            ${
+                step.dir === 'in'
+                    ? t('ladder.from', { server: columns[step.column]?.label ?? '' })
+                    : nothing
+            }
             ${step.transport ?? ''} ${step.again ? `· ${t('ladder.again', { n: step.again })}` : ''}
         </p>
-        ${step.text ? html`<pre tabindex="0">${step.text}</pre>` : nothing}
+        ${step.text && step.text !== step.title ? html`<pre tabindex="0">${step.text}</pre>` : nothing}
     </section>`;
 
 customElements.define('lk-ladder', Ladder);

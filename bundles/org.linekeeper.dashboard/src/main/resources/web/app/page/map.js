@@ -7,10 +7,11 @@ import { t } from '../i18n.js';
 import { Load } from '../load.js';
 import { live } from '../live.js';
 import { Part } from '../part.js';
+import { replayForm } from '../form/replay.js';
 import { legend } from '../part/bar.js';
 import { bands } from '../part/bands.js';
-import { go, route, router } from '../router.js';
-import { clock, localInput, now } from '../time.js';
+import { route, router } from '../router.js';
+import { clock, now } from '../time.js';
 
 export const title = () => t('map.title');
 export const show = () => html`<lk-map></lk-map>`;
@@ -92,7 +93,7 @@ class PhoneMap extends Part {
         const frame = replay ? frames[this.at] : this.map.data;
         return html`
             <h1 tabindex="-1">${title()}</h1>
-            ${this.choice(replay)} ${source.notice()}
+            ${replayForm(replay, this.incidents.data?.incidents ?? [])} ${source.notice()}
             ${replay && frames.length ? this.player(frames) : nothing}
             ${frame?.partial ? html`<p class="notice">${t('map.partial')}</p>` : nothing}
             ${
@@ -103,58 +104,6 @@ class PhoneMap extends Part {
                       : html`<div class="loading"></div>`
             }
         `;
-    }
-
-    choice(replay) {
-        const some = this.incidents.data?.incidents ?? [];
-        const all =
-            replay?.incident && !some.some((each) => each.id === replay.incident)
-                ? [{ id: replay.incident }, ...some]
-                : some;
-        return html`<form class="card filters" @submit=${this.show}>
-            <label class="field"
-                >${t('map.what')}
-                <select @change=${(event) => go(event.target.value)}>
-                    <option value="map" ?selected=${!replay}>${t('map.now')}</option>
-                    ${replay && !replay.incident ? html`<option value="" selected>${t('map.span')}</option>` : nothing}
-                    ${all.map(
-                        (each) =>
-                            html`<option
-                                value="map?incident=${encodeURIComponent(each.id)}"
-                                ?selected=${each.id === replay?.incident}
-                            >
-                                ${each.server ?? each.id} ${each.start ? clock(each.start) : ''}
-                            </option>`,
-                    )}
-                </select>
-            </label>
-            <label class="field"
-                >${t('map.from')}
-                <input
-                    type="datetime-local"
-                    name="from"
-                    required
-                    .value=${localInput(Date.parse(replay?.from ?? '') || now() - 3_600_000)}
-                />
-            </label>
-            <label class="field"
-                >${t('map.to')}
-                <input
-                    type="datetime-local"
-                    name="to"
-                    required
-                    .value=${localInput(Date.parse(replay?.to ?? '') || now())}
-                />
-            </label>
-            <button>${t('map.show')}</button>
-        </form>`;
-    }
-
-    show(/** @type {SubmitEvent} */ event) {
-        event.preventDefault();
-        const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
-        const iso = (name) => encodeURIComponent(new Date(String(form.get(name))).toISOString());
-        go(`map?from=${iso('from')}&to=${iso('to')}`);
     }
 
     player(frames) {

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing } from 'lit';
-import { t } from '../i18n.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { number, t } from '../i18n.js';
 import { live } from '../live.js';
 import { Part } from '../part.js';
 import { bar, legend } from '../part/bar.js';
@@ -13,6 +14,8 @@ import { STATES, stateWord } from '../words.js';
 
 export const title = () => t('nav.overview');
 export const show = () => html`<lk-overview></lk-overview>`;
+
+const CURVES = 4;
 
 /** The first page: what is wrong now, then how all phones are, then each server. */
 class Overview extends Part {
@@ -31,21 +34,33 @@ class Overview extends Part {
                 <h1 tabindex="-1">${sentence(now)}</h1>
                 <lk-drill .plugs=${now.plugs ?? []} .role=${now.user?.role}></lk-drill>
             </div>
-            ${
-                now.incidents.length
-                    ? now.incidents.map(
-                          (each) => html`<lk-open-incident .incident=${each}></lk-open-incident>`,
-                      )
-                    : html`<p class="soft">
-                          ${t('overview.calm')} <a href="incidents">${t('overview.past')}</a>
-                      </p>`
-            }
+            ${incidents(now.incidents)}
             <section class="tiles" aria-label=${t('overview.states')}>
                 ${STATES.map((state) => tile(state, now.counts[state] ?? 0, now.phones))}
             </section>
             ${servers(now)}
         `;
     }
+}
+
+/** Those that last, newest first; the curves of the first few only. */
+function incidents(all) {
+    if (!all.length) {
+        return html`<p class="soft">
+            ${t('overview.calm')} <a href="incidents">${t('overview.past')}</a>
+        </p>`;
+    }
+    const more = all.length - CURVES;
+    return html`${repeat(
+        all.slice(0, CURVES),
+        (each) => each.id,
+        (each) => html`<lk-open-incident .incident=${each}></lk-open-incident>`,
+    )}
+    ${
+        more > 0
+            ? html`<a href="incidents">${t('overview.more_incidents', { count: more })}</a>`
+            : nothing
+    }`;
 }
 
 /** One sentence that says whether anybody cannot telephone. */
@@ -57,13 +72,13 @@ function sentence(now) {
         return t('overview.backup', { count: now.counts.on_backup, phones: now.phones });
     if (now.counts.unknown > 0)
         return t('overview.unknown', { count: now.counts.unknown, phones: now.phones });
-    return t('overview.well', { count: now.phones });
+    return t('overview.well', { count: now.counts.on_primary ?? 0 });
 }
 
 const tile = (state, count, phones) =>
     html`<a class="tile s-${state} ${count ? '' : 'is-zero'}" href="phones?state=${state}">
         <span class="state">${mark(state)}${stateWord(state)}</span>
-        <span class="n num" data-state=${state}>${count.toLocaleString()}</span>
+        <span class="n num" data-state=${state}>${number(count)}</span>
         <span class="soft small">${percent(count, phones)}</span>
     </a>`;
 
@@ -82,19 +97,27 @@ function servers(now) {
             ${now.servers.map(
                 (each) =>
                     html`<div class="band">
-                        <a
-                            class="name cut"
-                            href="phones?server=${encodeURIComponent(each.server ?? '')}"
-                            title=${each.server}
-                            ><bdi>${each.server ?? t('overview.no_server')}</bdi></a
-                        >
-                        ${bar(each.counts, full)}
-                        <span class="num">${each.phones.toLocaleString()}</span>
+                        ${serverName(each.server)} ${bar(each.counts, full)}
+                        <span class="num">${number(each.phones)}</span>
                     </div>`,
             )}
         </div>
-        ${now.others ? html`<p class="soft">${t('overview.others', { count: now.others })}</p>` : nothing}
+        ${
+            now.others
+                ? html`<p class="soft">${t('overview.others', { count: now.others })}</p>`
+                : nothing
+        }
     </section>`;
 }
+
+const serverName = (server) =>
+    server
+        ? html`<a
+              class="name cut"
+              href="phones?server=${encodeURIComponent(server)}"
+              title=${server}
+              ><bdi>${server}</bdi></a
+          >`
+        : html`<span class="name">${t('overview.no_server')}</span>`;
 
 customElements.define('lk-overview', Overview);

@@ -86,7 +86,11 @@ class Phone extends Part {
             <div class="row">
                 <h1 tabindex="-1"><bdi>${this.device}</bdi></h1>
                 ${data ? stateTag(data.state) : nothing}
-                ${data && !data.online ? html`<span class="tag is-warning">${t('phone.offline')}</span>` : nothing}
+                ${
+                    data && !data.online
+                        ? html`<span class="tag is-warning">${t('phone.offline')}</span>`
+                        : nothing
+                }
             </div>
             ${this.phone.notice()}
             ${data ? [summary(data), beats(data.bar), lineCards(data)] : nothing}
@@ -111,14 +115,25 @@ class Phone extends Part {
 const summary = (phone) =>
     html`<section class="card">
         <dl class="facts">
-            ${fact(t('phones.since'), phone.since && html`${clock(phone.since)} <span class="soft">(${age(phone.since)})</span>`)}
+            ${fact(
+                t('phones.since'),
+                phone.since &&
+                    html`${clock(phone.since)} <span class="soft">(${age(phone.since)})</span>`,
+            )}
             ${fact(t('phones.why'), reason(phone.why))}
-            ${fact(t('phones.server'), html`<bdi>${phone.server ?? '–'}</bdi>`)}
-            ${fact(t('phone.seen'), phone.seen && html`${clock(phone.seen)} <span class="soft">(${age(phone.seen)})</span>`)}
+            ${fact(t('phones.server'), html`<bdi>${phone.server || '–'}</bdi>`)}
+            ${fact(
+                t('phone.seen'),
+                phone.seen &&
+                    html`${clock(phone.seen)} <span class="soft">(${age(phone.seen)})</span>`,
+            )}
             ${fact(t('phones.site'), html`<bdi>${phone.site ?? '–'}</bdi>`)}
             ${fact(t('phones.firmware'), html`<bdi>${phone.firmware ?? '–'}</bdi>`)}
             ${fact(t('phone.version'), phone.linekeeper)}
-            ${fact(t('phone.policy'), phone.policy && html`<bdi>${phone.policy.id} ${phone.policy.version}</bdi>`)}
+            ${fact(
+                t('phone.policy'),
+                phone.policy && html`<bdi>${phone.policy.id} ${phone.policy.version}</bdi>`,
+            )}
             ${fact(t('phone.journal'), phone.journal && t('phone.journal_of', phone.journal))}
             ${phone.online ? nothing : fact(t('phone.away_why'), reason(phone.connection_why))}
         </dl>

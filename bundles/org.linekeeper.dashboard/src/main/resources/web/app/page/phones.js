@@ -3,7 +3,7 @@
 
 import { html, nothing } from 'lit';
 import { get } from '../api.js';
-import { t } from '../i18n.js';
+import { number, t } from '../i18n.js';
 import { Load } from '../load.js';
 import { live } from '../live.js';
 import { Part } from '../part.js';
@@ -111,7 +111,9 @@ class Phones extends Part {
         const { data } = this.list;
         return html`
             <h1 tabindex="-1">
-                ${title()}${data ? html` <span class="soft num">${data.total.toLocaleString()}</span>` : nothing}
+                ${title()}${
+                    data ? html` <span class="soft num">${number(data.total)}</span>` : nothing
+                }
             </h1>
             ${filters(this.query(), live.overview)} ${this.list.notice()}
             <div class="said" aria-live="polite">
@@ -124,7 +126,13 @@ class Phones extends Part {
                         : nothing
                 }
             </div>
-            ${data ? this.table(data) : this.list.problem ? nothing : html`<div class="loading"></div>`}
+            ${
+                data
+                    ? this.table(data)
+                    : this.list.problem
+                      ? nothing
+                      : html`<div class="loading"></div>`
+            }
         `;
     }
 

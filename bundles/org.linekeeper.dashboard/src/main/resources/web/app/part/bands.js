@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing } from 'lit';
-import { t } from '../i18n.js';
+import { number, t } from '../i18n.js';
 import { bar } from './bar.js';
 
 const SITES = 24;
@@ -43,7 +43,7 @@ function server(name, sites, here, full) {
     return html`<section class="card">
         <div class="row between">
             <h2 class="cut" title=${name}><bdi>${name || t('overview.no_server')}</bdi></h2>
-            <span class="strong num">${phones.toLocaleString()}</span>
+            <span class="strong num">${number(phones)}</span>
         </div>
         <div class="bars">
             ${rows.slice(0, SITES).map(
@@ -53,10 +53,14 @@ function server(name, sites, here, full) {
                             ><bdi>${site || t('map.no_site')}</bdi></span
                         >
                         ${bar(band?.counts ?? {}, full)}
-                        <span class="num">${(band?.phones ?? 0).toLocaleString()}</span>
+                        <span class="num">${number(band?.phones ?? 0)}</span>
                     </div>`,
             )}
         </div>
-        ${rest.length ? html`<p class="soft">${t('map.more_sites', { count: rest.length })}</p>` : nothing}
+        ${
+            rest.length
+                ? html`<p class="soft">${t('map.more_sites', { count: rest.length })}</p>`
+                : nothing
+        }
     </section>`;
 }

@@ -6,6 +6,7 @@ import { k, t } from '../i18n.js';
 import { clock, duration, now } from '../time.js';
 
 const BLIND = {
+    collector_away: k('blind.collector_away'),
     broker_away: k('blind.broker_away'),
     database_away: k('blind.database_away'),
     silence: k('blind.silence'),
@@ -14,6 +15,7 @@ const BLIND = {
 const TROUBLE = {
     silence: k('trouble.silence'),
     unreachable: k('trouble.unreachable'),
+    full: k('trouble.full'),
     signed_out: k('trouble.signed_out'),
 };
 
@@ -35,16 +37,17 @@ export function freshBanner(overview, trouble) {
     const what =
         fresh.state === 'blind' ? t('fresh.blind_since', values) : t('fresh.stale_since', values);
     const why = fresh.why in BLIND ? t(BLIND[fresh.why]) : (fresh.why ?? '');
-    const place = { broker_away: fresh.broker, database_away: fresh.database }[fresh.why];
-    const detail = [place?.place, place?.trouble].filter(Boolean).join(': ');
-    return banner(fresh.state, what, html`${why} ${detail ? html`<bdi>${detail}</bdi>` : nothing}`);
+    const part = { broker_away: fresh.broker, database_away: fresh.database }[fresh.why];
+    const detail = [part?.place, part?.trouble].filter(Boolean).join(': ');
+    const place = detail ? html`<bdi>${detail}.</bdi>` : nothing;
+    return banner(fresh.state, what, html`${why} ${place} ${t('fresh.for', values)}`);
 }
 
 const banner = (state, what, why) => html`
-    <div class="banner is-${state}" role="alert" data-fresh=${state}>
+    <div class="banner is-${state}" data-fresh=${state}>
         <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d="M12 1 24 23H0Zm-1.5 8v7h3V9Zm0 9v3h3v-3Z" fill-rule="evenodd"></path>
         </svg>
-        <div><strong>${what}</strong><span>${why}</span></div>
+        <div><strong role="alert">${what}</strong><span>${why}</span></div>
     </div>
 `;

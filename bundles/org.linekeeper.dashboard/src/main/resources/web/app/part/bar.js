@@ -21,7 +21,11 @@ export function bar(counts, full) {
         const part = svg`<g class="s-${state}">
       <title>${stateWord(state)}: ${counts[state]}</title>
       <rect x="${x}%" width="${width}%" height="20"></rect>
-      ${width < LETTER_FROM_PERCENT ? nothing : svg`<text x="${x + width / 2}%" y="14.5">${stateLetter(state)}</text>`}
+      ${
+          width < LETTER_FROM_PERCENT
+              ? nothing
+              : svg`<text x="${x + width / 2}%" y="14.5">${stateLetter(state)}</text>`
+      }
     </g>`;
         x += width;
         return part;

@@ -88,7 +88,7 @@ function options(points) {
     const text = colour('--text');
     const soft = colour('--text-soft');
     const edge = colour('--edge');
-    // The one that lags is the message: symbols at sparse points keep the lines apart without colour.
+    // Symbols at a few points keep the lines apart without colour.
     const every = Math.max(1, Math.round(points.length / 8));
     return {
         animation: false,

@@ -53,15 +53,23 @@ class Drill extends Part {
                     >
                         <svg viewBox="0 0 18 18" aria-hidden="true">
                             <path
-                                d="M5 0h2v4h4V0h2v4h2v4a6 6 0 0 1-5 5.9V18H8v-4.1A6 6 0 0 1 3 8V4h2Z"
+                                d="M5 0h2v4h4V0h2v4h2v4a6 6 0 0 1-5 5.9V18H8v-4A6 6 0 0 1 3 8V4h2Z"
                             ></path>
                         </svg>
                         <span
-                            >${plug.pulled ? t('drill.plug_in', { server: plug.name }) : t('drill.pull', { server: plug.name })}</span
+                            >${
+                                plug.pulled
+                                    ? t('drill.plug_in', { server: plug.name })
+                                    : t('drill.pull', { server: plug.name })
+                            }</span
                         >
                     </button>`,
             )}
-            ${this.trouble ? html`<span class="notice is-alarm" role="alert">${this.trouble}</span>` : nothing}
+            ${
+                this.trouble
+                    ? html`<span class="notice is-alarm" role="alert">${this.trouble}</span>`
+                    : nothing
+            }
         </div>`;
     }
 }

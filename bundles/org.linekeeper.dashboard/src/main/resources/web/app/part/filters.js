@@ -35,7 +35,9 @@ export const filters = (query, overview) => html`
                     @input=${soon('server')}
                 />
                 <datalist id="servers">
-                    ${(overview?.servers ?? []).map((each) => html`<option value=${each.server ?? ''}></option>`)}
+                    ${(overview?.servers ?? []).map(
+                        (each) => html`<option value=${each.server}></option>`,
+                    )}
                 </datalist>
             </label>
             <label class="field"

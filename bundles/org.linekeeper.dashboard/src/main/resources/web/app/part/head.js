@@ -61,7 +61,11 @@ export const head = (route, overview) => html`
 
 const who = (user) => html`
     <span class="soft small who"><bdi>${user.name}</bdi> (${roleWord(user.role)})</span>
-    ${user.name === 'local' ? nothing : html`<button class="plain" @click=${leave}>${t('shell.leave')}</button>`}
+    ${
+        user.name === 'local'
+            ? nothing
+            : html`<button class="plain" @click=${leave}>${t('shell.leave')}</button>`
+    }
 `;
 
 async function leave() {

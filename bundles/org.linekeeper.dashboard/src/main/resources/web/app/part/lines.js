@@ -4,7 +4,7 @@
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
 import { clock } from '../time.js';
-import { reason } from '../words.js';
+import { bindingWord, healthWord, reason } from '../words.js';
 import { stateTag } from './state.js';
 
 /** The phone's lines as they are now: where each is registered and what is known of each server. */
@@ -25,10 +25,19 @@ const lineCard = (line) =>
             ${stateTag(line.enabled === false ? 'disabled' : line.state)}
         </div>
         <p class="soft">
-            ${line.target ? html`${t('phone.uses')} <span class="mono"><bdi>${target(line.target)}</bdi></span>` : t('phone.uses_none')}
+            ${
+                line.target
+                    ? html`${t('phone.uses')}
+                          <span class="mono"><bdi>${target(line.target)}</bdi></span>`
+                    : t('phone.uses_none')
+            }
             ${line.since ? html`· ${clock(line.since)}` : nothing}
             ${line.why ? html`· ${reason(line.why)}` : nothing}
-            ${line.calls?.length ? html`· ${t('phone.calls', { count: line.calls.length })}` : nothing}
+            ${
+                line.calls?.length
+                    ? html`· ${t('phone.calls', { count: line.calls.length })}`
+                    : nothing
+            }
         </p>
         ${line.registrations?.length ? registrations(line.registrations) : nothing}
         ${line.health?.length ? health(line.health) : nothing}
@@ -47,7 +56,13 @@ const registrations = (all) =>
                 html`<div class="row between small">
                     <span class="mono"><bdi>${target(each)}</bdi></span>
                     <span
-                        >${each.state}${each.expires_at ? html` <span class="soft">${t('phone.until', { at: clock(each.expires_at) })}</span>` : nothing}</span
+                        >${bindingWord(each.state)}${
+                            each.expires_at
+                                ? html` <span class="soft"
+                                      >${t('phone.until', { at: clock(each.expires_at) })}</span
+                                  >`
+                                : nothing
+                        }</span
                     >
                 </div>`,
         )}
@@ -61,8 +76,20 @@ const health = (all) =>
                 html`<div class="row between small">
                     <span class="mono"><bdi>${target(each)}</bdi></span>
                     <span
-                        >${each.state}${each.until ? html` <span class="soft">${t('phone.until', { at: clock(each.until) })}</span>` : nothing}
-                        ${each.failures ? html`<span class="soft">${t('phone.failures', { count: each.failures })}</span>` : nothing}</span
+                        >${healthWord(each.state)}${
+                            each.until
+                                ? html` <span class="soft"
+                                      >${t('phone.until', { at: clock(each.until) })}</span
+                                  >`
+                                : nothing
+                        }
+                        ${
+                            each.failures
+                                ? html`<span class="soft"
+                                      >${t('phone.failures', { count: each.failures })}</span
+                                  >`
+                                : nothing
+                        }</span
                     >
                 </div>`,
         )}

@@ -11,7 +11,7 @@ import { facts, headline, openTag } from './incident.js';
 
 const AGAIN_MS = 2_000;
 
-/** `<lk-open-incident>`: an incident that lasts: numbers as they come, the curve every two seconds. */
+/** `<lk-open-incident>`: an incident that lasts, with a curve each two seconds. */
 class OpenIncident extends Part {
     static properties = { incident: { attribute: false } };
 

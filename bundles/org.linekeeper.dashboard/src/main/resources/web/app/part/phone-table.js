@@ -5,7 +5,7 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { k, t } from '../i18n.js';
 import { go, phonePath, withQuery } from '../router.js';
-import { age, clock } from '../time.js';
+import { briefly, clock, now } from '../time.js';
 import { reason } from '../words.js';
 import { stateTag } from './state.js';
 
@@ -23,7 +23,11 @@ const COLUMNS = [
 /** What tells a phone from all others. */
 export const keyOf = (/** @type {any} */ row) => `${row.tenant}/${row.device}`;
 
-/** @param {any[]} rows @param {string} sort as in the address @param {Set<string>} fresh just changed */
+/**
+ * @param {any[]} rows
+ * @param {string} sort as in the address
+ * @param {Set<string>} fresh those that just changed
+ */
 export const phoneTable = (rows, sort, fresh) =>
     html`<div class="table">
         <table class="phones">
@@ -66,14 +70,20 @@ const line = (row, fresh) =>
         <td class="c-state">${stateTag(row.state)}</td>
         <td class="c-device">
             <a class="cut" href=${phonePath(row)} title=${row.device}><bdi>${row.device}</bdi></a>
-            ${row.tenant && row.tenant !== 'default' ? html`<div class="soft small cut" title=${row.tenant}><bdi>${row.tenant}</bdi></div>` : nothing}
+            ${
+                row.tenant && row.tenant !== 'default'
+                    ? html`<div class="soft small cut" title=${row.tenant}>
+                          <bdi>${row.tenant}</bdi>
+                      </div>`
+                    : nothing
+            }
             <div class="below soft small">
-                <bdi>${row.server ?? '–'}</bdi>,
+                <bdi>${row.server || '–'}</bdi>,
                 ${since(row)}${row.why ? html`<br />${reason(row.why)}` : nothing}
             </div>
         </td>
         <td class="c-server">
-            <span class="cut" title=${row.server ?? nothing}><bdi>${row.server ?? '–'}</bdi></span>
+            <span class="cut" title=${row.server ?? nothing}><bdi>${row.server || '–'}</bdi></span>
         </td>
         <td class="c-since">${since(row)}</td>
         <td class="c-why hide-narrow">${reason(row.why)}</td>
@@ -91,5 +101,5 @@ const line = (row, fresh) =>
 const since = (row) =>
     row.since
         ? html`<time datetime=${row.since}>${clock(row.since)}</time>
-              <span class="soft">(${age(row.since)})</span>`
+              <span class="soft">(${briefly(now() - Date.parse(row.since))})</span>`
         : '–';

@@ -11,7 +11,7 @@ const ROW = 4;
 const AXIS = 22;
 const TICKS = 4;
 
-/** `<lk-timeline>`: each phone of an incident as a thin row: thick while out, thinner when moved. */
+/** `<lk-timeline>`: each phone of an incident as a thin row, thick while it was out. */
 class Timeline extends Part {
     static properties = { incident: { attribute: false } };
 
@@ -51,19 +51,22 @@ class Timeline extends Part {
     }
 }
 
-const axis = (from, to, height) =>
-    Array.from({ length: TICKS + 1 }, (_, n) => {
+function axis(from, to, height) {
+    return Array.from({ length: TICKS + 1 }, (_, n) => {
+        const x = `${(100 * n) / TICKS}%`;
         const anchor = n === 0 ? 'start' : n === TICKS ? 'end' : 'middle';
-        const narrow = n % 2 ? 'hide-narrow' : '';
-        return svg`<line class="axis" x1="${(100 * n) / TICKS}%" x2="${(100 * n) / TICKS}%" y1="16" y2="${height}"></line>
-      <text class="tick ${narrow}" x="${(100 * n) / TICKS}%" y="11" text-anchor=${anchor}>${clock(from + ((to - from) * n) / TICKS)}</text>`;
+        const time = clock(from + ((to - from) * n) / TICKS);
+        return svg`<line class="axis" x1=${x} x2=${x} y1="16" y2=${height}></line>
+            <text class="tick ${n % 2 ? 'hide-narrow' : ''}" x=${x} y="11"
+                text-anchor=${anchor}>${time}</text>`;
     });
+}
 
 function bars(member, y, x, to) {
     const left = Date.parse(member.left);
     const arrived = member.arrived ? Date.parse(member.arrived) : to;
     const returned = member.returned ? Date.parse(member.returned) : to;
-    const title = `${member.device}: ${member.ms === null ? t('member.out') : duration(member.ms)}`;
+    const title = `${member.device}: ${member.ms == null ? t('member.out') : duration(member.ms)}`;
     const drawing = svg`<g><title>${title}</title>
     ${span('out', left, arrived, y, ROW - 0.5, x)}
     ${member.arrived ? span('moved', arrived, returned, y + 0.5, ROW - 1.5, x) : nothing}
@@ -75,6 +78,7 @@ function bars(member, y, x, to) {
 }
 
 const span = (name, from, to, y, height, x) =>
-    svg`<rect class=${name} x="${x(from)}%" y=${y} width="${Math.max(0.15, x(to) - x(from))}%" height=${height}></rect>`;
+    svg`<rect class=${name} x="${x(from)}%" y=${y}
+        width="${Math.max(0.15, x(to) - x(from))}%" height=${height}></rect>`;
 
 customElements.define('lk-timeline', Timeline);

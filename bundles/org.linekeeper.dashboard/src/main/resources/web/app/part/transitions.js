@@ -20,21 +20,33 @@ const transition = (each, phone) =>
         <div class="words">
             <div class="change">
                 <span class="soft small">${t('phone.line', { line: String(each.line) })}</span>
-                ${each.from && each.from !== each.to ? html`${stateTag(each.from)}<span aria-hidden="true">→</span><span class="sr">${t('change.to')}</span>` : nothing}
+                ${
+                    each.from && each.from !== each.to
+                        ? html`${stateTag(each.from)}<span aria-hidden="true">→</span
+                              ><span class="sr">${t('change.to')}</span>`
+                        : nothing
+                }
                 ${stateTag(each.to)}
-                ${each.server ? html`<span class="soft">${t('change.at')}</span> <strong><bdi>${each.server}</bdi></strong>` : nothing}
+                ${
+                    each.server
+                        ? html`<span class="soft">${t('change.at')}</span>
+                              <strong><bdi>${each.server}</bdi></strong>`
+                        : nothing
+                }
             </div>
             <div class="soft">${reason(each.why)}${took(each)}</div>
         </div>
         <span
-            >${each.trace ? html`<a href=${ladderPath(phone, each.trace)}>${t('change.ladder')}</a>` : nothing}</span
+            >${
+                each.trace
+                    ? html`<a href=${ladderPath(phone, each.trace)}>${t('change.ladder')}</a>`
+                    : nothing
+            }</span
         >
     </li>`;
 
 const took = ({ took_ms: ms }) =>
-    ms === null || ms === undefined
-        ? nothing
-        : html` · ${t('change.took', { time: duration(ms) })}`;
+    ms == null ? nothing : html` · ${t('change.took', { time: duration(ms) })}`;
 
 const gap = (each) =>
     html`<li>

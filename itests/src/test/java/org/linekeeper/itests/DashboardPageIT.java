@@ -1,0 +1,172 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.itests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.linekeeper.itests.Chromium.DESK;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import org.junit.After;
+import org.junit.ClassRule;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** The fleet's page in a real browser: what it says, and that everybody can read and reach it. */
+public class DashboardPageIT {
+    private static final String PHONE = "fanvil-x4u";
+
+    @ClassRule public static final Chromium CHROMIUM = new Chromium();
+    @Rule public final RecordedDashboard dashboard = new RecordedDashboard();
+
+    private Page open(String path) {
+        Page page = CHROMIUM.page(DESK);
+        page.navigate(dashboard.address() + path);
+        assertThat(page.locator("h1")).isVisible();
+        return page;
+    }
+
+    @After
+    public void closePages() {
+        CHROMIUM.closePages();
+    }
+
+    @Test
+    public void namesWithMarkupAreShownAsText() {
+        Page page = open("phones");
+        String name = "<img src=x onerror=alert(1)>-<b>fett</b>";
+        assertThat(page.locator("tbody tr").first().locator("td.c-device a")).hasText(name);
+        assertThat(page.locator("tbody img, tbody b")).hasCount(0);
+        CHROMIUM.assertQuiet();
+    }
+
+    @Test
+    public void theArrowKeysWalkDownTheLadder() {
+        Page page = open("phones/" + PHONE + "/ladder/f3a1");
+        page.locator("[data-step='0']").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".raw pre")).containsText("REGISTER sip:");
+        for (int step = 0; step < 4; step++) {
+            page.keyboard().press("ArrowDown");
+        }
+        assertThat(page.locator("[data-step='4']")).isFocused();
+        assertThat(page.locator(".raw h2")).hasText("3 REGISTERs unanswered in 4.0 s");
+        assertThat(page.url()).endsWith("/ladder/f3a1?step=4");
+        CHROMIUM.assertQuiet();
+    }
+
+    @Test
+    public void theLadderMarksRetransmissionsAndLongPauses() {
+        Page page = open("phones/" + PHONE + "/ladder/f3a1");
+        assertThat(page.locator("[data-step='3'] .title")).hasText("REGISTER (again, 3)");
+        assertThat(page.locator(".pause"))
+                .hasText(
+                        new String[] {
+                            "pause of 30 s, not to scale", "pause of 30 s, not to scale"
+                        });
+    }
+
+    @Test
+    public void theAddressHoldsTheFilterAndTheWayBackTakesItAway() {
+        Page page = open("phones");
+        Locator chip = page.locator(".chips button").first();
+        chip.click();
+        assertThat(chip).hasAttribute("aria-pressed", "true");
+        assertThat(page.url()).endsWith("phones?state=unregistered");
+        page.goBack();
+        assertThat(chip).hasAttribute("aria-pressed", "false");
+        assertThat(page.url()).endsWith("phones");
+    }
+
+    @Test
+    public void aRowChangesInItsPlaceAndTheReaderIsToldThatTheOrderIsAnother() {
+        Page page = open("phones?sort=state");
+        Locator devices = page.locator("td.c-device a");
+        List<String> before = devices.allTextContents();
+        JsonObject row =
+                RecordedDashboard.recorded("phones")
+                        .getAsJsonArray("phones")
+                        .get(3)
+                        .getAsJsonObject();
+        row.addProperty("state", "switching");
+        row.addProperty("why", "no_answer");
+        tell("phones", row);
+        assertThat(page.locator("tbody tr").nth(3).locator("td.c-state")).containsText("Switching");
+        assertThat(devices.allTextContents()).isEqualTo(before);
+        assertThat(page.locator(".notice")).containsText("1 phone changed");
+    }
+
+    @Test
+    public void anIncidentIsOnTheFirstPageAtOnce() {
+        Page page = open("");
+        JsonObject incident =
+                RecordedDashboard.recorded("incidents")
+                        .getAsJsonArray("incidents")
+                        .get(0)
+                        .getAsJsonObject();
+        incident.addProperty("id", "i-3");
+        incident.addProperty("server", "pbx-c");
+        tell("incidents", incident);
+        assertThat(page.locator("[data-incident='i-3'] h2"))
+                .hasText("pbx-c: 203 phones had to leave");
+        assertThat(page.locator("[data-incident]")).hasCount(2);
+        CHROMIUM.assertQuiet();
+    }
+
+    @Test
+    public void aBrokerThatIsAwayIsNoGreenPage() {
+        Page page = open("map");
+        JsonObject fresh = RecordedDashboard.recorded("overview").getAsJsonObject("freshness");
+        fresh.addProperty("state", "blind");
+        fresh.addProperty("why", "broker_away");
+        JsonObject overview = new JsonObject();
+        overview.add("freshness", fresh);
+        JsonObject update = new JsonObject();
+        update.add("overview", overview);
+        tell(update);
+        assertThat(page.locator("[data-fresh=blind]"))
+                .containsText("The message broker is not reached.");
+        assertThat(Chromium.tooPale(page)).isEmpty();
+    }
+
+    @Test
+    public void aSilentStreamMakesThePageSayHowOldItIs() {
+        Page page = CHROMIUM.page(DESK);
+        page.clock().install();
+        page.navigate(dashboard.address().toString());
+        await().until(dashboard::isHeard);
+        assertThat(page.locator("[data-fresh]")).hasCount(0);
+        dashboard.goDeaf();
+        page.clock().fastForward(41_000);
+        assertThat(page.locator("[data-fresh=blind]"))
+                .containsText("has heard nothing from the dashboard");
+    }
+
+    @Test
+    public void anAbsentDashboardMakesThePageSayHowOldItIs() {
+        Page page = open("phones");
+        await().until(dashboard::isHeard);
+        dashboard.after();
+        assertThat(page.locator("[data-fresh=blind]"))
+                .containsText("has not reached the dashboard");
+        assertThat(page.locator("tbody tr")).hasCount(14);
+    }
+
+    private void tell(String list, JsonObject changed) {
+        JsonArray all = new JsonArray();
+        all.add(changed);
+        JsonObject update = new JsonObject();
+        update.add(list, all);
+        tell(update);
+    }
+
+    private void tell(JsonObject update) {
+        await().until(dashboard::isHeard);
+        dashboard.tell(update);
+    }
+}

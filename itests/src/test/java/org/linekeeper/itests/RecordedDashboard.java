@@ -1,0 +1,157 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.itests;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.rules.ExternalResource;
+import org.linekeeper.dashboard.access.Keep;
+import org.linekeeper.dashboard.web.DashboardServer;
+import org.linekeeper.dashboard.web.Entries;
+import org.linekeeper.dashboard.web.Place;
+import org.linekeeper.http.kit.Answer;
+import org.linekeeper.http.kit.Event;
+import org.linekeeper.http.kit.Problem;
+import org.linekeeper.http.kit.Reply;
+import org.linekeeper.http.kit.Request;
+import org.linekeeper.http.kit.Router;
+
+/**
+ * The dashboard's own server with the page out of the bundle, and answers of the API that were
+ * recorded in an outage: 203 phones, some with names that nobody should give.
+ */
+final class RecordedDashboard extends ExternalResource {
+    private static final Map<String, String> RECORDED =
+            Map.ofEntries(
+                    Map.entry("/api/v1/overview", "overview"),
+                    Map.entry("/api/v1/phones", "phones"),
+                    Map.entry("/api/v1/phones/{device}", "phone"),
+                    Map.entry("/api/v1/phones/{device}/transitions", "transitions"),
+                    Map.entry("/api/v1/phones/{device}/ladder", "ladder"),
+                    Map.entry("/api/v1/incidents", "incidents"),
+                    Map.entry("/api/v1/incidents/{id}", "incident"),
+                    Map.entry("/api/v1/map", "map"),
+                    Map.entry("/api/v1/map/frames", "frames"),
+                    Map.entry("/api/v1/alerts", "alerts"),
+                    Map.entry("/api/v1/silences", "silences"));
+
+    private final AtomicLong told = new AtomicLong();
+    private DashboardServer server;
+    private volatile boolean deaf;
+
+    @Override
+    protected void before() throws IOException {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        server =
+                DashboardServer.bind(
+                        new Place(any, false, Optional.empty()), new Forgetful(), Instant::now);
+        server.serve(ofBundle(), List.of(this::add));
+    }
+
+    private void add(Router router) {
+        RECORDED.forEach(
+                (path, name) -> router.on("GET", path, request -> Reply.json(200, recorded(name))));
+        router.on("GET", "/api/v1/events", this::events);
+    }
+
+    private Answer events(Request request) {
+        if (deaf) {
+            throw new Problem(503, "There are no events for now.");
+        }
+        return server.streams().subscribe(request, last -> List.of());
+    }
+
+    /** Where the page is. */
+    URI address() {
+        return URI.create("http://127.0.0.1:" + server.address().getPort() + "/");
+    }
+
+    /** An update to all pages that listen. */
+    void tell(JsonObject update) {
+        server.streams().publish(Event.of("update", told.incrementAndGet(), update));
+    }
+
+    /** Whether a page listens. */
+    boolean isHeard() {
+        return !server.streams().isEmpty();
+    }
+
+    /** From now on nobody gets a new stream of events. */
+    void goDeaf() {
+        deaf = true;
+    }
+
+    @Override
+    protected void after() {
+        server.close();
+    }
+
+    /** An answer as it was recorded. */
+    static JsonObject recorded(String name) {
+        try (InputStream in =
+                RecordedDashboard.class.getResourceAsStream("/dashboard/" + name + ".json")) {
+            return JsonParser.parseString(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .getAsJsonObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Entries ofBundle() {
+        return directory -> {
+            SortedMap<String, byte[]> files = new TreeMap<>();
+            URI jar =
+                    URI.create(
+                            DashboardServer.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toString());
+            try (JarFile bundle = new JarFile(Path.of(jar).toFile())) {
+                for (JarEntry entry : Collections.list(bundle.entries())) {
+                    if (entry.getName().startsWith(directory + "/") && !entry.isDirectory()) {
+                        files.put(entry.getName(), bundle.getInputStream(entry).readAllBytes());
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return files;
+        };
+    }
+
+    /** Nothing is kept: there is no sign-in here, and nobody does anything. */
+    private static final class Forgetful implements Keep {
+        @Override
+        public void put(String kind, Text text) {}
+
+        @Override
+        public List<Text> list(String kind, Optional<Instant> before, int most) {
+            return List.of();
+        }
+
+        @Override
+        public void remove(String kind, String key) {}
+
+        @Override
+        public void trim(String kind, int most) {}
+    }
+}
