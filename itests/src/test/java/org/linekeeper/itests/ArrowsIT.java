@@ -27,23 +27,35 @@ import org.junit.Test;
 public class ArrowsIT {
     /** What a bundle may carry inside besides its own packages: plain jars of ours, by design. */
     private static final Map<String, List<String>> EMBEDS =
-            Map.of(
-                    "org.linekeeper.policy.standard", List.of("org/linekeeper/policy/kit/"),
-                    "org.linekeeper.runtime", List.of("org/linekeeper/config/kit/"),
-                    "org.linekeeper.cli", List.of("org/linekeeper/config/kit/"),
-                    "org.linekeeper.console",
-                            List.of("org/linekeeper/config/kit/", "org/linekeeper/http/kit/"),
-                    "org.linekeeper.telemetry.mqtt",
+            Map.ofEntries(
+                    Map.entry(
+                            "org.linekeeper.policy.standard",
+                            List.of("org/linekeeper/policy/kit/")),
+                    Map.entry("org.linekeeper.runtime", List.of("org/linekeeper/config/kit/")),
+                    Map.entry("org.linekeeper.cli", List.of("org/linekeeper/config/kit/")),
+                    Map.entry(
+                            "org.linekeeper.console",
+                            List.of("org/linekeeper/config/kit/", "org/linekeeper/http/kit/")),
+                    Map.entry("org.linekeeper.dashboard", List.of("org/linekeeper/http/kit/")),
+                    Map.entry(
+                            "org.linekeeper.telemetry.mqtt",
                             List.of(
                                     "org/linekeeper/config/kit/",
                                     "org/linekeeper/mqtt/kit/",
-                                    "org/linekeeper/schema/"),
-                    "org.linekeeper.collector",
-                            List.of("org/linekeeper/schema/", "org/linekeeper/mqtt/kit/"),
-                    "org.linekeeper.config.fanvil", List.of("org/linekeeper/config/kit/"),
-                    "org.linekeeper.config.flyingvoice", List.of("org/linekeeper/config/kit/"),
-                    "org.linekeeper.config.generic", List.of("org/linekeeper/config/kit/"),
-                    "org.linekeeper.config.yealink", List.of("org/linekeeper/config/kit/"));
+                                    "org/linekeeper/schema/")),
+                    Map.entry(
+                            "org.linekeeper.collector",
+                            List.of("org/linekeeper/schema/", "org/linekeeper/mqtt/kit/")),
+                    Map.entry(
+                            "org.linekeeper.config.fanvil", List.of("org/linekeeper/config/kit/")),
+                    Map.entry(
+                            "org.linekeeper.config.flyingvoice",
+                            List.of("org/linekeeper/config/kit/")),
+                    Map.entry(
+                            "org.linekeeper.config.generic", List.of("org/linekeeper/config/kit/")),
+                    Map.entry(
+                            "org.linekeeper.config.yealink",
+                            List.of("org/linekeeper/config/kit/")));
 
     /** What the collector offers to whoever shows its fleet. */
     private static final List<String> OF_THE_FLEET =

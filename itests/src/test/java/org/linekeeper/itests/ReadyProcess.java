@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A command of Linekeeper in a process of its own that has said that it is ready. */
 final class ReadyProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(3);
     private static final Duration POLL = Duration.ofMillis(20);
 

@@ -49,6 +49,7 @@ public abstract class TopicRights {
                     new Saying("collector", "lk/1/default/collector/up/ev", false),
                     new Saying("viewer", "lk/1/default/dev1/up/ev", false),
                     new Saying("viewer", "lk/1/default/viewer/up/ev", false),
+                    new Saying("viewer", "lk/1/default/srv/state", false),
                     new Saying("viewer", "lk/1/default/dev1/dn/cmd", false));
 
     private static final List<Hearing> HEARINGS =
@@ -67,7 +68,10 @@ public abstract class TopicRights {
                     new Hearing("dev2", "#", "lk/1/default/dev1/up/ev", false),
                     new Hearing("dev2", "lk/#", "lk/1/default/dev1/up/conn", false),
                     new Hearing("dev1", "lk/1/default/dev1/up/#", "lk/1/default/dev1/up/ev", false),
+                    new Hearing(
+                            "dev1", "lk/1/default/+/up/resp", "lk/1/default/dev1/up/resp", false),
                     new Hearing("collector", "lk/1/+/+/up/#", "lk/1/default/dev1/up/ev", true),
+                    new Hearing("collector", "lk/1/+/+/up/+", "lk/1/default/dev1/up/resp", true),
                     new Hearing("collector", "lk/1/+/+/dn/ack", "lk/1/default/dev1/dn/ack", true),
                     new Hearing("collector", "lk/1/+/+/dn/cmd", "lk/1/default/dev1/dn/cmd", false),
                     new Hearing("viewer", "lk/#", "lk/1/default/dev1/up/ev", true),
@@ -167,6 +171,15 @@ public abstract class TopicRights {
         } catch (MqttException refused) {
             assertThat(refused.getReasonCode()).isEqualTo(NOT_AUTHORIZED);
         }
+        users.remove("collector").close();
+        try (CutOff way = new CutOff(port())) {
+            user(way.port(), "collector", "collector")
+                    .withWill("lk/1/default/srv/state", "gone")
+                    .connect();
+        }
+        await("that of the collector")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> heardByViewer().contains("lk/1/default/srv/state gone"));
         awaitTheEnd(users.get("viewer"));
         assertThat(heardByViewer()).doesNotContain("lk/1/default/dev2/up/conn gone");
     }

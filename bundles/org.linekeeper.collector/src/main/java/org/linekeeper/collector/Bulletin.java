@@ -49,8 +49,9 @@ final class Bulletin {
         news.add(new News.Recorded(from.name(), from.batch().ep(), entry, now));
     }
 
-    /** Another collector has written it. */
-    void recorded(HistoryEntry row) {
+    /** It was in the database when these came. */
+    void recorded(Message.Events from, HistoryEntry row) {
+        said(from);
         news.add(new News.Recorded(row.device(), row.epoch(), row.entry(), row.received()));
     }
 

@@ -9,8 +9,11 @@ import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.linekeeper.collector.fleet.StoreGone;
@@ -29,6 +32,7 @@ final class Pool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
     private static final int ALIVE_SECONDS = 2;
+    private static final long DROP_MS = 2_000;
 
     /** Also for one whose server is gone without a word. */
     private static final int NETWORK_MS = (QUERY_SECONDS + 2) * 1_000;
@@ -37,6 +41,8 @@ final class Pool implements AutoCloseable {
     private final Duration patience;
     private final Semaphore free = new Semaphore(MOST, true);
     private final Deque<Connection> idle = new ArrayDeque<>();
+    private final Set<Connection> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Connection> stale = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean closed;
 
     /**
@@ -88,19 +94,24 @@ final class Pool implements AutoCloseable {
         if (!hasTurn()) {
             throw gone(new SQLTimeoutException("too many questions wait for it."));
         }
-        Optional<Connection> taken = Optional.empty();
         try {
-            taken = Optional.of(take());
-            T result = work.with(taken.get());
-            taken.get().commit();
-            giveBack(taken.get());
-            taken = Optional.empty();
-            return result;
+            return use(take(), work);
         } catch (SQLException e) {
             throw gone(e);
         } finally {
-            taken.ifPresent(Pool::end);
             free.release();
+        }
+    }
+
+    private <T> T use(Connection connection, Work<T> work) throws SQLException {
+        boolean well = false;
+        try {
+            T result = work.with(connection);
+            connection.commit();
+            well = true;
+            return result;
+        } finally {
+            giveBack(connection, well);
         }
     }
 
@@ -123,7 +134,7 @@ final class Pool implements AutoCloseable {
             if (isAlive(next.get())) {
                 return next.get();
             }
-            end(next.get());
+            giveBack(next.get(), false);
             next = next();
         }
         Connection made = Opening.connect(database);
@@ -132,6 +143,7 @@ final class Pool implements AutoCloseable {
             if (!isH2(made)) {
                 made.setNetworkTimeout(Runnable::run, NETWORK_MS);
             }
+            enter(made);
             return made;
         } catch (SQLException e) {
             end(made);
@@ -153,15 +165,52 @@ final class Pool implements AutoCloseable {
         if (closed) {
             throw new SQLException("the collector has ended");
         }
-        return Optional.ofNullable(idle.poll());
+        Optional<Connection> next = Optional.ofNullable(idle.poll());
+        next.ifPresent(taken::add);
+        return next;
     }
 
-    private synchronized void giveBack(Connection connection) {
-        if (closed) {
-            end(connection);
-        } else {
-            idle.push(connection);
+    private synchronized void enter(Connection made) {
+        taken.add(made);
+    }
+
+    private void giveBack(Connection connection, boolean well) {
+        synchronized (this) {
+            if (well && !closed && !stale.contains(connection)) {
+                taken.remove(connection);
+                idle.push(connection);
+                return;
+            }
         }
+        end(connection);
+        synchronized (this) {
+            taken.remove(connection);
+            stale.remove(connection);
+            notifyAll();
+        }
+    }
+
+    /**
+     * Ends all connections; those in use when they are given back, or after {@link #DROP_MS}. To be
+     * called before the writer opens the database anew: an H2 that has closed itself on a full disk
+     * takes its successor along when its last connection ends.
+     */
+    synchronized void drop() {
+        idle.forEach(Pool::end);
+        idle.clear();
+        stale.addAll(taken);
+        long end = System.nanoTime() + DROP_MS * 1_000_000;
+        long left = DROP_MS;
+        while (!stale.isEmpty() && left > 0) {
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+            left = (end - System.nanoTime()) / 1_000_000;
+        }
+        stale.forEach(Pool::end);
     }
 
     private static void end(Connection connection) {

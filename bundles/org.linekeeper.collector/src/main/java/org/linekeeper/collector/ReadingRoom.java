@@ -13,10 +13,20 @@ import org.linekeeper.collector.fleet.Shelf;
 public final class ReadingRoom implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private final Database database;
     private final Pool pool;
 
     public ReadingRoom(Database database) {
+        this.database = database;
         this.pool = new Pool(database, PATIENCE);
+    }
+
+    /** The same database for the one that writes: what fails there, is not held open from here. */
+    public Database forWriting() {
+        return () -> {
+            pool.drop();
+            return database.open();
+        };
     }
 
     public FleetStore store() {

@@ -84,7 +84,7 @@ final class Round {
         if (events.batch().entries().get(0).first() > lane.last() + 1) {
             catchUp(key, lane);
         }
-        tellOthers(key, lane);
+        tellOthers(key, lane, events);
         for (Entry entry : events.batch().entries()) {
             if (lane.has(entry)) {
                 drop(Drop.DUPLICATE);
@@ -124,12 +124,12 @@ final class Round {
      * Of what another collector has written, or this one in a commit that seemed to fail, the last
      * {@link Limits#ahead}.
      */
-    private void tellOthers(Lane.Key key, Lane lane) throws SQLException {
+    private void tellOthers(Lane.Key key, Lane lane, Message.Events events) throws SQLException {
         long known = told.getOrDefault(key, toldBefore.last(key));
         long after = Math.max(known, lane.last() - limits.ahead());
         if (after < lane.last()) {
             store.recorded(lane.device(), lane.ep(), after, lane.last(), began)
-                    .forEach(bulletin::recorded);
+                    .forEach(row -> bulletin.recorded(events, row));
         }
     }
 

@@ -42,8 +42,8 @@ class H2CollectorTest extends CollectorRules {
     void aDiskThatIsFullIsWaitedFor() throws Exception {
         Path disk = directory.resolve("disk");
         try (Tmpfs small = Tmpfs.mount(disk, 4);
-                Desk desk = new Desk(at(disk.resolve("history")), Limits.USUAL);
-                ReadingRoom room = new ReadingRoom(at(disk.resolve("history")))) {
+                ReadingRoom room = new ReadingRoom(at(disk.resolve("history")));
+                Desk desk = new Desk(room.forWriting(), Limits.USUAL)) {
             desk.say("a", Phones.batch(1, 1, 32));
             desk.awaitAck("a", 1, 32);
             assertThat(devices(room.store())).hasSize(1);

@@ -52,7 +52,7 @@ abstract class NewsRules {
     }
 
     /** The numbers that were told, in the order in which they were. */
-    private static List<Long> recorded(Desk desk, String device) {
+    static List<Long> recorded(Desk desk, String device) {
         return desk.news().stream()
                 .filter(News.Recorded.class::isInstance)
                 .map(News.Recorded.class::cast)
@@ -61,7 +61,7 @@ abstract class NewsRules {
                 .toList();
     }
 
-    private static List<Long> numbers(long first, long last) {
+    static List<Long> numbers(long first, long last) {
         return LongStream.rangeClosed(first, last).boxed().toList();
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.linekeeper.schema.Topic.Channel;
 
 /** What a broker has kept is not the phone speaking now, on any database. */
-abstract class RetainedRules extends ReadingRules {
+abstract class RetainedRules extends AwayRules {
     private static final Duration WEEKS = Duration.ofDays(21);
     private static final String CONN = Phones.topic("a", Channel.CONN);
     private static final String STATE = Phones.topic("a", Channel.STATE);

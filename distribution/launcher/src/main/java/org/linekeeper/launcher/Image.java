@@ -3,8 +3,10 @@
 package org.linekeeper.launcher;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -55,7 +57,7 @@ final class Image {
             throw new BadArguments("no temporary directory can be made: " + BadArguments.reason(e));
         }
         try {
-            return start(options, scratch);
+            return start(options, scratch, () -> delete(scratch));
         } catch (IOException e) {
             throw new BadArguments(scratch + " cannot be used: " + BadArguments.reason(e));
         } finally {
@@ -67,7 +69,7 @@ final class Image {
         try {
             Path home = Files.createDirectories(named).toRealPath();
             try (FileChannel locked = lock(home)) {
-                return start(options, home);
+                return start(options, home, () -> {});
             }
         } catch (IOException e) {
             throw new BadArguments(
@@ -91,13 +93,18 @@ final class Image {
         return channel;
     }
 
-    private int start(Options options, Path home) throws BadArguments, IOException {
+    /**
+     * Starts the framework.
+     *
+     * @param leave what is to be done before the process ends on a signal
+     */
+    private int start(Options options, Path home, Runnable leave) throws BadArguments, IOException {
         Framework framework = new FrameworkFactory().newFramework(properties(options, home));
         try {
             framework.init();
             install(framework.getBundleContext(), options);
             complain(new Needs(framework.getBundleContext(), options.command()).first(), options);
-            Thread end = new Thread(() -> stop(framework), "lk-stop");
+            Thread end = new Thread(() -> stop(framework, leave), "lk-stop");
             Runtime.getRuntime().addShutdownHook(end);
             framework.start();
             int code = await(framework.getBundleContext());
@@ -116,10 +123,11 @@ final class Image {
         }
     }
 
-    private static Map<String, String> properties(Options options, Path home) throws IOException {
+    private Map<String, String> properties(Options options, Path home) throws IOException {
         Map<String, String> properties = new HashMap<>(options.properties());
         properties.put("linekeeper.uuid", deviceId(home));
         properties.put("linekeeper.home", home.toString());
+        properties.put("linekeeper.image", directory.toString());
         properties.put("felix.cm.dir", home.resolve("config").toString());
         properties.put(Constants.FRAMEWORK_STORAGE, home.resolve("cache").toString());
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, "onFirstInit");
@@ -246,23 +254,26 @@ final class Image {
     }
 
     /** On SIGTERM: the lines say goodbye, in bounded time, and that is a good end. */
-    private static void stop(Framework framework) {
+    private static void stop(Framework framework, Runnable leave) {
         try {
             framework.stop();
             framework.waitForStop(STOP_MS);
         } catch (BundleException | InterruptedException e) {
             System.err.println("linekeeper: stopped in haste: " + e.getMessage());
         }
+        leave.run();
         Runtime.getRuntime().halt(0);
     }
 
     private static void delete(Path scratch) {
-        if (scratch == null) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(scratch)) {
-            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-        } catch (IOException e) {
+        try (Stream<Path> found = Files.walk(scratch)) {
+            List<Path> all = found.sorted(Comparator.reverseOrder()).toList();
+            // A fleet has thousands of files, and each waits for the disk.
+            all.parallelStream()
+                    .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                    .forEach(path -> path.toFile().delete());
+            all.forEach(path -> path.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
             System.err.println("linekeeper: " + scratch + " is left over: " + e.getMessage());
         }
     }

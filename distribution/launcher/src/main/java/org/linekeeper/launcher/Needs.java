@@ -36,6 +36,13 @@ final class Needs {
                             "org.linekeeper.collector.mqtt.CollectorComponent",
                             "the bundle org.linekeeper.collector"));
 
+    private static final List<Map.Entry<String, String>> OF_A_DEMO =
+            List.of(
+                    OF_A_FLEET.get(0),
+                    Map.entry(
+                            "org.linekeeper.lab.demo.DemoComponent",
+                            "the bundle org.linekeeper.lab"));
+
     private static final Map<String, String> WORDS =
             Map.of(
                     "osgi.wiring.package",
@@ -57,7 +64,10 @@ final class Needs {
 
     Needs(BundleContext context, String command) {
         this.context = context;
-        this.always = command.equals(CollectOptions.COMMAND) ? OF_A_FLEET : OF_A_PHONE;
+        this.always =
+                command.equals(DemoOptions.COMMAND)
+                        ? OF_A_DEMO
+                        : FleetOptions.take(command) ? OF_A_FLEET : OF_A_PHONE;
     }
 
     /** The first need that nobody meets. */

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /**
  * The command line as framework properties.
  *
- * @param command run, check, convert or collect
+ * @param command run, check, convert, collect, dashboard or demo
  * @param home where state is kept; empty = nowhere
  * @param policy a policy bundle to start beside the image's own
  * @param properties for the bundles, {@code linekeeper.…}
@@ -41,8 +41,11 @@ record Options(
     static Options parse(List<String> args) throws BadArguments {
         Deque<String> words = new ArrayDeque<>(args);
         String command = words.removeFirst();
-        if (command.equals(CollectOptions.COMMAND)) {
-            return new CollectOptions().parse(words);
+        if (FleetOptions.take(command)) {
+            return new FleetOptions(command).parse(words);
+        }
+        if (command.equals(DemoOptions.COMMAND)) {
+            return new DemoOptions().parse(words);
         }
         if (!COMMANDS.contains(command)) {
             throw new BadArguments("there is no command " + command + "; see linekeeper --help");

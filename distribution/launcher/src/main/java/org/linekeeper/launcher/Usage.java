@@ -15,6 +15,10 @@ final class Usage {
                                     say the same in another vendor's form, and what is lost
               java -jar linekeeper.jar collect [options]
                                     keep what phones tell a broker in a database
+              java -jar linekeeper.jar dashboard [options]
+                                    the same, and show it on a page
+              java -jar linekeeper.jar demo [--once] [options]
+                                    a fleet on this machine, whose server one can unplug
             """;
 
     private static final String OF_THE_SCRIPT =
@@ -26,6 +30,8 @@ final class Usage {
               linekeeper lab [--servers N] [--port P] SIP servers to try things with
               linekeeper ctl [--http ADDR:PORT] ...   a running phone from the shell
               linekeeper collect [options]            keep what phones tell a broker in a database
+              linekeeper dashboard [options]          the same, and show it on a page
+              linekeeper demo [--once] [options]      a fleet on this machine, whose server one can unplug
             """;
 
     private static final String OPTIONS =
@@ -59,7 +65,7 @@ final class Usage {
               --model NAME          the phone's model
               --set KEY=VALUE       an option of the vendor's adapter, such as fanvil.generation=v2
 
-            options of collect:
+            options of collect and dashboard:
               --mqtt URL            where phones tell (default: mqtt://127.0.0.1:1883); --mqtt-ca,
                                     --mqtt-cert, --mqtt-key, --mqtt-user, --mqtt-password-file as for run
               --mqtt-listen ADDR:PORT
@@ -70,7 +76,19 @@ final class Usage {
               --home DIR            where state is kept (default: ~/.linekeeper/fleet)
               --log LEVEL           as for run
 
-            exit: 0 stopped or clean, 1 warnings (check) or something lost (convert), 2 refused
+            options of dashboard:
+              --http ADDR:PORT      where the page is (default: 127.0.0.1:8090); outside loopback one
+                                    gets in by the link that it prints, good once in 15 minutes
+              --sign-in             on loopback, too: behind a proxy, or on a host with many users
+
+            options of demo:
+              --once                no page: one outage, each transition as a line of JSON, and an end
+              --http ADDR:PORT      the page (default: 127.0.0.1:8090)
+              --home DIR            keep what phones and broker have written (default: it goes at the end)
+              --log LEVEL           as for run (default: error)
+
+            exit: 0 stopped or clean, 1 warnings (check), something lost (convert) or a phone without
+            service (demo --once), 2 refused
             """;
 
     private Usage() {}

@@ -66,7 +66,39 @@ class OptionsTest {
                 .isEqualTo(
                         Map.of(
                                 "linekeeper.command", "collect",
+                                "linekeeper.http", "none",
                                 "linekeeper.mqtt", "mqtt://127.0.0.1:1883"));
+    }
+
+    @Test
+    void demoNeedsNothingAndKeepsNothing() throws BadArguments {
+        Options options = parse("demo");
+        assertThat(options.home()).isEmpty();
+        assertThat(options.properties())
+                .isEqualTo(
+                        Map.of(
+                                "linekeeper.command", "demo",
+                                "linekeeper.demo", "true",
+                                "linekeeper.http", "127.0.0.1:8090",
+                                "linekeeper.log", "error",
+                                "linekeeper.mqtt-listen", "127.0.0.1:0"));
+    }
+
+    @Test
+    void demoOnceHasAPageOnlyWhereItIsSaid() throws BadArguments {
+        assertThat(parse("demo", "--once").properties())
+                .containsEntry("linekeeper.demo.once", "true")
+                .containsEntry("linekeeper.http", "none");
+        Options options = parse("demo", "--http", "[::1]:0", "--once", "--home", "d");
+        assertThat(options.properties()).containsEntry("linekeeper.http", "[::1]:0");
+        assertThat(options.home()).contains(Path.of("d"));
+        assertThatThrownBy(() -> parse("demo", "--http", "8090"))
+                .hasMessage("--http 8090 is not ADDR:PORT");
+        assertThatThrownBy(() -> parse("demo", "--http")).hasMessage("--http needs a value");
+        assertThatThrownBy(() -> parse("demo", "a.cfg"))
+                .hasMessage("there is no option a.cfg here; see --help");
+        assertThatThrownBy(() -> parse("demo", "--mqtt", "mqtt://h"))
+                .hasMessage("there is no option --mqtt here; see --help");
     }
 
     @Test
@@ -75,6 +107,7 @@ class OptionsTest {
                 .isEqualTo(
                         Map.of(
                                 "linekeeper.command", "collect",
+                                "linekeeper.http", "none",
                                 "linekeeper.mqtt-listen", "127.0.0.1:0",
                                 "linekeeper.db", "x"));
         assertThatThrownBy(() -> parse("collect", "--mqtt-user", "u"))
@@ -86,6 +119,39 @@ class OptionsTest {
         assertThatThrownBy(() -> parse("collect", "a.cfg"))
                 .hasMessage("there is no option a.cfg here; see --help");
         assertThatThrownBy(() -> parse("collect", "--db")).hasMessage("--db needs a value");
+    }
+
+    @Test
+    void dashboardHasAPageWhereOneSaysAndTheOptionsOfCollect() throws BadArguments {
+        Options options = parse("dashboard");
+        assertThat(options.command()).isEqualTo("dashboard");
+        assertThat(options.home())
+                .contains(Path.of(System.getProperty("user.home"), ".linekeeper", "fleet"));
+        assertThat(options.properties())
+                .isEqualTo(
+                        Map.of(
+                                "linekeeper.command", "dashboard",
+                                "linekeeper.http", "127.0.0.1:8090",
+                                "linekeeper.mqtt", "mqtt://127.0.0.1:1883"));
+        assertThat(
+                        parse("dashboard", "--sign-in", "--http", "[::1]:0", "--tenant", "acme")
+                                .properties())
+                .containsEntry("linekeeper.http", "[::1]:0")
+                .containsEntry("linekeeper.http.sign-in", "true")
+                .containsEntry("linekeeper.tenant", "acme");
+        assertThatThrownBy(() -> parse("dashboard", "--http", "8090"))
+                .hasMessage("--http 8090 is not ADDR:PORT");
+        assertThatThrownBy(() -> parse("dashboard", "--http")).hasMessage("--http needs a value");
+        assertThatThrownBy(() -> parse("dashboard", "--dns", "none"))
+                .hasMessage("there is no option --dns here; see --help");
+    }
+
+    @Test
+    void collectHasNoPage() {
+        for (String option : List.of("--http", "--sign-in")) {
+            assertThatThrownBy(() -> parse("collect", option, "127.0.0.1:0"))
+                    .hasMessage("there is no option " + option + " here; see --help");
+        }
     }
 
     @Test

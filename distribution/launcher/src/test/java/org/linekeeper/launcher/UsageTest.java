@@ -14,7 +14,7 @@ class UsageTest {
     @Test
     void theJarNamesNoCommandThatItWouldRefuse() {
         assertThat(commands(false, "java -jar linekeeper.jar"))
-                .containsExactly("run", "check", "convert", "collect");
+                .containsExactly("run", "check", "convert", "collect", "dashboard", "demo");
         for (String command : List.of("lab", "ctl")) {
             assertThat(Usage.text(false)).doesNotContainPattern("\\b" + command + "\\b");
             assertThatThrownBy(() -> Options.parse(List.of(command)))
@@ -25,7 +25,8 @@ class UsageTest {
     @Test
     void theScriptHasItsOwnCommandsToo() {
         assertThat(commands(true, "linekeeper"))
-                .containsExactly("run", "check", "convert", "lab", "ctl", "collect");
+                .containsExactly(
+                        "run", "check", "convert", "lab", "ctl", "collect", "dashboard", "demo");
     }
 
     @Test

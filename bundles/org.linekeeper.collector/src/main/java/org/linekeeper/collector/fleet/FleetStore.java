@@ -60,6 +60,8 @@ public interface FleetStore {
     /**
      * All devices' history of a time, by the collector's clock, the oldest first.
      *
+     * @param from the first moment
+     * @param to the first moment that is too late
      * @param most 1 to {@link #MOST}; with more, the newest are left out
      */
     List<HistoryEntry> between(Instant from, Instant to, int most) throws StoreGone;

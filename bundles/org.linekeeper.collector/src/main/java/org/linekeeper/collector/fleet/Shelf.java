@@ -21,7 +21,7 @@ public interface Shelf {
      *
      * @param kind a word, 1 to 32 characters
      * @param key 1 to 200 characters, unique in its kind
-     * @param at orders those of one kind
+     * @param at orders those of one kind, to the millisecond
      * @param text at most {@link #MOST_CHARS}
      */
     record Document(String kind, String key, Instant at, String text) {}

@@ -42,6 +42,7 @@ final class Works implements AutoCloseable {
     Works(Settings settings, Broker broker, FleetListener listener, BundleContext context) {
         Reach brokers = new Reach(broker.place(), System::currentTimeMillis);
         Reach databases = new Reach(settings.kind(), System::currentTimeMillis);
+        room = new ReadingRoom(settings.database());
         feed =
                 new Feed(
                         new PahoDialer(broker, MANNER),
@@ -53,7 +54,7 @@ final class Works implements AutoCloseable {
                         STEADY_MS);
         collector =
                 Collector.start(
-                        settings.database(),
+                        room.forWriting(),
                         new Outlets(feed, listener),
                         databases,
                         Limits.USUAL,
@@ -67,7 +68,6 @@ final class Works implements AutoCloseable {
                                     thread.setDaemon(true);
                                     return thread;
                                 }));
-        room = new ReadingRoom(settings.database());
         offer(context, FleetStore.class, room.store());
         offer(context, Shelf.class, room.shelf());
         offer(context, FleetPhones.class, phones);

@@ -122,8 +122,13 @@ public final class Access implements Guard {
 
     private static Role asked(Request request, String role) {
         boolean reads = request.method().matches("GET|HEAD");
-        Role byMethod = reads ? Role.VIEWER : Role.OPERATOR;
-        return role.equals(Router.BY_METHOD) ? byMethod : Role.of(role).orElse(Role.VIEWER);
+        return switch (role) {
+            case PAGE -> Role.VIEWER;
+            case Router.BY_METHOD -> reads ? Role.VIEWER : Role.OPERATOR;
+            default ->
+                    Role.of(role)
+                            .orElseThrow(() -> new IllegalStateException(role + " is no role"));
+        };
     }
 
     private Answer stranger(Request request, String role) {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.dashboard.access;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,10 +20,10 @@ final class Attempts {
     private record Count(Instant since, int wrong) {}
 
     private final Supplier<Instant> clock;
-    private final Map<InetAddress, Count> counts =
+    private final Map<String, Count> counts =
             new LinkedHashMap<>() {
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<InetAddress, Count> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
                     return size() > MOST_ADDRESSES;
                 }
             };
@@ -34,7 +33,7 @@ final class Attempts {
     }
 
     /** Whether so many were wrong that the next one is not looked at. */
-    synchronized boolean areTooMany(InetAddress from) {
+    synchronized boolean areTooMany(String from) {
         Count count = counts.get(from);
         if (count != null && count.since().plus(WINDOW).isBefore(clock.get())) {
             counts.remove(from);
@@ -44,7 +43,7 @@ final class Attempts {
     }
 
     /** One more. */
-    synchronized void wrong(InetAddress from) {
+    synchronized void wrong(String from) {
         counts.merge(
                 from,
                 new Count(clock.get(), 1),

@@ -59,14 +59,14 @@ final class EnterRoutes {
     }
 
     private Reply enter(Request request) {
-        if (attempts.areTooMany(request.from())) {
+        if (attempts.areTooMany(Origin.client(request))) {
             throw new Problem(429, "Too many links that are over were followed from there.")
                     .with("Retry-After", "" + Attempts.WINDOW.toSeconds());
         }
         String code = request.optional("code").filter(CODE.asMatchPredicate()).orElse("");
         Optional<Invitation> found = used(code);
         if (found.isEmpty()) {
-            attempts.wrong(request.from());
+            attempts.wrong(Origin.client(request));
             return Pages.page(request, 403, Pages.OVER, "");
         }
         Invitation good = found.get();

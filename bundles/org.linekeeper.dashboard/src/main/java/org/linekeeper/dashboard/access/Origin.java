@@ -41,6 +41,11 @@ final class Origin {
                 .orElse(direct);
     }
 
+    /** Tells clients apart; a proxy's word is taken when it is on this host. */
+    static String client(Request request) {
+        return request.from().isLoopbackAddress() ? of(request) : request.from().getHostAddress();
+    }
+
     /** Whether a client on this host asks, without a proxy between. */
     static boolean isHere(Request request) {
         return request.from().isLoopbackAddress()

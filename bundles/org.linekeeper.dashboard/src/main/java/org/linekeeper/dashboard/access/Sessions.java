@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +36,9 @@ final class Sessions {
     private final Supplier<Instant> clock;
     private final Secret secret = new Secret();
     private final Map<String, Session> byHash = new ConcurrentHashMap<>();
+    private final ReentrantLock loading = new ReentrantLock();
     private Optional<Instant> tried = Optional.empty();
-    private boolean loaded;
+    private volatile boolean loaded;
 
     Sessions(Keep keep, Supplier<Instant> clock) {
         this.keep = keep;
@@ -126,9 +128,21 @@ final class Sessions {
         }
     }
 
-    /** Once, when the keep can be read; it may come later than the first request. */
-    private synchronized void load() {
-        Instant now = clock.get();
+    /**
+     * Once, when the keep can be read; it may come later than the first request. One waits for it,
+     * and the others take it that they are not known.
+     */
+    private void load() {
+        if (!loaded && loading.tryLock()) {
+            try {
+                tryToLoad(clock.get());
+            } finally {
+                loading.unlock();
+            }
+        }
+    }
+
+    private void tryToLoad(Instant now) {
         if (loaded || tried.filter(last -> last.plus(TRY_AGAIN).isAfter(now)).isPresent()) {
             return;
         }

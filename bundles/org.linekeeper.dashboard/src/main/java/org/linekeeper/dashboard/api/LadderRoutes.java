@@ -3,6 +3,7 @@
 package org.linekeeper.dashboard.api;
 
 import java.util.Optional;
+import java.util.Set;
 import org.linekeeper.collector.fleet.DeviceName;
 import org.linekeeper.dashboard.ladder.Ladder;
 import org.linekeeper.dashboard.ladder.LadderText;
@@ -18,6 +19,8 @@ import org.linekeeper.http.kit.Router;
 /** The ladder of a switch: drawn by the page, as a text, as a capture. */
 public final class LadderRoutes implements Routes {
     private static final int MOST_LINES = 1_000;
+
+    private static final Set<String> FORMATS = Set.of("json", "text", "pcap");
 
     private final Ladders ladders;
 
@@ -37,16 +40,18 @@ public final class LadderRoutes implements Routes {
                         ? Optional.of(Asked.number(request, "line", 1, MOST_LINES, 1))
                         : Optional.empty();
         String format = request.optional("format").orElse("json");
+        if (!FORMATS.contains(format)) {
+            throw Asked.impossible("format", "json, text or pcap", format);
+        }
         Ladder ladder = find(device, request.optional("trace"), line);
         return switch (format) {
-            case "json" -> Reply.json(200, LadderView.of(ladder));
             case "text" -> file(ladder, "txt", "text/plain; charset=utf-8", LadderText.of(ladder));
             case "pcap" ->
                     named(
                             ladder,
                             "pcap",
                             Reply.of(200, "application/vnd.tcpdump.pcap", Pcap.of(ladder)));
-            default -> throw Asked.impossible("format", "json, text or pcap", format);
+            default -> Reply.json(200, LadderView.of(ladder));
         };
     }
 

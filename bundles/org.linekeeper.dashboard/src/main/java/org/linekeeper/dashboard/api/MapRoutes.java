@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.linekeeper.collector.fleet.FleetStore;
 import org.linekeeper.collector.fleet.HistoryEntry;
+import org.linekeeper.collector.fleet.StoreGone;
 import org.linekeeper.dashboard.fleet.Atlas;
 import org.linekeeper.dashboard.fleet.Fleet;
 import org.linekeeper.dashboard.fleet.Replay;
@@ -20,11 +22,13 @@ import org.linekeeper.http.kit.Problem;
 import org.linekeeper.http.kit.Reply;
 import org.linekeeper.http.kit.Request;
 import org.linekeeper.http.kit.Router;
+import org.linekeeper.schema.Transition;
 
 /** Which phones are at which server: now, at a time, and as a film. */
 public final class MapRoutes implements Routes {
     private static final int MOST_FRAMES = 120;
     private static final int MOST_BANDS = 200;
+    private static final int LOOK_BACK = 20;
 
     private final Fleet fleet;
     private final FleetStore store;
@@ -73,9 +77,24 @@ public final class MapRoutes implements Routes {
     }
 
     private Replay replay(Instant from, Instant now) {
-        List<HistoryEntry> since =
-                Asked.of(() -> store.between(from, now.plusSeconds(1), FleetStore.MOST));
-        return new Replay(fleet.phones(), since, since.size() < FleetStore.MOST);
+        return Asked.of(
+                () -> {
+                    List<HistoryEntry> since =
+                            store.between(from, now.plusSeconds(1), FleetStore.MOST);
+                    boolean whole = since.size() < FleetStore.MOST;
+                    return new Replay(fleet.phones(), since, whole, this::before);
+                });
+    }
+
+    /** A line among many of a phone may not be found, and is then not known. */
+    private Optional<Transition> before(HistoryEntry row, int line) throws StoreGone {
+        FleetStore.Position place = new FleetStore.Position(row.epoch(), row.entry().first());
+        return store.history(row.device(), Optional.of(place), LOOK_BACK).stream()
+                .map(HistoryEntry::entry)
+                .takeWhile(entry -> entry instanceof Transition)
+                .map(Transition.class::cast)
+                .filter(moved -> moved.line() == line)
+                .findFirst();
     }
 
     private static JsonElement written(Atlas atlas) {

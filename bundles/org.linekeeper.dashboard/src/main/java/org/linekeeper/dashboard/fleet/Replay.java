@@ -11,17 +11,29 @@ import java.util.Map;
 import java.util.Optional;
 import org.linekeeper.collector.fleet.DeviceName;
 import org.linekeeper.collector.fleet.HistoryEntry;
+import org.linekeeper.collector.fleet.StoreGone;
 import org.linekeeper.schema.Transition;
 
 /**
  * The fleet as it was, out of the fleet as it is and what happened since. Where a line was before
- * its first transition is told by its next one to the same state, or not at all.
+ * its first transition since then is told by the one before that, of some hundred lines.
  */
 public final class Replay {
+    private static final int MOST_ASKED = 500;
+
     private final Map<DeviceName, Map<Integer, LineNow>> lines = new HashMap<>();
     private final Map<DeviceName, String> sites = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
+    private final Map<LineKey, HistoryEntry> oldest = new HashMap<>();
     private boolean partial;
+
+    private record LineKey(DeviceName device, int line) {}
+
+    /** Finds the transition of that line before this one. */
+    @FunctionalInterface
+    public interface Before {
+        Optional<Transition> of(HistoryEntry row, int line) throws StoreGone;
+    }
 
     private record Step(Instant at, DeviceName device, LineNow line) {}
 
@@ -32,7 +44,8 @@ public final class Replay {
      * @param since what happened up to now, in any order
      * @param whole whether that is all that happened
      */
-    public Replay(Iterable<Phone> phones, List<HistoryEntry> since, boolean whole) {
+    public Replay(Iterable<Phone> phones, List<HistoryEntry> since, boolean whole, Before before)
+            throws StoreGone {
         this.partial = !whole;
         for (Phone phone : phones) {
             Map<Integer, LineNow> now = new HashMap<>();
@@ -45,30 +58,45 @@ public final class Replay {
                 Comparator.comparingLong(HistoryEntry::epoch)
                         .thenComparing(row -> row.entry().first())
                         .reversed());
-        Map<String, String> places = new HashMap<>();
         for (HistoryEntry row : newestFirst) {
             if (row.entry() instanceof Transition moved) {
-                back(row, moved, places);
+                back(row, moved);
             } else {
                 partial = true;
             }
         }
         steps.sort(Comparator.comparing(Step::at));
+        begin(before);
     }
 
     /** A transition is taken back: the line is as it was before. */
-    private void back(HistoryEntry row, Transition moved, Map<String, String> places) {
+    private void back(HistoryEntry row, Transition moved) {
         Instant at = When.of(moved, row.received());
-        String key = row.device() + " " + moved.line() + " ";
-        LineNow after = new LineNow(moved.line(), moved.to(), moved.server(), at, moved.why(), 0);
-        steps.add(new Step(at, row.device(), after));
-        moved.server().ifPresent(server -> places.put(key + moved.to(), server));
-        Optional<String> before = Optional.ofNullable(places.get(key + moved.from()));
-        partial |= before.isEmpty() && LineNow.isInService(moved.from());
-        lines.computeIfAbsent(row.device(), device -> new HashMap<>())
-                .put(
-                        moved.line(),
-                        new LineNow(moved.line(), moved.from(), before, at, moved.why(), 0));
+        steps.add(new Step(at, row.device(), line(moved, at)));
+        oldest.put(new LineKey(row.device(), moved.line()), row);
+    }
+
+    private static LineNow line(Transition moved, Instant at) {
+        return new LineNow(moved.line(), moved.to(), moved.server(), at, moved.why(), 0);
+    }
+
+    private void begin(Before before) throws StoreGone {
+        int asked = 0;
+        for (Map.Entry<LineKey, HistoryEntry> each : oldest.entrySet()) {
+            Transition first = (Transition) each.getValue().entry();
+            Optional<String> server = Optional.empty();
+            if (LineNow.isInService(first.from()) && asked++ < MOST_ASKED) {
+                server =
+                        before.of(each.getValue(), each.getKey().line())
+                                .flatMap(Transition::server);
+            }
+            partial |= server.isEmpty() && LineNow.isInService(first.from());
+            int line = each.getKey().line();
+            lines.computeIfAbsent(each.getKey().device(), device -> new HashMap<>())
+                    .put(
+                            line,
+                            new LineNow(line, first.from(), server, Instant.EPOCH, first.why(), 0));
+        }
     }
 
     /** The fleet at each of these times, which are in order. To be called once. */

@@ -131,7 +131,9 @@ public final class Told {
                         why,
                         Optional.of(server),
                         Optional.of("standard/1.0.0"),
-                        Optional.of("t" + name.name())),
+                        from.equals("registering")
+                                ? Optional.empty()
+                                : Optional.of("t" + Integer.toHexString(name.name().hashCode()))),
                 now);
     }
 

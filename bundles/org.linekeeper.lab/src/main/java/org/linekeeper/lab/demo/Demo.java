@@ -38,9 +38,9 @@ final class Demo implements AutoCloseable {
     private static final String A = "pbx-a." + DOMAIN;
     private static final String B = "pbx-b." + DOMAIN;
     private static final String HERE = "127.0.0.1";
+    private static final List<String> SITES = List.of("Berlin", "Shenzhen", "Toronto", "Xiamen");
     private static final int TTL_SECONDS = 300;
     private static final Duration RINGING = Duration.ofSeconds(1);
-    private static final long CLOSE_MS = 1_600;
 
     /** A silent server is left by the second OPTIONS that nobody answers, in 5 to 8 s. */
     private static final PhoneHabits HABITS =
@@ -143,6 +143,7 @@ final class Demo implements AutoCloseable {
                         HABITS,
                         Broker.Address.of(plan.broker().toString()),
                         "default",
+                        SITES,
                         plan.home());
         fleet = Optional.of(SimulatedFleet.start(phones, (device, change) -> {}));
     }
@@ -159,38 +160,24 @@ final class Demo implements AutoCloseable {
         return plugs;
     }
 
-    /** Ends all at once, in bounded time. */
+    /** As when the power of the whole house goes; for a process that ends. */
+    void cut() {
+        vendors.forEach(VendorPhone::cut);
+        fleet.ifPresent(SimulatedFleet::cut);
+        closeServers();
+    }
+
+    /** Ends all, in bounded time. */
     @Override
     public void close() {
-        List<AutoCloseable> all = new ArrayList<>(vendors);
-        fleet.ifPresent(all::add);
-        List<Thread> closing = all.stream().map(Demo::closing).toList();
-        long end = System.nanoTime() + CLOSE_MS * 1_000_000;
-        try {
-            for (Thread thread : closing) {
-                thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        vendors.forEach(VendorPhone::close);
+        fleet.ifPresent(SimulatedFleet::close);
+        closeServers();
+    }
+
+    private void closeServers() {
         dns.close();
         primary.close();
         backup.close();
-    }
-
-    private static Thread closing(AutoCloseable each) {
-        Thread thread =
-                new Thread(
-                        () -> {
-                            try {
-                                each.close();
-                            } catch (Exception e) {
-                                System.err.println("linekeeper: not ended in order: " + e);
-                            }
-                        },
-                        "demo-close");
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
     }
 }

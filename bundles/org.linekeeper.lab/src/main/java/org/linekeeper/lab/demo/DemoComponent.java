@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import org.linekeeper.api.fleet.BrokerAccess;
 import org.linekeeper.api.fleet.Drill;
 import org.linekeeper.lab.Json;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -41,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * image, which has that of a phone beside its bundles; {@code linekeeper.http}, {@code none} where
  * nobody waits for a page.
  */
-@Component(service = {})
+@Component(service = DemoComponent.class, immediate = true)
 public final class DemoComponent {
     static final String DEMO = "linekeeper.demo";
     static final String ONCE = "linekeeper.demo.once";
@@ -50,7 +51,7 @@ public final class DemoComponent {
     private static final Logger LOG = LoggerFactory.getLogger(DemoComponent.class);
     private static final int SIMULATED = 200;
     private static final int REFUSED = 2;
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PAGE = "org.linekeeper.dashboard";
     private static final String ERROR = "linekeeper.http.error";
 
@@ -125,8 +126,8 @@ public final class DemoComponent {
         try {
             start(plan, roll, access);
             if (once) {
-                page.get(START.toMillis(), TimeUnit.MILLISECONDS);
-                Outage.Result result = new Outage(roll, drill(), Demo.PRIMARY).run();
+                page.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                Outage.Result result = new Outage(roll, drill(), Demo.PRIMARY, PATIENCE).run();
                 say(result.line());
                 exit(result.good() ? 0 : 1);
             } else {
@@ -137,9 +138,12 @@ public final class DemoComponent {
         } catch (ExecutionException e) {
             refuse(e.getCause().getMessage());
         } catch (TimeoutException e) {
-            refuse("the page is not there after " + START.toSeconds() + " s");
+            refuse("the page is not there after " + PATIENCE.toSeconds() + " s");
         } catch (InterruptedException e) {
             LOG.debug("ended while it began");
+        } catch (RuntimeException | LinkageError bug) {
+            LOG.error("the demo fails", bug);
+            exit(REFUSED);
         }
     }
 
@@ -166,10 +170,10 @@ public final class DemoComponent {
     }
 
     private void live(Roll roll) throws InterruptedException, ExecutionException, TimeoutException {
-        String http = page.get(START.toMillis(), TimeUnit.MILLISECONDS);
-        if (!roll.awaitAll("on_primary", START)) {
+        String http = page.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        if (!roll.awaitAll("on_primary", PATIENCE)) {
             int missing = roll.size() - roll.count("on_primary"::equals);
-            LOG.warn("{} phones have not registered yet", missing);
+            System.err.println("linekeeper: " + missing + " phones have not registered yet");
         }
         Map<String, Object> ready = Json.object("ready", true);
         if (!http.isEmpty()) {
@@ -210,7 +214,9 @@ public final class DemoComponent {
             offered.clear();
             running.ifPresent(Thread::interrupt);
         }
-        ending.ifPresent(Demo::close);
+        // With the whole process goes all that a farewell would be for.
+        boolean last = context.getBundle(0).getState() == Bundle.STOPPING;
+        ending.ifPresent(last ? Demo::cut : Demo::close);
         witness.ifPresent(MqttWitness::close);
     }
 }

@@ -30,13 +30,19 @@ final class MqttWitness implements MqttCallback, AutoCloseable {
 
     static MqttWitness open(BrokerAccess access, Roll roll) throws IOException {
         try {
-            String url = "tcp://" + access.url().getHost() + ":" + access.url().getPort();
+            String url =
+                    org.linekeeper.mqtt.kit.GuardedNetwork.PLAIN
+                            + "://"
+                            + access.url().getHost()
+                            + ":"
+                            + access.url().getPort();
             MqttAsyncClient client =
                     new MqttAsyncClient(url, "lk-collector-demo", new MemoryPersistence());
             MqttWitness witness = new MqttWitness(client, roll);
             client.setCallback(witness);
             MqttConnectionOptions options = new MqttConnectionOptions();
             options.setUserName(access.user());
+            options.setMaximumPacketSize(300_000L);
             options.setPassword(access.password().reveal().getBytes(StandardCharsets.UTF_8));
             client.connect(options).waitForCompletion(10_000);
             client.subscribe("lk/1/default/+/up/ev", 1).waitForCompletion(10_000);

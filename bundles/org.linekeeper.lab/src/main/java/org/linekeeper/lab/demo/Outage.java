@@ -12,21 +12,23 @@ import org.linekeeper.lab.Json;
 /** One outage from the pulled plug to the return, and what it has cost. */
 final class Outage {
     private static final Set<String> IN_SERVICE = Set.of("on_primary", "on_backup");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Roll roll;
     private final Drill drill;
     private final String plug;
+    private final Duration patience;
 
     /**
      * An outage to come.
      *
      * @param plug of the primary
+     * @param patience how long the start, the failover and the return may take, each
      */
-    Outage(Roll roll, Drill drill, String plug) {
+    Outage(Roll roll, Drill drill, String plug, Duration patience) {
         this.roll = roll;
         this.drill = drill;
         this.plug = plug;
+        this.patience = patience;
     }
 
     /**
@@ -39,16 +41,17 @@ final class Outage {
 
     /** Waits for all phones, pulls the plug, plugs it in again. Blocks for about a minute. */
     Result run() throws InterruptedException {
-        roll.awaitAll("on_primary", PATIENCE);
+        roll.awaitAll("on_primary", patience);
         roll.turnPage();
         Instant pulled = Instant.now();
         drill.pull(plug);
-        roll.awaitAll("on_backup", PATIENCE);
+        roll.awaitAll("on_backup", patience);
         int without = without();
         List<Long> arrivals = roll.arrivals(pulled, "on_backup");
         drill.plugIn(plug);
-        boolean back = roll.awaitAll("on_primary", PATIENCE);
+        boolean back = roll.awaitAll("on_primary", patience);
         without = Math.max(without, without());
+        roll.close();
         String line =
                 Json.write(
                         Json.object(

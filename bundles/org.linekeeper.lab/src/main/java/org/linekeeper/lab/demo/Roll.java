@@ -21,6 +21,7 @@ final class Roll {
     private final Consumer<String> out;
     private final Map<String, String> states = new HashMap<>();
     private final List<Told> told = new ArrayList<>();
+    private boolean closed;
 
     private record Told(String phone, Transition what) {}
 
@@ -37,7 +38,7 @@ final class Roll {
 
     /** A transition came, after those that the phone had before. */
     synchronized void told(String phone, Transition what) {
-        if (!phones.contains(phone)) {
+        if (closed || !phones.contains(phone)) {
             return;
         }
         states.put(phone, what.to());
@@ -90,6 +91,11 @@ final class Roll {
                                         Duration.between(moment, each.what().at()).toMillis(),
                                         Math::min));
         return first.values().stream().sorted().toList();
+    }
+
+    /** What is told from now on does not matter. */
+    synchronized void close() {
+        closed = true;
     }
 
     /** Forgets what has been told, but not how the phones stand. */

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * put into firmware. One that ends by itself is started once more.
  */
 final class VendorPhone implements AutoCloseable {
-    private static final long FAREWELL_MS = 700;
+    private static final long FAREWELL_MS = 500;
 
     private static final List<String> SMALL =
             List.of(
@@ -41,14 +41,15 @@ final class VendorPhone implements AutoCloseable {
      * @param device its name
      * @param file its config, a resource beside this class
      * @param model as its owner reads it
+     * @param site where it stands
      */
-    record Kind(String device, String file, String model) {
+    record Kind(String device, String file, String model, String site) {
         /** One of each vendor. */
         static final List<Kind> ALL =
                 List.of(
-                        new Kind("fanvil-x4u", "fanvil.cfg", "X4U"),
-                        new Kind("yealink-t46", "yealink.cfg", "T46"),
-                        new Kind("flyingvoice-fip15", "flyingvoice.cfg", "FIP15G"));
+                        new Kind("fanvil-x4u", "fanvil.cfg", "X4U", "Shenzhen"),
+                        new Kind("yealink-t46", "yealink.cfg", "T46U", "Xiamen"),
+                        new Kind("flyingvoice-fip15", "flyingvoice.cfg", "FIP15G", "Berlin"));
     }
 
     /**
@@ -83,7 +84,8 @@ final class VendorPhone implements AutoCloseable {
         command.addAll(List.of("--home", home.resolve("state").toString()));
         command.addAll(List.of("--http", "127.0.0.1:0", "--dns", world.dns()));
         command.addAll(List.of("--mqtt", world.mqtt(), "--device-id", kind.device()));
-        command.addAll(List.of("--model", kind.model(), "--log", "error"));
+        command.addAll(List.of("--site", kind.site(), "--model", kind.model()));
+        command.addAll(List.of("--log", "error"));
         VendorPhone phone = new VendorPhone(kind.device(), command);
         phone.begin();
         return phone;
@@ -150,14 +152,20 @@ final class VendorPhone implements AutoCloseable {
         return process.pid();
     }
 
-    /** Ends it, in bounded time. */
+    /** As when the power goes: its server hears nothing of it. */
+    void cut() {
+        leave().destroyForcibly();
+    }
+
+    private synchronized Process leave() {
+        closed = true;
+        return process;
+    }
+
+    /** Ends it, in bounded time; it says goodbye if it is quick. */
     @Override
     public void close() {
-        Process last;
-        synchronized (this) {
-            closed = true;
-            last = process;
-        }
+        Process last = leave();
         last.destroy();
         try {
             if (!last.waitFor(FAREWELL_MS, TimeUnit.MILLISECONDS)) {

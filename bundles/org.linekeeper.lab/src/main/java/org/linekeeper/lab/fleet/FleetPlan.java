@@ -4,6 +4,7 @@ package org.linekeeper.lab.fleet;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.linekeeper.mqtt.kit.Broker;
 
@@ -16,6 +17,7 @@ import org.linekeeper.mqtt.kit.Broker;
  * @param habits how they watch them
  * @param broker whom they tell, without a password
  * @param tenant whose they are
+ * @param sites where they stand, as many at each; empty = nobody says
  * @param home each phone has a directory of its own there
  */
 public record FleetPlan(
@@ -25,15 +27,24 @@ public record FleetPlan(
         PhoneHabits habits,
         Broker.Address broker,
         String tenant,
+        List<String> sites,
         Path home) {
     private static final int MOST = 999;
 
     public FleetPlan {
         servers = List.copyOf(servers);
+        sites = List.copyOf(sites);
         if (count < 1 || count > MOST || servers.isEmpty()) {
             throw new IllegalArgumentException(
                     "no fleet: " + count + " phones, " + servers.size() + " servers");
         }
+    }
+
+    /** Where a phone stands. */
+    Optional<String> site(int number) {
+        return sites.isEmpty()
+                ? Optional.empty()
+                : Optional.of(sites.get((number - 1) * sites.size() / count));
     }
 
     /** What so many phones are called. */

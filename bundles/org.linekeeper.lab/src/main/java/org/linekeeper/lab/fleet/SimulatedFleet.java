@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +16,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.linekeeper.api.lines.Ladder;
+import org.linekeeper.mqtt.kit.Broker;
 import org.linekeeper.runtime.Device;
+import org.linekeeper.telemetry.mqtt.Settings;
+import org.linekeeper.telemetry.mqtt.uplink.Topics;
 
 /**
  * Phones by the hundred in this process, each the real thing but for its SIP stack: the runtime,
@@ -24,9 +28,9 @@ import org.linekeeper.runtime.Device;
  * server. Safe for use by several threads.
  */
 public final class SimulatedFleet implements AutoCloseable {
+    private static final String FIRMWARE = "simulated";
     private static final int DISK_THREADS = 8;
-    private static final int CLOSING_THREADS = 32;
-    private static final long CLOSE_MS = 1_000;
+    private static final long CLOSE_MS = 1_500;
 
     private final ScheduledThreadPoolExecutor timers =
             new ScheduledThreadPoolExecutor(1, daemons("lab-fleet-timer"));
@@ -70,8 +74,8 @@ public final class SimulatedFleet implements AutoCloseable {
                         new KnownServers(plan.servers()));
         List<Future<SimulatedPhone>> made = new ArrayList<>();
         for (int number = 1; number <= plan.count(); number++) {
-            String name = FleetPlan.device(number);
-            made.add(disk.submit(() -> phone(name, plan, shared)));
+            int each = number;
+            made.add(disk.submit(() -> phone(each, plan, shared)));
         }
         for (Future<SimulatedPhone> each : made) {
             phones.add(get(each));
@@ -79,14 +83,35 @@ public final class SimulatedFleet implements AutoCloseable {
         phones.forEach(phone -> phone.start(listener));
     }
 
-    private static SimulatedPhone phone(String name, FleetPlan plan, SimulatedPhone.Shared shared)
+    private static SimulatedPhone phone(int number, FleetPlan plan, SimulatedPhone.Shared shared)
             throws IOException {
+        String name = FleetPlan.device(number);
+        Settings settings =
+                new Settings(
+                        broker(plan.broker(), name),
+                        new Topics(plan.tenant(), name),
+                        plan.home().resolve(name).resolve("mqtt"),
+                        FIRMWARE,
+                        plan.site(number));
         return new SimulatedPhone(
                 name,
                 plan.habits().line(name, plan.domain(), plan.servers()),
-                plan,
+                settings,
                 plan.home().resolve(name),
                 shared);
+    }
+
+    private static Broker broker(Broker.Address address, String device) {
+        return new Broker(
+                address.host(),
+                address.port(),
+                address.tls(),
+                device,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static SimulatedPhone get(Future<SimulatedPhone> made) throws IOException {
@@ -114,11 +139,22 @@ public final class SimulatedFleet implements AutoCloseable {
         return phones.get(index).ladders();
     }
 
+    /**
+     * As when the power goes: from now on no phone says or writes a word. What a broker has of them
+     * stays as it is, and their connections to it do, until the process ends.
+     */
+    public void cut() {
+        signalling.close();
+        timers.shutdownNow();
+        pool.shutdownNow();
+        disk.shutdownNow();
+    }
+
     /** Switches all phones off: their servers hear nothing of it, their broker a farewell. */
     @Override
     public void close() {
-        ExecutorService closing =
-                Executors.newFixedThreadPool(CLOSING_THREADS, daemons("lab-fleet-close"));
+        // Each waits for its disk and its broker, and none of them for another.
+        ExecutorService closing = Executors.newCachedThreadPool(daemons("lab-fleet-close"));
         List<SimulatedPhone> all = new ArrayList<>(phones);
         all.forEach(phone -> closing.execute(phone::close));
         closing.shutdown();
@@ -128,10 +164,7 @@ public final class SimulatedFleet implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         closing.shutdownNow();
-        signalling.close();
-        timers.shutdownNow();
-        pool.shutdownNow();
-        disk.shutdownNow();
+        cut();
     }
 
     private static ThreadFactory daemons(String name) {

@@ -14,19 +14,16 @@ import org.linekeeper.api.lines.Ladder;
 import org.linekeeper.api.lines.LineView;
 import org.linekeeper.api.locator.TargetLocator;
 import org.linekeeper.api.sip.Signalling;
-import org.linekeeper.mqtt.kit.Broker;
 import org.linekeeper.policy.kit.ByConfiguration;
 import org.linekeeper.policy.kit.FailoverMachine;
 import org.linekeeper.runtime.Device;
 import org.linekeeper.schema.PolicyName;
 import org.linekeeper.telemetry.mqtt.Settings;
 import org.linekeeper.telemetry.mqtt.Telemetry;
-import org.linekeeper.telemetry.mqtt.uplink.Topics;
 
 /** A phone as it is built, but for the telephone: runtime, policy and telemetry, with one line. */
 final class SimulatedPhone implements AutoCloseable {
     private static final String POLICY = "standard";
-    private static final String FIRMWARE = "simulated";
     private static final String VERSION = "0.1.0";
 
     private final String name;
@@ -44,9 +41,10 @@ final class SimulatedPhone implements AutoCloseable {
     /**
      * A phone that waits for its start; its telemetry already connects.
      *
+     * @param settings whom it tells
      * @param home made if it is not there
      */
-    SimulatedPhone(String name, LineConfig line, FleetPlan plan, Path home, Shared shared)
+    SimulatedPhone(String name, LineConfig line, Settings settings, Path home, Shared shared)
             throws IOException {
         this.name = name;
         this.line = line;
@@ -58,13 +56,6 @@ final class SimulatedPhone implements AutoCloseable {
                         shared.chance(),
                         shared.signalling(),
                         shared.locator());
-        Settings settings =
-                new Settings(
-                        broker(plan.broker(), name),
-                        new Topics(plan.tenant(), name),
-                        home.resolve("mqtt"),
-                        FIRMWARE,
-                        Optional.empty());
         PolicyName policy = new PolicyName(POLICY, VERSION);
         telemetry =
                 new Telemetry(
@@ -75,19 +66,6 @@ final class SimulatedPhone implements AutoCloseable {
                         () -> Optional.of(policy),
                         VERSION);
         device.add(telemetry);
-    }
-
-    private static Broker broker(Broker.Address address, String device) {
-        return new Broker(
-                address.host(),
-                address.port(),
-                address.tls(),
-                device,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 
     void start(TransitionListener listener) {

@@ -64,6 +64,7 @@ final class FleetScene implements AutoCloseable {
                         habits,
                         Broker.Address.of("mqtt://127.0.0.1:" + broker.port()),
                         "default",
+                        List.of("here", "there"),
                         home.resolve("phones"));
         SimulatedFleet started =
                 SimulatedFleet.start(
@@ -88,6 +89,12 @@ final class FleetScene implements AutoCloseable {
                 .map(each -> Duration.between(moment, each.change().at()).toMillis())
                 .sorted()
                 .toList();
+    }
+
+    /** Waits until every phone has told that it came to a state since then. */
+    List<Long> awaitTold(int count, Instant moment, Status state, Duration limit) {
+        await().atMost(limit).until(() -> afterMs(moment, state).size() >= count);
+        return afterMs(moment, state);
     }
 
     void stop() {

@@ -38,7 +38,7 @@ class HundredsOfPhonesTest {
             Instant pulled = Instant.now();
             scene.a.silent();
             scene.awaitAll(Status.ON_BACKUP, LIMIT);
-            List<Long> after = scene.afterMs(pulled, Status.ON_BACKUP);
+            List<Long> after = scene.awaitTold(PHONES, pulled, Status.ON_BACKUP, LIMIT);
             assertThat(after).hasSize(PHONES);
             assertThat(after.get(PHONES - 1)).isLessThan(20_000);
             scene.a.up();

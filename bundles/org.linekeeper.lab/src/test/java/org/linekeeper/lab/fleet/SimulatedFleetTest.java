@@ -50,13 +50,14 @@ class SimulatedFleetTest {
         scene.a.silent();
         scene.awaitAll(Status.ON_BACKUP, SOON);
         // A second to the next heartbeat, 300 ms to its verdict, one REGISTER; the rest is air.
-        assertThat(scene.afterMs(pulled, Status.ON_BACKUP))
+        assertThat(scene.awaitTold(3, pulled, Status.ON_BACKUP, SOON))
                 .hasSize(3)
                 .allMatch(each -> each < 4_000);
         assertThat(fleet.phones())
                 .allMatch(phone -> phone.server().equals(Optional.of(FleetScene.B)));
+        Instant back = Instant.now();
         scene.a.up();
-        scene.awaitAll(Status.ON_PRIMARY, SOON);
+        scene.awaitTold(3, back, Status.ON_PRIMARY, SOON);
         assertThat(scene.heard)
                 .filteredOn(each -> each.device().equals("sim-002"))
                 .extracting(each -> each.change().to())
@@ -74,8 +75,26 @@ class SimulatedFleetTest {
         scene.awaitAll(Status.ON_BACKUP, SOON);
         assertThat(scene.heard)
                 .filteredOn(each -> each.change().to() == Status.SWITCHING)
+                .isNotEmpty()
                 .extracting(each -> each.change().why())
                 .containsOnly(Why.NO_ANSWER);
+    }
+
+    /** LineSignalling: what came too late is taken back. */
+    @Test
+    void whatAServerGrantsTooLateIsTakenBack() throws IOException {
+        scene.a.delay(Duration.ofMillis(1_500));
+        scene.start(1, FleetScene.QUICK);
+        scene.awaitAll(Status.ON_BACKUP, SOON);
+        await().atMost(SOON)
+                .until(
+                        () ->
+                                scene.a.received("REGISTER").stream()
+                                        .anyMatch(
+                                                each ->
+                                                        each.message()
+                                                                .seconds("Expires")
+                                                                .equals(Optional.of(0))));
     }
 
     @Test

@@ -1,0 +1,62 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.File;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** {@code linekeeper demo} from its start to SIGTERM. */
+public class DemoIT {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+    private ReadyProcess start(File scratch) throws Exception {
+        return ReadyProcess.start(
+                folder.getRoot().toPath(),
+                List.of("demo", "--http", "127.0.0.1:0"),
+                Map.of("LINEKEEPER_JAVA_OPTS", "-Djava.io.tmpdir=" + scratch));
+    }
+
+    private static List<ProcessHandle> children(ReadyProcess demo) {
+        return ProcessHandle.of(demo.pid()).orElseThrow().children().toList();
+    }
+
+    @Test
+    public void itIsReadyWhenAllHaveRegisteredAndLeavesNothingBehind() throws Exception {
+        File scratch = folder.newFolder("scratch");
+        try (ReadyProcess demo = start(scratch)) {
+            JsonObject ready = JsonParser.parseString(demo.readyLine()).getAsJsonObject();
+            assertThat(ready.get("ready").getAsBoolean()).isTrue();
+            assertThat(ready.get("phones").getAsInt()).isEqualTo(203);
+            List<ProcessHandle> children = children(demo);
+            assertThat(children).hasSize(3);
+            assertThat(scratch.list()).hasSize(1);
+            children.get(0).destroyForcibly();
+            await().atMost(SOON).until(() -> children(demo).size() == 3);
+            assertThat(demo.log()).containsOnlyOnce("it is started once more");
+            List<ProcessHandle> last = children(demo);
+            demo.stop();
+            assertThat(last).noneMatch(ProcessHandle::isAlive);
+            assertThat(scratch.list()).isEmpty();
+        }
+    }
+
+    @Test
+    public void aBadOptionIsRefusedInOneSentence() throws Exception {
+        Command.run(folder.getRoot().toPath(), "demo", "--phones", "3")
+                .assertRefusedInOneSentence("--phones");
+        Command.run(folder.getRoot().toPath(), "demo", "--http", "8090")
+                .assertRefusedInOneSentence("--http", "ADDR:PORT");
+    }
+}
