@@ -77,7 +77,7 @@ public final class Dashboard implements AutoCloseable {
         Supplier<String> ids = () -> id(chance);
         Alerts alerts = new Alerts();
         webhooks = new Webhooks(clock);
-        AlertShelf kept = new AlertShelf(sources.shelf());
+        AlertShelf kept = new AlertShelf(sources.shelf(), alerts, webhooks, clock);
         Updates updates = new Updates(clock.get().toEpochMilli(), server.streams()::publish);
         Ladders ladders =
                 new Ladders(
@@ -93,7 +93,7 @@ public final class Dashboard implements AutoCloseable {
                         new Desk.Sources(
                                 sources.store(),
                                 incidents,
-                                () -> kept.load(alerts, webhooks, clock.get()),
+                                kept,
                                 sources.health(),
                                 () -> plugs(sources.drills().get()),
                                 clock),

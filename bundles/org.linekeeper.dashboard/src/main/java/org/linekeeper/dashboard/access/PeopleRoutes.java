@@ -120,7 +120,12 @@ final class PeopleRoutes {
 
     private static Instant time(String text) {
         try {
-            return Instant.parse(text);
+            Instant at = Instant.parse(text);
+            // Databases and calendars end somewhere.
+            if (at.isAfter(Instant.EPOCH) && at.isBefore(Instant.ofEpochSecond(1L << 34))) {
+                return at;
+            }
+            throw new DateTimeException("out of reach");
         } catch (DateTimeException e) {
             throw new Problem(422, "before= has to be a time in UTC, as \"next\" says.", "before");
         }

@@ -65,6 +65,16 @@ public final class Alerts {
         return lasts.getOrDefault(kind, kind.lasts());
     }
 
+    /** One that somebody was told of before a restart: it is not told again, but its end is. */
+    public synchronized void resume(Alert told) {
+        standing.putIfAbsent(told.condition().key(), new Standing(told, true));
+    }
+
+    /** Those that somebody was told of, and that are not over. */
+    public synchronized List<Alert> told() {
+        return standing.values().stream().filter(Standing::told).map(Standing::alert).toList();
+    }
+
     /** All that is wrong, told or not. */
     public synchronized Collection<Alert> alerts() {
         return standing.values().stream().map(Standing::alert).toList();

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.linekeeper.dashboard.alert.Alert;
 import org.linekeeper.dashboard.alert.Alerts;
-import org.linekeeper.dashboard.alert.CloudEvent;
 import org.linekeeper.dashboard.alert.Condition;
 import org.linekeeper.dashboard.alert.Kind;
 import org.linekeeper.dashboard.alert.Notice;
@@ -78,7 +77,7 @@ public final class AlertRoutes implements Routes {
         return Reply.json(
                 200,
                 Json.object()
-                        .putAll("alerts", alerts.alerts(), AlertRoutes::written)
+                        .putAll("alerts", alerts.alerts(), AlertText::write)
                         .put(
                                 "rules",
                                 Json.object()
@@ -86,23 +85,6 @@ public final class AlertRoutes implements Routes {
                                         .done())
                         .putAll("webhooks", webhooks.hooks(), this::written)
                         .done());
-    }
-
-    private static JsonElement written(Alert alert) {
-        Condition condition = alert.condition();
-        return Json.object()
-                .put("id", alert.id())
-                .put("kind", condition.kind().word())
-                .put("severity", condition.kind().severity())
-                .put("since", alert.since())
-                .putTime("fired", alert.fired())
-                .putText("server", condition.server())
-                .put("phones", condition.phones())
-                .put("subject", condition.subject())
-                .putText("incident", CloudEvent.incident(condition))
-                .putText("silence", alert.silence())
-                .put("text", condition.text())
-                .done();
     }
 
     /** Without what the address carries behind the host, which may be a secret. */
@@ -188,7 +170,7 @@ public final class AlertRoutes implements Routes {
         List<Webhook> hooks = body.has("webhooks") ? hooks(body) : webhooks.hooks();
         Asked.of(
                 () -> {
-                    shelf.put(rules, hooks, clock.get());
+                    shelf.put(rules, hooks);
                     return hooks;
                 });
         rules.forEach(alerts::rule);

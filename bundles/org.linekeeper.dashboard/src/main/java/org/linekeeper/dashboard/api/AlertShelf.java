@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.linekeeper.collector.fleet.Shelf;
 import org.linekeeper.collector.fleet.StoreGone;
 import org.linekeeper.dashboard.alert.Alerts;
@@ -19,23 +20,37 @@ import org.linekeeper.dashboard.alert.Silence;
 import org.linekeeper.dashboard.alert.Webhook;
 import org.linekeeper.dashboard.alert.Webhooks;
 import org.linekeeper.dashboard.json.Json;
+import org.linekeeper.dashboard.live.Desk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Silences, rules and webhooks in the database, so that a restart does not wake anybody. */
-public final class AlertShelf {
+/**
+ * Silences, rules, webhooks and what was told in the database, so that a restart does not wake
+ * anybody twice, and ends what began before it. For any thread.
+ */
+public final class AlertShelf implements Desk.Kept {
     private static final Logger LOG = LoggerFactory.getLogger(AlertShelf.class);
     private static final String SILENCE = "silence";
     private static final String RULES = "alerting";
+    private static final String TOLD = "told";
 
     private final Shelf shelf;
+    private final Alerts alerts;
+    private final Webhooks webhooks;
+    private final Supplier<Instant> clock;
+    private String written = "";
 
-    public AlertShelf(Shelf shelf) {
+    public AlertShelf(Shelf shelf, Alerts alerts, Webhooks webhooks, Supplier<Instant> clock) {
         this.shelf = shelf;
+        this.alerts = alerts;
+        this.webhooks = webhooks;
+        this.clock = clock;
     }
 
     /** Reads what was kept; what somebody else has written there is left out. */
-    public void load(Alerts alerts, Webhooks webhooks, Instant now) throws StoreGone {
+    @Override
+    public void read() throws StoreGone {
+        Instant now = clock.get();
         for (Shelf.Document document :
                 shelf.list(SILENCE, Optional.empty(), Alerts.MOST_SILENCES)) {
             try {
@@ -50,10 +65,35 @@ public final class AlertShelf {
         Optional<Shelf.Document> rules = shelf.get(RULES, RULES);
         if (rules.isPresent()) {
             try {
-                apply(JsonParser.parseString(rules.get().text()), alerts, webhooks);
+                apply(JsonParser.parseString(rules.get().text()));
             } catch (RuntimeException e) {
                 LOG.warn("The rules of alerts in the database cannot be read.");
             }
+        }
+        Optional<Shelf.Document> told = shelf.get(RULES, TOLD);
+        if (told.isPresent()) {
+            try {
+                JsonParser.parseString(told.get().text())
+                        .getAsJsonArray()
+                        .forEach(each -> alerts.resume(AlertText.read(each.getAsJsonObject())));
+            } catch (RuntimeException e) {
+                LOG.warn("What was told of alerts in the database cannot be read.");
+            }
+        }
+    }
+
+    /** What was told, when that is different. */
+    @Override
+    public synchronized void write() {
+        String told = Json.array(alerts.told(), AlertText::write).toString();
+        if (told.equals(written)) {
+            return;
+        }
+        try {
+            shelf.put(new Shelf.Document(RULES, TOLD, clock.get(), told));
+            written = told;
+        } catch (StoreGone e) {
+            LOG.debug("alerts wait for the database: {}", e.getMessage());
         }
     }
 
@@ -68,9 +108,9 @@ public final class AlertShelf {
         shelf.remove(SILENCE, silence.id());
     }
 
-    void put(Map<Kind, Duration> rules, List<Webhook> webhooks, Instant now) throws StoreGone {
-        String text = rules(rules, webhooks).toString();
-        shelf.put(new Shelf.Document(RULES, RULES, now, text));
+    void put(Map<Kind, Duration> rules, List<Webhook> hooks) throws StoreGone {
+        String text = rules(rules, hooks).toString();
+        shelf.put(new Shelf.Document(RULES, RULES, clock.get(), text));
     }
 
     static JsonObject write(Silence silence) {
@@ -117,7 +157,7 @@ public final class AlertShelf {
         return json.done();
     }
 
-    private static void apply(JsonElement element, Alerts alerts, Webhooks webhooks) {
+    private void apply(JsonElement element) {
         JsonObject json = element.getAsJsonObject();
         for (Kind kind : Kind.values()) {
             JsonElement seconds = json.getAsJsonObject("for_s").get(kind.word());

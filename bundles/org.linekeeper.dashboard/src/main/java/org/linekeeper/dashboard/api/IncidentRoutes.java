@@ -59,11 +59,7 @@ public final class IncidentRoutes implements Routes {
         boolean partial = false;
         if (!state.equals("open")) {
             try {
-                // One more tells whether there are more; those that are open stand there as well.
-                shelf.list(before, size + 1 + found.size()).stream()
-                        .map(Report::incident)
-                        .filter(each -> !each.isOpen())
-                        .forEach(found::add);
+                found.addAll(closed(before, size + 1));
             } catch (StoreGone e) {
                 partial = true;
             }
@@ -77,6 +73,19 @@ public final class IncidentRoutes implements Routes {
             page.put("next", JsonNull.INSTANCE);
         }
         return Reply.json(200, page.put("partial", partial).done());
+    }
+
+    /** Those that are open stand on the shelf as well, and are passed over. */
+    private List<Incident> closed(Optional<Instant> before, int most) throws StoreGone {
+        List<Incident> closed = new ArrayList<>();
+        Optional<Instant> from = before;
+        List<Report> page = shelf.list(from, most);
+        while (!page.isEmpty() && closed.size() < most) {
+            page.stream().map(Report::incident).filter(each -> !each.isOpen()).forEach(closed::add);
+            from = Optional.of(page.get(page.size() - 1).incident().start());
+            page = shelf.list(from, most);
+        }
+        return closed;
     }
 
     private Reply one(Request request) {

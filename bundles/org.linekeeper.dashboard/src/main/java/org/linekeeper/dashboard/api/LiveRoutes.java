@@ -5,6 +5,7 @@ package org.linekeeper.dashboard.api;
 import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.linekeeper.api.fleet.Drill;
 import org.linekeeper.dashboard.fleet.Freshness;
@@ -87,7 +88,9 @@ public final class LiveRoutes implements Routes {
 
     private Reply pull(Request request) {
         String name = request.path().get("name");
-        boolean pulled = Asked.flag(request.json(), "pulled");
+        JsonObject body = request.json();
+        Asked.only(body, Set.of("pulled"));
+        boolean pulled = Asked.flag(body, "pulled");
         for (Drill drill : drills.get()) {
             if (drill.plugs().stream().anyMatch(plug -> plug.name().equals(name))) {
                 if (pulled) {

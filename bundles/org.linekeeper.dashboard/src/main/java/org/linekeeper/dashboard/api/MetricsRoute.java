@@ -3,9 +3,9 @@
 package org.linekeeper.dashboard.api;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.linekeeper.collector.fleet.CollectorHealth.Standing;
 import org.linekeeper.dashboard.alert.Alerts;
@@ -89,15 +89,17 @@ public final class MetricsRoute implements Routes {
     }
 
     private void policies(OpenMetrics text) {
-        Map<String, Integer> policies = new TreeMap<>();
+        Map<String, Integer> policies = new HashMap<>();
         for (Phone phone : desk.fleet().phones()) {
             phone.policy()
                     .map(name -> name.id() + "/" + name.version())
-                    .filter(name -> policies.size() < MOST_SERIES || policies.containsKey(name))
                     .ifPresent(name -> policies.merge(name, 1, Integer::sum));
         }
         text.family("linekeeper_policy_phones", "gauge", "Phones by the policy that decides.");
-        policies.forEach((name, count) -> text.sample(count, "policy", name));
+        policies.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(MOST_SERIES)
+                .forEach(each -> text.sample(each.getValue(), "policy", each.getKey()));
     }
 
     private void incidents(OpenMetrics text) {

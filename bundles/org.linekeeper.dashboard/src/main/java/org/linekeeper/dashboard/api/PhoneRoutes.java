@@ -69,6 +69,7 @@ public final class PhoneRoutes implements Routes {
                         text,
                         states(request.optional("state").orElse("")),
                         request.optional("server"),
+                        request.optional("site").filter(site -> !site.isEmpty()),
                         PhoneOrder.of(order)
                                 .orElseThrow(
                                         () ->

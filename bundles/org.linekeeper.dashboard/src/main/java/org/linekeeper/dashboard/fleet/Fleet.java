@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.dashboard.fleet;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -86,17 +87,26 @@ public final class Fleet {
         return Optional.of(new Change(before, after));
     }
 
-    /** Phones whose lease is over since the last time. */
-    public List<Change> expire(Instant now) {
+    /**
+     * Phones whose lease is over since the last time.
+     *
+     * @param deaf until when nobody could be heard: leases run from then on
+     */
+    public List<Change> expire(Instant now, Instant deaf) {
         List<Change> gone = new ArrayList<>();
         for (Phone phone : phones.values()) {
-            if (phone.state() != PhoneState.UNKNOWN && now.isAfter(phone.leaseUntil())) {
+            if (phone.state() != PhoneState.UNKNOWN && isOver(phone, now, deaf)) {
                 Phone after = new PhoneDraft(phone).at(now);
                 put(after);
                 gone.add(new Change(Optional.of(phone), after));
             }
         }
         return gone;
+    }
+
+    private static boolean isOver(Phone phone, Instant now, Instant deaf) {
+        Duration lease = Duration.between(phone.leaseFrom(), phone.leaseUntil());
+        return now.isAfter(phone.leaseUntil()) && now.isAfter(deaf.plus(lease));
     }
 
     private void put(Phone phone) {

@@ -16,7 +16,8 @@ import java.util.Set;
  *
  * @param text part of a name, a firmware or a server, in any case; empty = all
  * @param states empty = all
- * @param server the exact one; empty = all
+ * @param server the exact one, {@link Census#NO_SERVER} for those that tell of none; empty = all
+ * @param site the exact one; empty = all
  * @param order how they are sorted
  * @param page from 1
  * @param size of a page
@@ -25,6 +26,7 @@ public record PhoneQuery(
         String text,
         Set<PhoneState> states,
         Optional<String> server,
+        Optional<String> site,
         PhoneOrder order,
         int page,
         int size) {
@@ -79,7 +81,9 @@ public record PhoneQuery(
 
     private boolean fits(Phone phone) {
         return (states.isEmpty() || states.contains(phone.state()))
-                && (server.isEmpty() || server.equals(phone.standing().server()))
+                && (server.isEmpty()
+                        || server.get().equals(phone.standing().server().orElse(Census.NO_SERVER)))
+                && (site.isEmpty() || site.equals(phone.site()))
                 && (text.isEmpty() || says(phone));
     }
 

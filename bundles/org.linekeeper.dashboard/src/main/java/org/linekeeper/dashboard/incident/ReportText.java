@@ -17,7 +17,7 @@ import org.linekeeper.dashboard.json.Json;
 /** An incident as it is kept: its numbers whole, of those who are in it a bounded number. */
 public final class ReportText {
     /** So many are kept, those first who are still away, then the slowest. */
-    public static final int MOST_MEMBERS = 2_000;
+    public static final int MOST_MEMBERS = 1_500;
 
     private ReportText() {}
 

@@ -99,8 +99,12 @@ public final class Ladders {
         if (response.ladder().isEmpty()) {
             throw new NoLadder(404, "The phone has this ladder no more.");
         }
-        shelf.put(new Shelf.Document(KIND, key, clock.get(), response.write()));
-        shelf.trim(KIND, MOST_KEPT);
+        String text = response.write();
+        // Escaped, what fits into a message may be too much to be kept.
+        if (text.length() <= Shelf.MOST_CHARS) {
+            shelf.put(new Shelf.Document(KIND, key, clock.get(), text));
+            shelf.trim(KIND, MOST_KEPT);
+        }
         return trace.with(device, response.ladder());
     }
 

@@ -3,11 +3,15 @@
 package org.linekeeper.dashboard.ladder;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.linekeeper.collector.fleet.DeviceName;
 import org.linekeeper.collector.fleet.HistoryEntry;
 import org.linekeeper.dashboard.fleet.LineNow;
@@ -22,6 +26,12 @@ import org.linekeeper.schema.Transition;
  * @param moves at least one
  */
 record Trace(String name, Optional<String> before, List<Transition> moves) {
+    private static final Pattern NAMED =
+            Pattern.compile("([^\\s,()]{1,256}) \\(([^\\s()/]{1,256})/(?:udp|tcp|tls)\\)");
+
+    /** What an answer brings about is noted a moment after it. */
+    private static final long AT_ONCE_MS = 20;
+
     Trace {
         moves = List.copyOf(moves);
     }
@@ -88,40 +98,67 @@ record Trace(String name, Optional<String> before, List<Transition> moves) {
 
     /** The server that was left comes first, the one that the line went to last. */
     private List<Ladder.Column> columns(DeviceName device, List<Step> steps) {
+        Map<String, String> names = names(steps);
         Set<String> peers = new LinkedHashSet<>();
-        Optional<String> last = Optional.empty();
-        for (Step step : steps) {
-            if (step.peer().isPresent()) {
-                peers.add(step.peer().get());
-                last = step.direction().equals(Optional.of("in")) ? step.peer() : last;
-            }
-        }
+        steps.forEach(step -> step.peer().ifPresent(peers::add));
         Transition arrival = moves.get(moves.size() - 1);
-        boolean arrived = LineNow.isInService(arrival.to());
-        Optional<String> goal = arrived ? last : Optional.empty();
+        Optional<String> goal =
+                LineNow.isInService(arrival.to())
+                        ? peer(names, arrival.server(), peers)
+                                .or(() -> registered(steps, arrival.monoMs()))
+                        : Optional.empty();
+        Optional<String> left =
+                peer(names, before, peers)
+                        .or(
+                                () ->
+                                        peers.stream()
+                                                .filter(any -> !goal.equals(Optional.of(any)))
+                                                .findFirst())
+                        .filter(peer -> !goal.equals(Optional.of(peer)));
         List<Ladder.Column> columns = new ArrayList<>();
         columns.add(new Ladder.Column(Optional.empty(), "phone", device.name()));
-        boolean first = true;
-        for (String peer : peers) {
-            if (goal.equals(Optional.of(peer))) {
-                continue;
-            }
-            boolean left = first && !peer.equals(goal.orElse(""));
-            columns.add(
-                    new Ladder.Column(
-                            Optional.of(peer),
-                            left ? role(moves.get(0).from()) : "server",
-                            left ? before.orElse(peer) : peer));
-            first = false;
-        }
+        left.ifPresent(peer -> columns.add(column(peer, role(moves.get(0).from()), before, names)));
+        peers.stream()
+                .filter(peer -> !left.equals(Optional.of(peer)) && !goal.equals(Optional.of(peer)))
+                .forEach(peer -> columns.add(column(peer, "server", Optional.empty(), names)));
         goal.ifPresent(
-                peer ->
-                        columns.add(
-                                new Ladder.Column(
-                                        Optional.of(peer),
-                                        role(arrival.to()),
-                                        arrival.server().orElse(peer))));
+                peer -> columns.add(column(peer, role(arrival.to()), arrival.server(), names)));
         return columns;
+    }
+
+    private static Ladder.Column column(
+            String peer, String role, Optional<String> name, Map<String, String> names) {
+        String label = Optional.ofNullable(names.get(peer)).or(() -> name).orElse(peer);
+        return new Ladder.Column(Optional.of(peer), role, label);
+    }
+
+    /** Notes say {@code pbx-a.example (192.0.2.1:5060/udp)} of a server that has a name. */
+    private static Map<String, String> names(List<Step> steps) {
+        Map<String, String> names = new HashMap<>();
+        for (Step step : steps) {
+            Matcher found = NAMED.matcher(step.kind().equals(Step.MESSAGE) ? "" : step.text());
+            while (found.find()) {
+                names.putIfAbsent(found.group(2), found.group(1));
+            }
+        }
+        return names;
+    }
+
+    private static Optional<String> peer(
+            Map<String, String> names, Optional<String> server, Set<String> peers) {
+        return peers.stream()
+                .filter(peer -> server.isPresent() && server.get().equals(names.get(peer)))
+                .findFirst();
+    }
+
+    /** Who let the line register last before it was in service. */
+    private static Optional<String> registered(List<Step> steps, long monoMs) {
+        return steps.stream()
+                .filter(step -> step.monoMs() <= monoMs + AT_ONCE_MS)
+                .filter(step -> step.direction().equals(Optional.of("in")))
+                .filter(step -> SipText.title(step.text()).equals("200 REGISTER"))
+                .reduce((one, later) -> later)
+                .flatMap(Step::peer);
     }
 
     private static String role(String state) {

@@ -46,6 +46,7 @@ final class Board {
     private final Map<String, Report> unsaid = new LinkedHashMap<>();
     private Freshness freshness = new Freshness(Freshness.State.STALE, Optional.of("starting"));
     private Instant freshSince;
+    private Instant blindUntil = Instant.EPOCH;
     private Optional<Standing> standing = Optional.empty();
     private Optional<Census> census = Optional.empty();
 
@@ -102,9 +103,13 @@ final class Board {
         }
     }
 
-    /** Leases that are over. */
+    /** Leases that are over; while nothing can be heard of anybody, none is. */
     void expire(Instant now) {
-        for (Change change : fleet.expire(now)) {
+        if (freshness.state() == Freshness.State.BLIND) {
+            blindUntil = now;
+            return;
+        }
+        for (Change change : fleet.expire(now, blindUntil)) {
             seen(change.after());
             note(change);
         }

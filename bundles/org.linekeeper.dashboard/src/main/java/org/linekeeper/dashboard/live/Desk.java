@@ -72,7 +72,7 @@ public final class Desk implements FleetListener, AutoCloseable {
      *
      * @param store the history
      * @param incidents where incidents are kept
-     * @param first to be done when the database answers for the first time
+     * @param kept what else the database keeps
      * @param health how the collector is; empty = there is none
      * @param plugs what can be unplugged
      * @param clock the wall clock
@@ -80,15 +80,18 @@ public final class Desk implements FleetListener, AutoCloseable {
     public record Sources(
             FleetStore store,
             IncidentShelf incidents,
-            First first,
+            Kept kept,
             Supplier<Optional<Standing>> health,
             Supplier<List<Drill.Plug>> plugs,
             Supplier<Instant> clock) {}
 
-    /** Something that needs the database. */
-    @FunctionalInterface
-    public interface First {
+    /** Something that outlives a restart. */
+    public interface Kept {
+        /** When the database answers for the first time. */
         void read() throws StoreGone;
+
+        /** Now and then; blocks. What cannot be written now is written later. */
+        void write();
     }
 
     /**
@@ -182,12 +185,15 @@ public final class Desk implements FleetListener, AutoCloseable {
         }
         tried = now;
         lost = false;
-        waiting.clear();
+        int before = waiting.size();
         try {
             sources.store().devices(known -> board.load(known, sources.clock().get()));
+            for (int i = 0; i < before; i++) {
+                waiting.poll();
+            }
             if (!resumed) {
                 sources.incidents().open().forEach(board::resume);
-                sources.first().read();
+                sources.kept().read();
                 resumed = true;
             }
             hearers.updates().reset();
@@ -268,6 +274,7 @@ public final class Desk implements FleetListener, AutoCloseable {
             while (!over) {
                 TimeUnit.MILLISECONDS.sleep(KEEP_MS);
                 sources.incidents().write();
+                sources.kept().write();
             }
         } catch (InterruptedException e) {
             // Over.
@@ -287,5 +294,6 @@ public final class Desk implements FleetListener, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         sources.incidents().write();
+        sources.kept().write();
     }
 }

@@ -69,7 +69,15 @@ public final class IncidentShelf {
             }
         } catch (StoreGone e) {
             LOG.debug("incidents wait for the database: {}", e.getMessage());
+        } catch (RuntimeException bug) {
+            LOG.error("An incident is not kept", bug);
+            next().ifPresent(this::done);
         }
+    }
+
+    /** What waits comes before what is kept: it is newer. */
+    private synchronized Map<String, Report> waiting() {
+        return new LinkedHashMap<>(waiting);
     }
 
     /** Those that were open when somebody last looked. */
@@ -82,13 +90,19 @@ public final class IncidentShelf {
     /** The newest first. */
     public List<Report> list(Optional<Instant> before, int most) throws StoreGone {
         List<Report> reports = new ArrayList<>();
+        Map<String, Report> newer = waiting();
         for (Shelf.Document document : shelf.list(KIND, before, most)) {
-            ReportText.read(document.text()).ifPresent(reports::add);
+            Optional.ofNullable(newer.get(document.key()))
+                    .or(() -> ReportText.read(document.text()))
+                    .ifPresent(reports::add);
         }
         return reports;
     }
 
     public Optional<Report> get(String id) throws StoreGone {
-        return shelf.get(KIND, id).flatMap(document -> ReportText.read(document.text()));
+        Optional<Report> newer = Optional.ofNullable(waiting().get(id));
+        return newer.isPresent()
+                ? newer
+                : shelf.get(KIND, id).flatMap(document -> ReportText.read(document.text()));
     }
 }

@@ -113,4 +113,15 @@ class AlertsTest {
         at(1, BLIND);
         assertThat(CloudEvent.of(at(11, BLIND).get(0)).has("subject")).isFalse();
     }
+
+    @Test
+    void whatWasToldBeforeARestartIsNotToldAgainButItsEndIs() {
+        at(0, OUTAGE);
+        Alerts again = new Alerts();
+        alerts.told().forEach(again::resume);
+        assertThat(again.take(START.plusSeconds(9), List.of(OUTAGE))).isEmpty();
+        List<Notice> end = again.take(START.plusSeconds(10), List.of());
+        assertThat(end).singleElement().matches(Notice::resolved);
+        assertThat(end.get(0).alert().id()).endsWith("@" + START.toEpochMilli());
+    }
 }

@@ -117,15 +117,23 @@ class FleetTest {
     @Test
     void aPhoneIsGoneWhenItsLeaseIsOver() {
         settle();
-        assertThat(fleet.expire(Told.START.plusSeconds(900))).isEmpty();
+        assertThat(fleet.expire(Told.START.plusSeconds(900), Instant.EPOCH)).isEmpty();
         Instant late = Told.START.plusSeconds(901);
-        assertThat(fleet.expire(late)).singleElement().matches(Change::isVisible);
+        assertThat(fleet.expire(late, Instant.EPOCH)).singleElement().matches(Change::isVisible);
         assertThat(now().state()).isEqualTo(PhoneState.UNKNOWN);
         assertThat(now().standing().why()).isEqualTo("lease");
         assertThat(now().standing().since()).isEqualTo(late);
-        assertThat(fleet.expire(late.plusSeconds(1))).isEmpty();
+        assertThat(fleet.expire(late.plusSeconds(1), Instant.EPOCH)).isEmpty();
         take(new News.Stirred(phone.name(), late.plusSeconds(2)));
         assertThat(now().state()).isEqualTo(PhoneState.ON_PRIMARY);
+    }
+
+    @Test
+    void whileNobodyCanBeHeardNoLeaseIsOver() {
+        settle();
+        Instant deaf = Told.START.plusSeconds(2_000);
+        assertThat(fleet.expire(deaf.plusSeconds(900), deaf)).isEmpty();
+        assertThat(fleet.expire(deaf.plusSeconds(901), deaf)).hasSize(1);
     }
 
     @Test
@@ -135,7 +143,7 @@ class FleetTest {
                 phone.shows(true, phone.line(1, "on_backup", Told.B)));
         assertThat(now().state()).as("rebuilt without a database").isEqualTo(PhoneState.ON_BACKUP);
         assertThat(now().seen()).isEmpty();
-        assertThat(fleet.expire(Told.START.plusSeconds(901))).hasSize(1);
+        assertThat(fleet.expire(Told.START.plusSeconds(901), Instant.EPOCH)).hasSize(1);
     }
 
     @Test
@@ -153,8 +161,8 @@ class FleetTest {
                         0),
                 start);
         assertThat(now().state()).isEqualTo(PhoneState.ON_PRIMARY);
-        assertThat(fleet.expire(start.plusSeconds(900))).isEmpty();
-        assertThat(fleet.expire(start.plusSeconds(901))).hasSize(1);
+        assertThat(fleet.expire(start.plusSeconds(900), Instant.EPOCH)).isEmpty();
+        assertThat(fleet.expire(start.plusSeconds(901), Instant.EPOCH)).hasSize(1);
     }
 
     @Test
@@ -183,7 +191,9 @@ class FleetTest {
                     each.birth(),
                     each.shows(each.line(1, i % 3 == 0 ? "on_backup" : "on_primary", "s")));
         }
-        PhoneQuery query = new PhoneQuery("", Set.of(), Optional.empty(), PhoneOrder.SINCE, 2, 4);
+        PhoneQuery query =
+                new PhoneQuery(
+                        "", Set.of(), Optional.empty(), Optional.empty(), PhoneOrder.SINCE, 2, 4);
         PhoneQuery.Page page = query.in(fleet.phones());
         assertThat(page.total()).isEqualTo(30);
         assertThat(names(page)).containsExactly("x25", "x24", "x23", "x22");
@@ -193,6 +203,7 @@ class FleetTest {
                                                 "X0",
                                                 Set.of(PhoneState.ON_BACKUP),
                                                 Optional.of("s"),
+                                                Optional.empty(),
                                                 PhoneOrder.DEVICE_DOWN,
                                                 1,
                                                 50)
@@ -203,6 +214,7 @@ class FleetTest {
                                 new PhoneQuery(
                                                 "",
                                                 Set.of(),
+                                                Optional.empty(),
                                                 Optional.empty(),
                                                 PhoneOrder.DEVICE,
                                                 9,

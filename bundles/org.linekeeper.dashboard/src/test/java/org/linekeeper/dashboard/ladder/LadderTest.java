@@ -57,8 +57,10 @@ class LadderTest {
                 message(8_500, "out", "192.0.2.10:5060", REGISTER),
                 note(10_000, "timer", "REGISTER at 192.0.2.10:5060/udp: no answer"),
                 note(10_000, "decision", "on_primary -> switching (no_answer)"),
+                note(10_000, "decision", "REGISTER goes to pbx-b (192.0.2.20:5062/udp)"),
                 message(10_001, "out", "192.0.2.20:5062", REGISTER),
-                message(12_000, "in", "192.0.2.20:5062", OK));
+                message(12_000, "in", "192.0.2.20:5062", OK),
+                message(12_300, "in", "192.0.2.10:5060", OK));
     }
 
     private static Step message(long ms, String dir, String peer, String text) {
@@ -98,7 +100,7 @@ class LadderTest {
         assertThat(again.get("again").getAsInt()).isEqualTo(1);
         assertThat(again.get("ms").getAsLong()).isEqualTo(500);
         assertThat(steps.get(3).getAsJsonObject().get("kind").getAsString()).isEqualTo("decision");
-        JsonObject answer = steps.get(5).getAsJsonObject();
+        JsonObject answer = steps.get(6).getAsJsonObject();
         assertThat(answer.get("title").getAsString()).isEqualTo("200 REGISTER");
         assertThat(answer.get("column").getAsInt()).isEqualTo(2);
     }
@@ -162,8 +164,8 @@ class LadderTest {
             at = ip + length;
             packets++;
         }
-        assertThat(packets).isEqualTo(4);
+        assertThat(packets).isEqualTo(5);
         int last = capture.length - OK.length() - 28;
-        assertThat(capture[last + 15]).as("from the backup").isEqualTo((byte) 20);
+        assertThat(capture[last + 15]).as("from the primary").isEqualTo((byte) 10);
     }
 }

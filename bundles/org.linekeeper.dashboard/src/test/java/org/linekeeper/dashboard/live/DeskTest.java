@@ -47,12 +47,20 @@ class DeskTest {
                 new Desk.Sources(
                         store,
                         new IncidentShelf(store),
-                        () -> {},
+                        new Nothing(),
                         () -> Optional.of(standing()),
                         List::of,
                         () -> now),
                 alerts,
                 new Desk.Hearers(updates, notices::add, reports -> {}));
+    }
+
+    private static final class Nothing implements Desk.Kept {
+        @Override
+        public void read() {}
+
+        @Override
+        public void write() {}
     }
 
     private Standing standing() {
@@ -182,6 +190,7 @@ class DeskTest {
         now = now.plusSeconds(11);
         await().atMost(SOON).until(() -> desk.freshness().state() == Freshness.State.LIVE);
         broker = false;
+        now = now.plusSeconds(2);
         await().atMost(SOON).until(() -> desk.freshness().state() == Freshness.State.BLIND);
         assertThat(desk.freshness().why()).contains("broker_away");
         assertThat(alerts.loud()).isZero();

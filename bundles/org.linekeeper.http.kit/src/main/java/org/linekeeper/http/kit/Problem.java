@@ -25,6 +25,7 @@ public final class Problem extends RuntimeException {
                     Map.entry(422, "Value not possible"),
                     Map.entry(429, "Too many at once"),
                     Map.entry(500, "Internal error"),
+                    Map.entry(502, "No answer"),
                     Map.entry(503, "Not now"),
                     Map.entry(504, "No answer in time"));
 
