@@ -25,6 +25,12 @@ const PAGES = {
 
 const QUIET_MS = 15_000;
 
+/** In place of a page whose module could not be loaded. */
+const UNREACHED = {
+    title: () => t('load.no_answer'),
+    show: () => html`<h1 tabindex="-1">${t('load.no_answer')}</h1>`,
+};
+
 /** The frame around each page: head, banner, and the page itself. */
 export class Shell extends Part {
     static properties = { route: { state: true }, page: { state: true }, said: { state: true } };
@@ -54,12 +60,16 @@ export class Shell extends Part {
     }
 
     async move(/** @type {boolean} */ moved) {
-        this.route = route();
-        const load = PAGES[this.route.page];
-        const page = load ? await load(this.route.parts) : await import('./page/nowhere.js');
-        const key = `${this.route.page}/${this.route.parts.join('/')}`;
+        const next = route();
+        const key = `${next.page}/${next.parts.join('/')}`;
+        const known = Object.hasOwn(PAGES, next.page);
+        const load = known ? PAGES[next.page] : () => import('./page/nowhere.js');
+        const page = await load(next.parts).catch(() => UNREACHED);
+        // Whoever has gone on meanwhile gets the later page; none is drawn for another's address.
+        if (route().path !== next.path) return;
         const other = this.key !== key;
         this.key = key;
+        this.route = next;
         this.page = page;
         this.name();
         await this.updateComplete;

@@ -55,6 +55,7 @@ const WHY = {
     overflow: k('why.overflow'),
     unreadable: k('why.unreadable'),
     trimmed: k('why.trimmed'),
+    missing: k('why.missing'),
 };
 const ROLE = {
     phone: k('role.phone'),

@@ -84,6 +84,40 @@ public class DashboardPageIT {
     }
 
     @Test
+    public void oneWalksFromPageToPageAndBack() {
+        Page page = open("phones/" + PHONE);
+        page.locator(".transitions a").first().click();
+        assertThat(page.locator(".ladder-drawing")).isVisible();
+        page.locator(".shell-nav a[href=incidents]").click();
+        page.locator("tbody a").last().click();
+        assertThat(page.locator("lk-timeline svg")).isVisible();
+        assertThat(page).hasURL(dashboard.address() + "incidents/i-1");
+        page.goBack();
+        page.goBack();
+        assertThat(page.locator(".ladder-drawing")).isVisible();
+        assertThat(page).hasURL(dashboard.address() + "phones/" + PHONE + "/ladder/f3a1");
+        CHROMIUM.assertQuiet();
+    }
+
+    @Test
+    public void theKeyboardLeapsOverTheHead() {
+        Page page = open("incidents");
+        page.keyboard().press("Tab");
+        assertThat(page.locator(".skip")).isFocused();
+        page.keyboard().press("Enter");
+        page.keyboard().press("Tab");
+        assertThat(page.locator("tbody a").first()).isFocused();
+    }
+
+    @Test
+    public void anOperatorPullsThePlug() {
+        Page page = open("");
+        page.locator("[data-plug=pbx-a]").click();
+        await().untilAsserted(() -> assertThat(dashboard.drilled()).containsExactly("pbx-a true"));
+        CHROMIUM.assertQuiet();
+    }
+
+    @Test
     public void aRowChangesInItsPlaceAndTheReaderIsToldThatTheOrderIsAnother() {
         Page page = open("phones?sort=state");
         Locator devices = page.locator("td.c-device a");

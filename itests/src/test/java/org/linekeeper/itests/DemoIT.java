@@ -11,6 +11,7 @@ import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -49,6 +50,28 @@ public class DemoIT {
             demo.stop();
             assertThat(last).noneMatch(ProcessHandle::isAlive);
             assertThat(scratch.list()).isEmpty();
+        }
+    }
+
+    @Test
+    public void endedWhileItBeginsItLeavesNothingBehindEither() throws Exception {
+        File scratch = folder.newFolder("scratch");
+        ProcessBuilder builder =
+                Command.process(folder.getRoot().toPath(), List.of("demo", "--once"));
+        builder.environment().put("LINEKEEPER_JAVA_OPTS", "-Djava.io.tmpdir=" + scratch);
+        builder.redirectErrorStream(true).redirectOutput(folder.newFile("out"));
+        Process demo = builder.start();
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> demo.children().count() == 3);
+            List<ProcessHandle> children = demo.children().toList();
+            demo.destroy();
+            assertThat(demo.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(demo.exitValue()).isZero();
+            assertThat(children).noneMatch(ProcessHandle::isAlive);
+            assertThat(scratch.list()).isEmpty();
+        } finally {
+            demo.descendants().forEach(ProcessHandle::destroyForcibly);
+            demo.destroyForcibly();
         }
     }
 

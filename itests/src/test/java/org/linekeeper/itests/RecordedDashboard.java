@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -53,6 +54,7 @@ final class RecordedDashboard extends ExternalResource {
                     Map.entry("/api/v1/alerts", "alerts"),
                     Map.entry("/api/v1/silences", "silences"));
 
+    private final List<String> drilled = new CopyOnWriteArrayList<>();
     private final AtomicLong told = new AtomicLong();
     private DashboardServer server;
     private volatile boolean deaf;
@@ -70,6 +72,13 @@ final class RecordedDashboard extends ExternalResource {
         RECORDED.forEach(
                 (path, name) -> router.on("GET", path, request -> Reply.json(200, recorded(name))));
         router.on("GET", "/api/v1/events", this::events);
+        router.on("PUT", "/api/v1/drill/{name}", this::drill);
+    }
+
+    private Answer drill(Request request) {
+        boolean pulled = request.json().get("pulled").getAsBoolean();
+        drilled.add(request.path().get("name") + " " + pulled);
+        return Reply.json(200, new JsonObject());
     }
 
     private Answer events(Request request) {
@@ -82,6 +91,11 @@ final class RecordedDashboard extends ExternalResource {
     /** Where the page is. */
     URI address() {
         return URI.create("http://127.0.0.1:" + server.address().getPort() + "/");
+    }
+
+    /** The plugs that somebody turned, with whether they are pulled now. */
+    List<String> drilled() {
+        return drilled;
     }
 
     /** An update to all pages that listen. */

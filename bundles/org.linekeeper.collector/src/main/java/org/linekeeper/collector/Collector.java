@@ -34,6 +34,7 @@ public final class Collector implements AutoCloseable {
     private final Ledger ledger;
     private final Thread thread;
     private final AtomicLong lastMs = new AtomicLong(NEVER_MS);
+    private volatile int underWay;
 
     private Collector(
             Database database, Outlets outlets, Reach reach, Limits limits, LongSupplier wallMs) {
@@ -96,7 +97,7 @@ public final class Collector implements AutoCloseable {
 
     /** How many messages wait for the database. */
     public int waiting() {
-        return inbox.size();
+        return inbox.size() + underWay;
     }
 
     public Counts counts() {
@@ -113,7 +114,9 @@ public final class Collector implements AutoCloseable {
             ledger.open(firstTry::complete);
             List<Inbox.Raw> raw = take();
             while (!raw.isEmpty()) {
+                underWay = raw.size();
                 persist(reading.read(raw));
+                underWay = 0;
                 raw = take();
             }
         } catch (InterruptedException e) {

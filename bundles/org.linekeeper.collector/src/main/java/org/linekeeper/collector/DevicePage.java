@@ -118,9 +118,7 @@ final class DevicePage {
 
     private void readLatest(java.sql.Connection connection) throws SQLException {
         try (PreparedStatement query =
-                ofThese(
-                        connection,
-                        "SELECT device, kind, message FROM lk_latest WHERE device BETWEEN ? AND ?")) {
+                ofThese(connection, "SELECT device, kind, message FROM lk_latest", "")) {
             query.setFetchSize(ROWS_AT_ONCE);
             try (ResultSet found = query.executeQuery()) {
                 while (found.next()) {
@@ -138,7 +136,8 @@ final class DevicePage {
         try (PreparedStatement query =
                         ofThese(
                                 connection,
-                                "SELECT device, seq FROM lk_epoch WHERE device BETWEEN ? AND ? ORDER BY device, ep");
+                                "SELECT device, seq FROM lk_epoch",
+                                " ORDER BY device, ep");
                 ResultSet found = query.executeQuery()) {
             while (found.next()) {
                 Optional<Row> row = Optional.ofNullable(rows.get(found.getLong(1)));
@@ -149,9 +148,10 @@ final class DevicePage {
         }
     }
 
-    private PreparedStatement ofThese(java.sql.Connection connection, String select)
+    private PreparedStatement ofThese(java.sql.Connection connection, String select, String order)
             throws SQLException {
-        PreparedStatement query = Pool.prepare(connection, select);
+        PreparedStatement query =
+                Pool.prepare(connection, select + " WHERE device BETWEEN ? AND ?" + order);
         query.setLong(1, rows.firstKey());
         query.setLong(2, rows.lastKey());
         return query;

@@ -44,6 +44,7 @@ public final class Dashboard implements AutoCloseable {
     private final Webhooks webhooks;
     private final LadderFetch fetch;
     private final Desk desk;
+    private final List<String> routes;
 
     /**
      * Where it all comes from.
@@ -98,7 +99,7 @@ public final class Dashboard implements AutoCloseable {
                                 clock),
                         alerts,
                         new Desk.Hearers(updates, webhooks, fetch));
-        List<Routes> routes =
+        List<Routes> own =
                 List.of(
                         new LiveRoutes(desk, updates, server.streams(), sources.drills(), clock),
                         new PhoneRoutes(desk.fleet(), sources.store(), clock),
@@ -108,7 +109,7 @@ public final class Dashboard implements AutoCloseable {
                         new AlertRoutes(alerts, webhooks, kept, clock, ids),
                         new MetricsRoute(desk, alerts, sources.health(), clock));
         desk.start();
-        server.serve(entries, routes);
+        routes = server.serve(entries, own);
     }
 
     /** Where it listens. */
@@ -119,6 +120,11 @@ public final class Dashboard implements AutoCloseable {
     /** What makes whoever follows it first an operator; empty where nobody has to sign in. */
     public Optional<String> link() {
         return server.link();
+    }
+
+    /** What its HTTP API has, such as {@code GET /healthz}. */
+    List<String> routes() {
+        return routes;
     }
 
     /** To be told what is new. */

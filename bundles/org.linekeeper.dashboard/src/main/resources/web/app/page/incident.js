@@ -17,14 +17,16 @@ export const title = () => t('incident.title');
 export const show = (route) => html`<lk-incident .name=${route.parts[0]}></lk-incident>`;
 
 const AGAIN_MS = 2_000;
+const FIRST = 50;
 
 /** One incident: its numbers, its curve, and how each phone fared. */
 class Incident extends Part {
-    static properties = { name: {} };
+    static properties = { name: {}, all: { state: true } };
 
     constructor() {
         super();
         this.name = '';
+        this.all = false;
         this.stale = false;
         this.incident = new Load(this, (signal) =>
             get(`incidents/${encodeURIComponent(this.name)}`, {}, signal),
@@ -87,7 +89,8 @@ class Incident extends Part {
             </section>
             <section class="stack">
                 <h2>${t('incident.members')}</h2>
-                ${members(data.members)}
+                ${members(this.all ? data.members : data.members.slice(0, FIRST))}
+                ${this.rest(data.members.length)}
                 ${
                     data.more
                         ? html`<p class="soft">
@@ -97,6 +100,14 @@ class Incident extends Part {
                 }
             </section>
         `;
+    }
+
+    rest(count) {
+        if (this.all || count <= FIRST) return nothing;
+        const show = () => (this.all = true);
+        return html`<div>
+            <button @click=${show}>${t('incident.all_members', { count })}</button>
+        </div>`;
     }
 }
 

@@ -137,7 +137,6 @@ class Ladder extends Part {
                     >
                 </span>
             </div>
-            <p class="soft small">${t('ladder.hint')}</p>
             <div class="ladder">
                 <div class="card">
                     <div class="ladder-place">
@@ -148,11 +147,13 @@ class Ladder extends Part {
                         }
                     </div>
                 </div>
-                ${step ? raw(step, ladder.columns) : nothing}
+                ${step ? raw(step, ladder.columns) : hint()}
             </div>
         `;
     }
 }
+
+const hint = () => html`<section class="card soft hint">${t('ladder.hint')}</section>`;
 
 const raw = (step, columns) =>
     html`<section class="card raw" aria-label=${t('ladder.raw')}>

@@ -72,7 +72,8 @@ function sentence(now) {
         return t('overview.backup', { count: now.counts.on_backup, phones: now.phones });
     if (now.counts.unknown > 0)
         return t('overview.unknown', { count: now.counts.unknown, phones: now.phones });
-    return t('overview.well', { count: now.counts.on_primary ?? 0 });
+    const count = now.counts.on_primary ?? 0;
+    return now.incidents.length ? t('overview.back', { count }) : t('overview.well', { count });
 }
 
 const tile = (state, count, phones) =>
@@ -86,15 +87,19 @@ const percent = (count, phones) =>
     phones ? t('overview.percent', { n: Math.round((1000 * count) / phones) / 10 }) : '–';
 
 function servers(now) {
-    if (!now.servers.length) return nothing;
-    const full = Math.max(...now.servers.map((each) => each.phones));
+    // A server that all phones have left is what one looks for in an outage.
+    const left = new Set(now.incidents.map((each) => each.server));
+    for (const each of now.servers) left.delete(each.server);
+    const all = [...now.servers, ...[...left].map((server) => ({ server, phones: 0, counts: {} }))];
+    if (!all.length) return nothing;
+    const full = Math.max(...all.map((each) => each.phones));
     return html`<section class="card stack">
         <div class="row between">
             <h2>${t('overview.servers')}</h2>
             ${legend()}
         </div>
         <div class="bars">
-            ${now.servers.map(
+            ${all.map(
                 (each) =>
                     html`<div class="band">
                         ${serverName(each.server)} ${bar(each.counts, full)}

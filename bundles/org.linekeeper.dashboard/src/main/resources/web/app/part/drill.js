@@ -59,8 +59,8 @@ class Drill extends Part {
                         <span
                             >${
                                 plug.pulled
-                                    ? t('drill.plug_in', { server: plug.name })
-                                    : t('drill.pull', { server: plug.name })
+                                    ? t('drill.plug_in', { server: plug.label })
+                                    : t('drill.pull', { server: plug.label })
                             }</span
                         >
                     </button>`,

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import org.linekeeper.api.fleet.BrokerAccess;
 import org.linekeeper.collector.fleet.FleetListener;
 import org.linekeeper.mqtt.kit.Broker;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A collector as part of an image. For the command {@code collect} it says on standard output that
  * it is ready, once the broker and the database have been tried: what is away then, or later, is a
- * warning and is tried again. What can never work ends the command with 2.
+ * warning and is tried again. What can never work ends the command with 2. What it knows it offers
+ * to others, see {@code org.linekeeper.collector.fleet}.
  *
  * <p>Framework properties: {@code linekeeper.mqtt}, {@code linekeeper.mqtt.user}, {@code
  * .password-file}, {@code .ca}, {@code .cert}, {@code .key}; or {@code linekeeper.mqtt-listen}, for
@@ -32,6 +34,14 @@ import org.slf4j.LoggerFactory;
  * linekeeper.home}. The database's password stands in the environment.
  */
 @Component(service = CollectorComponent.class, immediate = true)
+@Capability(
+        namespace = "osgi.service",
+        effective = "active",
+        attribute =
+                "objectClass:List<String>='org.linekeeper.collector.fleet.CollectorHealth,"
+                        + "org.linekeeper.collector.fleet.FleetPhones,"
+                        + "org.linekeeper.collector.fleet.FleetStore,"
+                        + "org.linekeeper.collector.fleet.Shelf'")
 public final class CollectorComponent {
     private static final Logger LOG = LoggerFactory.getLogger(CollectorComponent.class);
     private static final int REFUSED = 2;

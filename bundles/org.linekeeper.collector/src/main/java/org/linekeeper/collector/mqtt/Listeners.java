@@ -29,9 +29,10 @@ final class Listeners implements FleetListener {
 
     @Override
     public void heard(List<News> news) {
+        List<News> same = List.copyOf(news);
         for (FleetListener each : all) {
             try {
-                each.heard(List.copyOf(news));
+                each.heard(same);
             } catch (RuntimeException | LinkageError e) {
                 if (said.add(each)) {
                     LOG.error("{} fails at what is new, said once", each.getClass().getName(), e);

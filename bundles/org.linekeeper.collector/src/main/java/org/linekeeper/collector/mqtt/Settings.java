@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.linekeeper.api.fleet.BrokerAccess;
 import org.linekeeper.collector.Database;
 import org.linekeeper.mqtt.kit.Broker;
+import org.linekeeper.schema.Topic;
 
 /**
  * What the framework's properties say.
@@ -46,10 +47,18 @@ record Settings(
         return new Settings(
                 embedded ? Optional.empty() : Optional.of(Broker.of(find, clientId)),
                 clientId,
-                find.apply("linekeeper.tenant"),
+                find.apply("linekeeper.tenant").map(Settings::checked),
                 Database.of(url, "", password),
                 url.startsWith("jdbc:h2:") ? "h2" : "postgresql",
                 find.apply("linekeeper.command").filter("collect"::equals).isPresent());
+    }
+
+    private static String checked(String tenant) {
+        try {
+            return new Topic.OfServer(tenant).tenant();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("No topic can be of the " + e.getMessage() + ".");
+        }
     }
 
     /** How to come to the broker of this process. */

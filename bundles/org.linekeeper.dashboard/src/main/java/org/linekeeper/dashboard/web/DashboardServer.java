@@ -97,13 +97,16 @@ public final class DashboardServer implements AutoCloseable {
      * Answers from now on; to be called once.
      *
      * @param entries the files of this bundle
+     * @return what there is besides the page and its files, such as {@code GET /healthz}
      */
-    public void serve(Entries entries, List<Routes> routes) {
+    public List<String> serve(Entries entries, List<Routes> routes) {
         Router router = new Router();
         routes.forEach(each -> each.addTo(router));
         access.addTo(router);
+        List<String> index = router.index();
         new PageRoutes(entries).addTo(router);
         port.serve(access.gate(port.address()), router, access);
+        return index;
     }
 
     /** Stops at once; requests under way are cut off. */

@@ -52,6 +52,7 @@ final class Demo implements AutoCloseable {
     private final PlugBoard plugs;
     private final List<VendorPhone> vendors = new ArrayList<>();
     private Optional<SimulatedFleet> fleet = Optional.empty();
+    private boolean over;
 
     /**
      * How large it is, and where.
@@ -70,7 +71,8 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    private Demo() {
+    /** Servers and DNS alone. */
+    Demo() {
         Bindings bindings = new Bindings();
         Dialogs dialogs = new Dialogs();
         primary = server("pbx-a", bindings, dialogs);
@@ -92,22 +94,11 @@ final class Demo implements AutoCloseable {
     }
 
     /**
-     * Starts everything; the phones register when this returns.
+     * Starts all phones; they register when this returns. Cut off meanwhile, it starts no more.
      *
      * @throws IOException if a file cannot be written or a process be started
      */
-    static Demo start(Plan plan) throws IOException {
-        Demo demo = new Demo();
-        try {
-            demo.open(plan);
-            return demo;
-        } catch (IOException | RuntimeException e) {
-            demo.close();
-            throw e;
-        }
-    }
-
-    private void open(Plan plan) throws IOException {
+    void open(Plan plan) throws IOException, InterruptedException {
         // Those in processes of their own take longer to come up.
         VendorPhone.World world =
                 new VendorPhone.World(
@@ -129,7 +120,7 @@ final class Demo implements AutoCloseable {
                                 "domain",
                                 DOMAIN));
         for (VendorPhone.Kind kind : VendorPhone.Kind.ALL) {
-            vendors.add(VendorPhone.start(kind, world));
+            start(kind, world);
         }
         List<FleetServer> servers =
                 List.of(
@@ -145,7 +136,20 @@ final class Demo implements AutoCloseable {
                         "default",
                         SITES,
                         plan.home());
-        fleet = Optional.of(SimulatedFleet.start(phones, (device, change) -> {}));
+        SimulatedFleet started = SimulatedFleet.start(phones, (device, change) -> {});
+        synchronized (this) {
+            fleet = Optional.of(started);
+            if (over) {
+                started.cut();
+            }
+        }
+    }
+
+    private synchronized void start(VendorPhone.Kind kind, VendorPhone.World world)
+            throws IOException {
+        if (!over) {
+            vendors.add(VendorPhone.start(kind, world));
+        }
     }
 
     /** For the phone whose file has to name one; nobody else is likely to take it meanwhile. */
@@ -161,7 +165,8 @@ final class Demo implements AutoCloseable {
     }
 
     /** As when the power of the whole house goes; for a process that ends. */
-    void cut() {
+    synchronized void cut() {
+        over = true;
         vendors.forEach(VendorPhone::cut);
         fleet.ifPresent(SimulatedFleet::cut);
         closeServers();
@@ -169,7 +174,8 @@ final class Demo implements AutoCloseable {
 
     /** Ends all, in bounded time. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        over = true;
         vendors.forEach(VendorPhone::close);
         fleet.ifPresent(SimulatedFleet::close);
         closeServers();

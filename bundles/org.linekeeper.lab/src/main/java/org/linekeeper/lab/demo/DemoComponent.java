@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.linekeeper.api.fleet.BrokerAccess;
 import org.linekeeper.api.fleet.Drill;
+import org.linekeeper.collector.fleet.FleetListener;
 import org.linekeeper.lab.Json;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -52,15 +53,14 @@ public final class DemoComponent {
     private static final int SIMULATED = 200;
     private static final int REFUSED = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long END_MS = 500;
     private static final String PAGE = "org.linekeeper.dashboard";
-    private static final String ERROR = "linekeeper.http.error";
 
     private final BundleContext context;
     private final CompletableFuture<String> page = new CompletableFuture<>();
     private final List<ServiceRegistration<?>> offered = new ArrayList<>();
     private Optional<Thread> running = Optional.empty();
     private Optional<Demo> demo = Optional.empty();
-    private Optional<MqttWitness> witness = Optional.empty();
     private boolean over;
 
     /** Does nothing yet. */
@@ -76,19 +76,14 @@ public final class DemoComponent {
         }
     }
 
-    /** The page is there, or it is known why not. */
+    /** The page is there. */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
-            target = "(|(linekeeper.http.bound=true)(linekeeper.http.error=*))")
-    void addPage(InetSocketAddress address, Map<String, Object> properties) {
-        if (properties.containsKey(ERROR)) {
-            page.completeExceptionally(new IOException(properties.get(ERROR).toString()));
-        } else {
-            String host = address.getAddress().getHostAddress();
-            page.complete(
-                    (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort());
-        }
+            target = "(linekeeper.http.bound=true)")
+    void addPage(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        page.complete((host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort());
     }
 
     /** The page goes. */
@@ -124,7 +119,7 @@ public final class DemoComponent {
                         access.url());
         Roll roll = new Roll(plan.phones(), out);
         try {
-            start(plan, roll, access);
+            start(plan, roll);
             if (once) {
                 page.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
                 Outage.Result result = new Outage(roll, drill(), Demo.PRIMARY, PATIENCE).run();
@@ -135,9 +130,7 @@ public final class DemoComponent {
             }
         } catch (IOException e) {
             refuse(e.getMessage());
-        } catch (ExecutionException e) {
-            refuse(e.getCause().getMessage());
-        } catch (TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             refuse("the page is not there after " + PATIENCE.toSeconds() + " s");
         } catch (InterruptedException e) {
             LOG.debug("ended while it began");
@@ -147,22 +140,18 @@ public final class DemoComponent {
         }
     }
 
-    private void start(Demo.Plan plan, Roll roll, BrokerAccess access) throws IOException {
+    private void start(Demo.Plan plan, Roll roll) throws IOException, InterruptedException {
+        Demo opening;
         synchronized (this) {
             if (over) {
                 return;
             }
-            witness = Optional.of(MqttWitness.open(access, roll));
+            opening = new Demo();
+            demo = Optional.of(opening);
+            offered.add(context.registerService(FleetListener.class, new RollCall(roll), null));
+            offered.add(context.registerService(Drill.class, opening.drill(), null));
         }
-        Demo started = Demo.start(plan);
-        synchronized (this) {
-            demo = Optional.of(started);
-            if (over) {
-                started.close();
-            } else {
-                offered.add(context.registerService(Drill.class, started.drill(), null));
-            }
-        }
+        opening.open(plan);
     }
 
     private synchronized Drill drill() throws InterruptedException {
@@ -188,6 +177,15 @@ public final class DemoComponent {
         System.out.flush();
     }
 
+    private static void end(Thread thread) {
+        thread.interrupt();
+        try {
+            thread.join(END_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void refuse(String sentence) {
         System.err.println("linekeeper: " + sentence);
         exit(REFUSED);
@@ -207,16 +205,18 @@ public final class DemoComponent {
     @Deactivate
     void deactivate() {
         Optional<Demo> ending;
+        Optional<Thread> beginning;
         synchronized (this) {
             over = true;
             ending = demo;
+            beginning = running;
             offered.forEach(ServiceRegistration::unregister);
             offered.clear();
-            running.ifPresent(Thread::interrupt);
         }
         // With the whole process goes all that a farewell would be for.
         boolean last = context.getBundle(0).getState() == Bundle.STOPPING;
         ending.ifPresent(last ? Demo::cut : Demo::close);
-        witness.ifPresent(MqttWitness::close);
+        // One that still begins would write where its directory is being removed.
+        beginning.ifPresent(DemoComponent::end);
     }
 }

@@ -52,20 +52,25 @@ public final class SimulatedFleet implements AutoCloseable {
      *
      * @param listener hears of each transition
      * @throws IOException if a phone's directory cannot be used; none runs then
+     * @throws InterruptedException as this; they are cut off then
      */
     public static SimulatedFleet start(FleetPlan plan, TransitionListener listener)
-            throws IOException {
+            throws IOException, InterruptedException {
         SimulatedFleet fleet = new SimulatedFleet();
         try {
             fleet.open(plan, listener);
             return fleet;
+        } catch (InterruptedException e) {
+            fleet.cut();
+            throw e;
         } catch (IOException | RuntimeException e) {
             fleet.close();
             throw e;
         }
     }
 
-    private void open(FleetPlan plan, TransitionListener listener) throws IOException {
+    private void open(FleetPlan plan, TransitionListener listener)
+            throws IOException, InterruptedException {
         SimulatedPhone.Shared shared =
                 new SimulatedPhone.Shared(
                         new Device.Ground(timers, pool, disk),
@@ -114,12 +119,10 @@ public final class SimulatedFleet implements AutoCloseable {
                 Optional.empty());
     }
 
-    private static SimulatedPhone get(Future<SimulatedPhone> made) throws IOException {
+    private static SimulatedPhone get(Future<SimulatedPhone> made)
+            throws IOException, InterruptedException {
         try {
             return made.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
         } catch (ExecutionException e) {
             throw new IOException(e.getCause().getMessage(), e.getCause());
         }

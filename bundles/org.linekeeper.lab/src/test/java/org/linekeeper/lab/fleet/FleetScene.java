@@ -55,7 +55,7 @@ final class FleetScene implements AutoCloseable {
                                 home.resolve("broker")));
     }
 
-    SimulatedFleet start(int count, PhoneHabits habits) throws IOException {
+    SimulatedFleet start(int count, PhoneHabits habits) throws IOException, InterruptedException {
         FleetPlan plan =
                 new FleetPlan(
                         count,

@@ -4,7 +4,6 @@ package org.linekeeper.lab.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +27,7 @@ class HundredsOfPhonesTest {
     @TempDir Path home;
 
     @Test
-    void allMoveAndReturnOnFewThreads() throws IOException {
+    void allMoveAndReturnOnFewThreads() throws Exception {
         try (FleetScene scene = new FleetScene(home)) {
             int before = Thread.activeCount();
             scene.start(PHONES, HABITS);

@@ -40,7 +40,7 @@ class SimulatedFleetTest {
     }
 
     @Test
-    void phonesLeaveASilentServerAndReturn() throws IOException {
+    void phonesLeaveASilentServerAndReturn() throws Exception {
         SimulatedFleet fleet = scene.start(3, FleetScene.QUICK);
         scene.awaitAll(Status.ON_PRIMARY, SOON);
         assertThat(fleet.phones())
@@ -67,7 +67,7 @@ class SimulatedFleetTest {
     }
 
     @Test
-    void withoutAHeartbeatTheRefreshFindsOut() throws IOException {
+    void withoutAHeartbeatTheRefreshFindsOut() throws Exception {
         PhoneHabits habits = new PhoneHabits(new Timers(50, 400, 500), 3, Optional.empty(), 1, 1);
         scene.start(2, habits);
         scene.awaitAll(Status.ON_PRIMARY, SOON);
@@ -82,7 +82,7 @@ class SimulatedFleetTest {
 
     /** LineSignalling: what came too late is taken back. */
     @Test
-    void whatAServerGrantsTooLateIsTakenBack() throws IOException {
+    void whatAServerGrantsTooLateIsTakenBack() throws Exception {
         scene.a.delay(Duration.ofMillis(1_500));
         scene.start(1, FleetScene.QUICK);
         scene.awaitAll(Status.ON_BACKUP, SOON);
@@ -98,7 +98,7 @@ class SimulatedFleetTest {
     }
 
     @Test
-    void aClosedPortIsKnownAtOnce() throws IOException {
+    void aClosedPortIsKnownAtOnce() throws Exception {
         scene.start(2, FleetScene.QUICK);
         scene.awaitAll(Status.ON_PRIMARY, SOON);
         scene.a.closeSockets();
@@ -107,7 +107,7 @@ class SimulatedFleetTest {
     }
 
     @Test
-    void theLadderHasTheRetransmissionsAndTheDecision() throws IOException {
+    void theLadderHasTheRetransmissionsAndTheDecision() throws Exception {
         SimulatedFleet fleet = scene.start(1, FleetScene.QUICK);
         scene.awaitAll(Status.ON_PRIMARY, SOON);
         scene.a.silent();
@@ -130,7 +130,7 @@ class SimulatedFleetTest {
     }
 
     @Test
-    void whatNobodyHasAcknowledgedSurvives() throws IOException {
+    void whatNobodyHasAcknowledgedSurvives() throws Exception {
         scene.start(2, FleetScene.QUICK);
         scene.awaitAll(Status.ON_PRIMARY, SOON);
         scene.stop();
