@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import org.linekeeper.api.fleet.BrokerAccess;
 import org.linekeeper.collector.fleet.FleetListener;
 import org.linekeeper.mqtt.kit.Broker;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -33,6 +34,18 @@ import org.slf4j.LoggerFactory;
  * linekeeper.home}. The database's password stands in the environment.
  */
 @Component(service = CollectorComponent.class, immediate = true)
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>='org.linekeeper.collector.fleet.FleetStore'")
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>='org.linekeeper.collector.fleet.Shelf'")
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>='org.linekeeper.collector.fleet.FleetPhones'")
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>='org.linekeeper.collector.fleet.CollectorHealth'")
 public final class CollectorComponent {
     private static final Logger LOG = LoggerFactory.getLogger(CollectorComponent.class);
     private static final int REFUSED = 2;
