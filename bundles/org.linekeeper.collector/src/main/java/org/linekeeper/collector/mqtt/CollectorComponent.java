@@ -36,12 +36,16 @@ import org.slf4j.LoggerFactory;
 @Component(service = CollectorComponent.class, immediate = true)
 @Capability(
         namespace = "osgi.service",
-        effective = "active",
-        attribute =
-                "objectClass:List<String>='org.linekeeper.collector.fleet.CollectorHealth,"
-                        + "org.linekeeper.collector.fleet.FleetPhones,"
-                        + "org.linekeeper.collector.fleet.FleetStore,"
-                        + "org.linekeeper.collector.fleet.Shelf'")
+        attribute = "objectClass:List<String>='org.linekeeper.collector.fleet.FleetStore'")
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>='org.linekeeper.collector.fleet.Shelf'")
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>='org.linekeeper.collector.fleet.FleetPhones'")
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>='org.linekeeper.collector.fleet.CollectorHealth'")
 public final class CollectorComponent {
     private static final Logger LOG = LoggerFactory.getLogger(CollectorComponent.class);
     private static final int REFUSED = 2;

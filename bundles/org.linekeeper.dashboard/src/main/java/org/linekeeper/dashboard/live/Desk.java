@@ -66,6 +66,7 @@ public final class Desk implements FleetListener, AutoCloseable {
     private long tried;
     private int alertsBefore;
     private boolean resumed;
+    private Instant loaded = Instant.EPOCH;
 
     /**
      * Where it all comes from.
@@ -163,7 +164,7 @@ public final class Desk implements FleetListener, AutoCloseable {
                 long left = next - System.nanoTime();
                 List<News> news = waiting.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
                 if (news != null) {
-                    news.forEach(board::take);
+                    news.stream().filter(this::isNews).forEach(board::take);
                 }
                 if (System.nanoTime() - next >= 0) {
                     tick();
@@ -177,6 +178,11 @@ public final class Desk implements FleetListener, AutoCloseable {
         }
     }
 
+    /** Transitions and snapshots have numbers; a birth has none, and a later will may be known. */
+    private boolean isNews(News news) {
+        return !(news instanceof News.Connected) || !news.received().isBefore(loaded);
+    }
+
     /** What is committed before the fleet is read is in it; what comes later waits meanwhile. */
     private void loadIfLost() {
         long now = System.nanoTime() / 1_000_000;
@@ -185,12 +191,10 @@ public final class Desk implements FleetListener, AutoCloseable {
         }
         tried = now;
         lost = false;
-        int before = waiting.size();
+        Instant begun = sources.clock().get();
         try {
             sources.store().devices(known -> board.load(known, sources.clock().get()));
-            for (int i = 0; i < before; i++) {
-                waiting.poll();
-            }
+            loaded = begun;
             if (!resumed) {
                 sources.incidents().open().forEach(board::resume);
                 sources.kept().read();
