@@ -88,7 +88,7 @@ const percent = (count, phones) =>
 
 function servers(now) {
     // A server that all phones have left is what one looks for in an outage.
-    const left = new Set(now.incidents.map((each) => each.server));
+    const left = new Set(now.incidents.map((each) => each.server).filter(Boolean));
     for (const each of now.servers) left.delete(each.server);
     const all = [...now.servers, ...[...left].map((server) => ({ server, phones: 0, counts: {} }))];
     if (!all.length) return nothing;

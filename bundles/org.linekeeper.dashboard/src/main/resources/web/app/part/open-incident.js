@@ -10,6 +10,7 @@ import './curve.js';
 import { facts, headline, openTag } from './incident.js';
 
 const AGAIN_MS = 2_000;
+const IDLE_MS = 10_000;
 
 /** `<lk-open-incident>`: an incident that lasts, with a curve each two seconds. */
 class OpenIncident extends Part {
@@ -22,6 +23,7 @@ class OpenIncident extends Part {
             get(`incidents/${encodeURIComponent(this.incident.id)}`, {}, signal),
         );
         this.shown = '';
+        this.asked = 0;
     }
 
     connectedCallback() {
@@ -29,14 +31,18 @@ class OpenIncident extends Part {
         this.every(AGAIN_MS, () => this.refresh());
     }
 
-    firstUpdated() {
-        this.refresh();
+    willUpdate(changed) {
+        if (changed.has('incident')) this.refresh();
     }
 
+    /** Not more often than each two seconds; at times even when nothing changes, as time goes on. */
     refresh() {
+        const age = Date.now() - this.asked;
         const numbers = JSON.stringify(this.incident);
-        if (numbers === this.shown || this.curve.busy) return;
+        if (this.curve.busy || age < AGAIN_MS) return;
+        if (numbers === this.shown && age < IDLE_MS) return;
         this.shown = numbers;
+        this.asked = Date.now();
         this.curve.run();
     }
 
