@@ -178,9 +178,9 @@ public final class Desk implements FleetListener, AutoCloseable {
         }
     }
 
-    /** Transitions and snapshots have numbers; a birth has none, and a later will may be known. */
+    /** What has no number of its own must not undo what was loaded after it was said. */
     private boolean isNews(News news) {
-        return !(news instanceof News.Connected) || !news.received().isBefore(loaded);
+        return news instanceof News.Recorded || !news.received().isBefore(loaded);
     }
 
     /** What is committed before the fleet is read is in it; what comes later waits meanwhile. */

@@ -179,6 +179,7 @@ class DeskTest {
         }
         News last = phones.get(0).at(9).shows(phones.get(0).line(1, "on_backup", B));
         hear(last);
+        now = now.plusSeconds(10);
         desk.start();
         await().atMost(SOON).until(() -> counted(PhoneState.ON_BACKUP) == 1);
     }
