@@ -9,6 +9,8 @@ import { Part } from '../part.js';
 import { age, clock } from '../time.js';
 import { roleWord } from '../words.js';
 
+const seen = (session) => t('people.seen', { since: clock(session.since), age: age(session.seen) });
+
 /** `<lk-people>`: who is in, and invitations for others. Tells `changed`. */
 class People extends Part {
     static properties = { invitation: { state: true }, trouble: { state: true } };
@@ -60,9 +62,7 @@ class People extends Part {
                                 ><bdi class="strong">${each.name}</bdi>
                                 <span class="soft">${roleWord(each.role)}</span></span
                             >
-                            <span class="words soft"
-                                >${t('people.seen', { since: clock(each.since), age: age(each.seen) })}</span
-                            >
+                            <span class="words soft">${seen(each)}</span>
                             <button
                                 @click=${() =>
                                     this.act(() =>

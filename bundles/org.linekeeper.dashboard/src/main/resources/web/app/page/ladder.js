@@ -174,7 +174,11 @@ const raw = (step, columns) =>
             }
             ${step.transport ?? ''} ${step.again ? `· ${t('ladder.again', { n: step.again })}` : ''}
         </p>
-        ${step.text && step.text !== step.title ? html`<pre tabindex="0">${step.text}</pre>` : nothing}
+        ${
+            step.text && step.text !== step.title
+                ? html`<pre tabindex="0">${step.text}</pre>`
+                : nothing
+        }
     </section>`;
 
 customElements.define('lk-ladder', Ladder);

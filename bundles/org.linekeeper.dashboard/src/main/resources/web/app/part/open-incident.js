@@ -35,7 +35,7 @@ class OpenIncident extends Part {
         if (changed.has('incident')) this.refresh();
     }
 
-    /** Not more often than each two seconds; at times even when nothing changes, as time goes on. */
+    /** Not more often than each two seconds; at times though nothing changes: time goes on. */
     refresh() {
         const age = Date.now() - this.asked;
         const numbers = JSON.stringify(this.incident);
