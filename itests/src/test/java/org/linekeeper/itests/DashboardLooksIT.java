@@ -12,12 +12,14 @@ import java.util.List;
 import org.junit.After;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.runner.RunWith;
 import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameters;
 import org.linekeeper.itests.Chromium.Look;
 
 /** Each of the fleet's pages on a desk and in a hand, light and dark, in English and Chinese. */
+@Category(Full.class)
 @RunWith(Parameterized.class)
 public class DashboardLooksIT {
     private static final List<String> PAGES =

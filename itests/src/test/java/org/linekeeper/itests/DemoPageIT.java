@@ -17,9 +17,11 @@ import org.junit.After;
 import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** {@code linekeeper demo} as everybody meets it: the plug, the phones, one ladder, the return. */
+@Category(Full.class)
 public class DemoPageIT {
     private static final String ALL = "203";
     private static final double A_MINUTE_MS = 60_000;

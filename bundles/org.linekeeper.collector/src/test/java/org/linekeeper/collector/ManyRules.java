@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.linekeeper.collector.fleet.FleetStore;
 import org.linekeeper.collector.fleet.StoreGone;
@@ -98,6 +99,7 @@ abstract class ManyRules extends NewsRules {
     }
 
     @Test
+    @Tag("full")
     void aLargeFleetIsReadWhileTheHistoryGrowsAndNeitherWaitsForTheOther() throws Exception {
         Database database = database();
         try (Desk desk = new Desk(database, Limits.USUAL);
