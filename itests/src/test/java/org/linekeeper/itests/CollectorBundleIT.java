@@ -136,7 +136,16 @@ public class CollectorBundleIT {
         List<String> heard = listen();
         Connection birth =
                 new Connection(
-                        true, "started", "s1", 1, 3, 0, "fw/1", "0.1.0", Duration.ofMinutes(15));
+                        true,
+                        "started",
+                        "s1",
+                        1,
+                        3,
+                        0,
+                        "fw/1",
+                        "0.1.0",
+                        Optional.empty(),
+                        Duration.ofMinutes(15));
         Object store = service(FLEET + "FleetStore");
         try (MqttUser phone = new MqttUser(port(), "desk-1", Optional.empty()).connect()) {
             phone.subscribe(SERVER);
