@@ -61,8 +61,13 @@ public class DashboardCommandIT {
     public void aPortThatIsTakenIsRefused() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String taken = "127.0.0.1:" + other.getLocalPort();
-            Command.run(folder.getRoot().toPath(), words("--http", taken).toArray(String[]::new))
-                    .assertRefusedInOneSentence("HTTP cannot listen on " + taken);
+            String[] words = words("--http", taken).toArray(String[]::new);
+            Command.Ended ended = Command.run(folder.getRoot().toPath(), words);
+            assertThat(ended.code()).isEqualTo(2);
+            assertThat(ended.out()).isEmpty();
+            assertThat(ended.err().lines())
+                    .contains(
+                            "linekeeper: HTTP cannot listen on " + taken + ": the port is taken.");
         }
     }
 
