@@ -76,6 +76,26 @@ public class DemoIT {
     }
 
     @Test
+    public void itsPhonesDoNotOutliveADemoThatIsKilled() throws Exception {
+        ProcessBuilder builder =
+                Command.process(folder.getRoot().toPath(), List.of("demo", "--once"));
+        builder.environment()
+                .put("LINEKEEPER_JAVA_OPTS", "-Djava.io.tmpdir=" + folder.newFolder("scratch"));
+        builder.redirectErrorStream(true).redirectOutput(folder.newFile("out"));
+        Process demo = builder.start();
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> demo.children().count() == 3);
+            List<ProcessHandle> children = demo.children().toList();
+            demo.destroyForcibly();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        } finally {
+            demo.descendants().forEach(ProcessHandle::destroyForcibly);
+            demo.destroyForcibly();
+        }
+    }
+
+    @Test
     public void aBadOptionIsRefusedInOneSentence() throws Exception {
         Command.run(folder.getRoot().toPath(), "demo", "--phones", "3")
                 .assertRefusedInOneSentence("--phones");

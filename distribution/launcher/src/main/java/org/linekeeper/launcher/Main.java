@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.launcher;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
  * Starts an image: {@code java -jar linekeeper.jar run|check|convert …}. Exit codes: 0 stopped or
- * clean, 1 warnings or something lost, 2 refused.
+ * clean, 1 warnings or something lost, 2 refused. With the system property {@code
+ * linekeeper.lifeline} = true it also ends with its standard input.
  */
 public final class Main {
     private static final int REFUSED = 2;
@@ -17,6 +19,11 @@ public final class Main {
     /** Runs one command; ends the process. */
     public static void main(String[] args) {
         System.setProperty("java.util.logging.manager", LogLines.Lasting.class.getName());
+        if (Boolean.getBoolean("linekeeper.lifeline")) {
+            Thread lifeline = new Thread(Main::endWithInput, "lk-lifeline");
+            lifeline.setDaemon(true);
+            lifeline.start();
+        }
         int code;
         try {
             code = run(List.of(args));
@@ -25,6 +32,18 @@ public final class Main {
             code = REFUSED;
         }
         System.exit(code);
+    }
+
+    /** Whoever has started this process holds its input, and however he ends he lets go of it. */
+    private static void endWithInput() {
+        try {
+            while (System.in.read() >= 0) {
+                continue;
+            }
+        } catch (IOException e) {
+            System.err.println("linekeeper: " + e.getMessage());
+        }
+        System.exit(0);
     }
 
     private static int run(List<String> args) throws BadArguments {

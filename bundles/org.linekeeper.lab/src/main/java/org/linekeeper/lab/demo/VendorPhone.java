@@ -27,7 +27,10 @@ final class VendorPhone implements AutoCloseable {
                     "-XX:TieredStopAtLevel=1",
                     "-Xmx64m",
                     "-Xshare:auto",
-                    "-XX:-UsePerfData");
+                    "-XX:-UsePerfData",
+                    // Its input is a pipe from here: the phone does not outlive a demo that is
+                    // killed.
+                    "-Dlinekeeper.lifeline=true");
 
     private final String device;
     private final List<String> command;
@@ -107,7 +110,6 @@ final class VendorPhone implements AutoCloseable {
     private synchronized void begin() throws IOException {
         process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        process.getOutputStream().close();
         Thread reader = new Thread(() -> drain(process), "demo-" + device);
         reader.setDaemon(true);
         reader.start();
