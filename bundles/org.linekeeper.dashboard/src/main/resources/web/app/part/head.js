@@ -87,7 +87,7 @@ function badge(page, overview) {
 function pulse(overview) {
     const state = live.trouble ? 'blind' : overview?.freshness?.state;
     if (!state) return nothing;
-    const heard = overview.freshness.last_message;
+    const heard = overview?.freshness?.last_message;
     const words = {
         live: () => t('fresh.live'),
         stale: () => t('fresh.stale'),
