@@ -37,9 +37,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the fleet's page as long as there is a collector. For the command {@code dashboard} it
- * says on standard output that it is ready, and on standard error how to get in where one has to
- * sign in. A port that is taken ends the command with 2.
+ * Serves the fleet's page as long as there is a collector. Where one has to sign in it says on
+ * standard error how, and for the command {@code dashboard} on standard output that it is ready. A
+ * port that is taken ends the command with 2.
  *
  * <p>Where it listens is told by a service {@link InetSocketAddress} with {@value #BOUND} = true.
  * Framework properties: see {@link Place}.
@@ -75,6 +75,7 @@ public final class DashboardComponent {
                                 () -> drills,
                                 Instant::now);
                 open(context, place.get(), sources);
+                invite();
                 if ("dashboard".equals(context.getProperty("linekeeper.command"))) {
                     say(health.standing());
                 }
@@ -95,7 +96,8 @@ public final class DashboardComponent {
         LOG.info("The fleet's page is at http://{}/", HttpAddress.text(opened.address()));
     }
 
-    private void say(CollectorHealth.Standing standing) {
+    /** On standard error and in no log: it is a key. */
+    private void invite() {
         dashboard
                 .flatMap(Dashboard::link)
                 .ifPresent(
@@ -104,6 +106,9 @@ public final class DashboardComponent {
                                         "linekeeper: for 15 minutes, once, this makes you an"
                                                 + " operator: "
                                                 + link));
+    }
+
+    private void say(CollectorHealth.Standing standing) {
         JsonObject ready =
                 Json.object()
                         .put("ready", true)

@@ -59,6 +59,7 @@ final class LiveDashboard implements AutoCloseable {
 
     final MemoryStore store = new MemoryStore();
     final Dashboard dashboard;
+    private volatile boolean spoken;
     private final long startMs = System.nanoTime() / 1_000_000;
 
     /**
@@ -80,8 +81,14 @@ final class LiveDashboard implements AutoCloseable {
         dashboard = new Dashboard(place, new SmallPage(), sources);
     }
 
-    /** The clock: it goes, but the outage always begins at the same time. */
+    /**
+     * The clock: it stands until all have spoken, so that the outage always begins at the same
+     * time.
+     */
     Instant now() {
+        if (!spoken) {
+            return Told.START;
+        }
         return Told.START.plusSeconds(20).plusMillis(System.nanoTime() / 1_000_000 - startMs);
     }
 
@@ -108,6 +115,7 @@ final class LiveDashboard implements AutoCloseable {
         hear(gap(phones.get(4)));
         Told gone = Told.by("gone");
         hear(gone.birth(), gone.at(1).connected(false, "lwt", "s1", false));
+        spoken = true;
         await().atMost(SOON)
                 .until(
                         () -> {

@@ -30,7 +30,14 @@ public final class ReportText {
                                         .reversed())
                         .limit(MOST_MEMBERS)
                         .toList();
-        Incident incident = report.incident();
+        return numbers(report.incident())
+                .putAll("members", members, ReportText::kept)
+                .done()
+                .toString();
+    }
+
+    /** An incident in numbers, as it is kept and as it is shown. */
+    public static Json numbers(Incident incident) {
         return Json.object()
                 .put("id", incident.id())
                 .put("tenant", incident.server().tenant())
@@ -44,10 +51,26 @@ public final class ReportText {
                 .put("returned", incident.returned())
                 .put("calls", incident.calls())
                 .put("median_ms", incident.medianMs())
-                .put("p99_ms", incident.p99Ms())
-                .putAll("members", members, ReportText::member)
-                .done()
-                .toString();
+                .put("p99_ms", incident.p99Ms());
+    }
+
+    /** A line that left, as it is kept and as it is shown. */
+    public static Json member(Member member) {
+        return Json.object()
+                .put("device", member.name().device().name())
+                .put("line", member.name().line())
+                .put("why", member.why())
+                .put("left", member.left())
+                .putTime("arrived", member.arrived())
+                .put("ms", member.outMs())
+                .putText("server", member.server())
+                .putTime("returned", member.returned())
+                .put("lost", member.lost())
+                .putText("trace", member.trace());
+    }
+
+    private static JsonElement kept(Member member) {
+        return member(member).put("mono", member.leftMono()).put("calls", member.calls()).done();
     }
 
     /** Reads what {@link #write} wrote; empty if somebody else wrote it. */
@@ -79,23 +102,6 @@ public final class ReportText {
             // A null, a word for a number, a time that is none: whatever it is, it is not ours.
             return Optional.empty();
         }
-    }
-
-    private static JsonElement member(Member member) {
-        return Json.object()
-                .put("device", member.name().device().name())
-                .put("line", member.name().line())
-                .put("why", member.why())
-                .put("left", member.left())
-                .put("mono", member.leftMono())
-                .put("calls", member.calls())
-                .putText("trace", member.trace())
-                .putTime("arrived", member.arrived())
-                .put("ms", member.outMs())
-                .putText("server", member.server())
-                .putTime("returned", member.returned())
-                .put("lost", member.lost())
-                .done();
     }
 
     private static Member member(String tenant, JsonElement element) {

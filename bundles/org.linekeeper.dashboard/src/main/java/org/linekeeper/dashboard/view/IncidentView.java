@@ -10,6 +10,7 @@ import org.linekeeper.dashboard.incident.Curve;
 import org.linekeeper.dashboard.incident.Incident;
 import org.linekeeper.dashboard.incident.Member;
 import org.linekeeper.dashboard.incident.Report;
+import org.linekeeper.dashboard.incident.ReportText;
 import org.linekeeper.dashboard.json.Json;
 
 /** An incident in a list, and on a page of its own. */
@@ -49,21 +50,7 @@ public final class IncidentView {
     }
 
     private static Json begun(Incident incident) {
-        return Json.object()
-                .put("id", incident.id())
-                .put("tenant", incident.server().tenant())
-                .put("server", incident.server().server())
-                .put("state", incident.isOpen() ? "open" : "closed")
-                .put("cause", incident.cause())
-                .put("start", incident.start())
-                .putTime("end", incident.end())
-                .put("phones", incident.phones())
-                .put("away", incident.away())
-                .put("without_service", incident.withoutService())
-                .put("returned", incident.returned())
-                .put("calls", incident.calls())
-                .put("median_ms", incident.medianMs())
-                .put("p99_ms", incident.p99Ms());
+        return ReportText.numbers(incident).put("state", incident.isOpen() ? "open" : "closed");
     }
 
     private static JsonObject point(Curve.Point point) {
@@ -76,18 +63,6 @@ public final class IncidentView {
     }
 
     private static JsonObject member(Member member) {
-        return Json.object()
-                .put("tenant", member.name().device().tenant())
-                .put("device", member.name().device().name())
-                .put("line", member.name().line())
-                .put("why", member.why())
-                .put("left", member.left())
-                .putTime("arrived", member.arrived())
-                .put("ms", member.outMs())
-                .putText("server", member.server())
-                .putTime("returned", member.returned())
-                .put("lost", member.lost())
-                .putText("trace", member.trace())
-                .done();
+        return ReportText.member(member).put("tenant", member.name().device().tenant()).done();
     }
 }

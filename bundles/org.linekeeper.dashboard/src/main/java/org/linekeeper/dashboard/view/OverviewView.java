@@ -6,8 +6,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.linekeeper.api.fleet.Drill;
 import org.linekeeper.collector.fleet.CollectorHealth.Standing;
@@ -21,6 +23,7 @@ import org.linekeeper.dashboard.json.Json;
 /** The first page in numbers. */
 public final class OverviewView {
     private static final int MOST_SERVERS = 50;
+    private static final Tally NONE = new Tally(Map.of());
 
     private OverviewView() {}
 
@@ -31,7 +34,16 @@ public final class OverviewView {
             Collection<Incident> incidents,
             int alerts,
             List<Drill.Plug> plugs) {
-        List<Census.At> shown = census.byServer().stream().limit(MOST_SERVERS).toList();
+        List<Census.At> shown =
+                new ArrayList<>(census.byServer().stream().limit(MOST_SERVERS).toList());
+        // The server that everybody has left is the one that somebody looks for.
+        incidents.stream()
+                .map(incident -> incident.server().server())
+                .filter(server -> shown.stream().noneMatch(at -> at.server().equals(server)))
+                .distinct()
+                .limit(MOST_SERVERS)
+                .forEach(
+                        server -> shown.add(new Census.At(server, census.at(server).orElse(NONE))));
         int inShown = shown.stream().mapToInt(at -> at.tally().phones()).sum();
         return Json.object()
                 .put("phones", census.all().phones())

@@ -185,6 +185,24 @@ class DeskTest {
     }
 
     @Test
+    void aHundredThousandPhonesAtOnceAreShownAndBrowsersAreToldLittle() {
+        desk.start();
+        List<News> news = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            Told phone = Told.by("x" + i);
+            news.add(phone.birth());
+            news.add(phone.shows(phone.line(1, "on_primary", "pbx-" + i % 1_000)));
+            if (news.size() == 1_000) {
+                desk.heard(List.copyOf(news));
+                news.clear();
+            }
+        }
+        await().atMost(SOON.multipliedBy(3)).until(() -> counted(PhoneState.ON_PRIMARY) == 100_000);
+        assertThat(desk.overview().toString().length()).isLessThan(20_000);
+        assertThat(events).allMatch(event -> event.text().length() < 100_000);
+    }
+
+    @Test
     void aBrokerThatIsAwayIsAnAlert() {
         desk.start();
         settled(1);
