@@ -47,6 +47,14 @@ public class ArrowsIT {
                             "org.linekeeper.collector",
                             List.of("org/linekeeper/schema/", "org/linekeeper/mqtt/kit/")),
                     Map.entry(
+                            "org.linekeeper.lab",
+                            List.of(
+                                    "org/linekeeper/config/kit/",
+                                    "org/linekeeper/mqtt/kit/",
+                                    "org/linekeeper/policy/kit/",
+                                    "org/linekeeper/runtime/",
+                                    "org/linekeeper/telemetry/mqtt/")),
+                    Map.entry(
                             "org.linekeeper.config.fanvil", List.of("org/linekeeper/config/kit/")),
                     Map.entry(
                             "org.linekeeper.config.flyingvoice",
@@ -60,6 +68,10 @@ public class ArrowsIT {
     /** What the collector offers to whoever shows its fleet. */
     private static final List<String> OF_THE_FLEET =
             List.of("org.linekeeper.collector.fleet", "org.linekeeper.schema");
+
+    /** The page, and the demo, which counts whether all has arrived. */
+    private static final Set<String> SEE_THE_FLEET =
+            Set.of("org.linekeeper.dashboard", "org.linekeeper.lab");
 
     /** Libraries that one bundle alone may see. */
     private static final Map<String, String> ONLY_SEEN_BY =
@@ -81,7 +93,7 @@ public class ArrowsIT {
                             bundle.getKey() + " imports " + imported,
                             imported.startsWith("org.linekeeper.api.")
                                     || exports(bundle.getValue()).contains(imported)
-                                    || bundle.getKey().equals("org.linekeeper.dashboard")
+                                    || SEE_THE_FLEET.contains(bundle.getKey())
                                             && OF_THE_FLEET.contains(imported));
                 }
                 ONLY_SEEN_BY.forEach(
@@ -231,10 +243,11 @@ public class ArrowsIT {
         }
     }
 
-    /** The phone's and the fleet's. */
+    /** The phone's, the fleet's and the demo's. */
     private static Map<String, Path> all() throws IOException {
         Map<String, Path> bundles = ours();
         bundles.putAll(ours(ImageFiles.dashboard()));
+        bundles.putAll(ours(ImageFiles.image().resolveSibling("demo")));
         return bundles;
     }
 
