@@ -18,14 +18,11 @@ public record Freshness(State state, Optional<String> why) {
     /** The broker or the database is not there at once when everything starts. */
     public static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** Phones send something each five minutes, give or take a fifth. */
-    private static final Duration USUAL_SILENCE = Duration.ofMinutes(6);
-
-    /** As many times the silence that is to be expected are no accident. */
-    private static final int SUSPICIOUS = 10;
-
-    private static final Duration LEAST = Duration.ofSeconds(30);
-    private static final Duration MOST = Duration.ofMinutes(15);
+    /**
+     * Each phone sends something at least each five minutes, give or take a fifth; after a power
+     * cut all of them do so together.
+     */
+    static final Duration PATIENCE = Duration.ofMinutes(7);
 
     /** How far. */
     public enum State {
@@ -58,7 +55,7 @@ public record Freshness(State state, Optional<String> why) {
         }
         Instant heard = standing.flatMap(Standing::lastMessage).orElse(started);
         heard = heard.isBefore(started) ? started : heard;
-        if (online > 0 && now.isAfter(heard.plus(patience(online)))) {
+        if (online > 0 && now.isAfter(heard.plus(PATIENCE))) {
             return new Freshness(State.STALE, Optional.of("silence"));
         }
         return new Freshness(State.LIVE, Optional.empty());
@@ -69,11 +66,5 @@ public record Freshness(State state, Optional<String> why) {
             return Optional.of("broker_away");
         }
         return standing.get().database().open() ? Optional.empty() : Optional.of("database_away");
-    }
-
-    private static Duration patience(int online) {
-        Duration much = USUAL_SILENCE.multipliedBy(SUSPICIOUS).dividedBy(online);
-        Duration atMost = much.compareTo(MOST) < 0 ? much : MOST;
-        return atMost.compareTo(LEAST) > 0 ? atMost : LEAST;
     }
 }
