@@ -277,8 +277,7 @@ public final class Desk implements FleetListener, AutoCloseable {
         try {
             while (!over) {
                 TimeUnit.MILLISECONDS.sleep(KEEP_MS);
-                sources.incidents().write();
-                sources.kept().write();
+                write();
             }
         } catch (InterruptedException e) {
             // Over.
@@ -297,7 +296,16 @@ public final class Desk implements FleetListener, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        sources.incidents().write();
-        sources.kept().write();
+        write();
+    }
+
+    /** A document that cannot be kept must not keep all others from it. */
+    private void write() {
+        try {
+            sources.incidents().write();
+            sources.kept().write();
+        } catch (RuntimeException bug) {
+            LOG.error("The dashboard could not keep something", bug);
+        }
     }
 }

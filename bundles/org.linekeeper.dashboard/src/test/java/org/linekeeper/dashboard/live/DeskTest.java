@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.linekeeper.collector.fleet.CollectorHealth.Standing;
@@ -47,7 +48,7 @@ class DeskTest {
                 new Desk.Sources(
                         store,
                         new IncidentShelf(store),
-                        new Nothing(),
+                        new Clumsy(),
                         () -> Optional.of(standing()),
                         List::of,
                         () -> now),
@@ -55,12 +56,19 @@ class DeskTest {
                 new Desk.Hearers(updates, notices::add, reports -> {}));
     }
 
-    private static final class Nothing implements Desk.Kept {
+    private final AtomicInteger writes = new AtomicInteger();
+
+    /** The first time it fails as a bug would. */
+    private final class Clumsy implements Desk.Kept {
         @Override
         public void read() {}
 
         @Override
-        public void write() {}
+        public void write() {
+            if (writes.getAndIncrement() == 0) {
+                throw new IllegalArgumentException("too long");
+            }
+        }
     }
 
     private Standing standing() {
@@ -200,6 +208,12 @@ class DeskTest {
         await().atMost(SOON.multipliedBy(3)).until(() -> counted(PhoneState.ON_PRIMARY) == 100_000);
         assertThat(desk.overview().toString().length()).isLessThan(20_000);
         assertThat(events).allMatch(event -> event.text().length() < 100_000);
+    }
+
+    @Test
+    void whatCannotBeKeptDoesNotKeepTheRestFromIt() {
+        desk.start();
+        await().atMost(SOON).until(() -> writes.get() > 1);
     }
 
     @Test
