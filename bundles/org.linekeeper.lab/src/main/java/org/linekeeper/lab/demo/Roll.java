@@ -78,18 +78,19 @@ final class Roll {
         return true;
     }
 
-    /** How long after a moment each phone first came to a state, in milliseconds, in order. */
+    /**
+     * How long after a moment each phone first came to a state, as far as it was told since the
+     * page was turned; in milliseconds, in order. At least 0, as phones tell whole milliseconds,
+     * and by clocks of their own.
+     */
     synchronized List<Long> arrivals(Instant moment, String state) {
         Map<String, Long> first = new HashMap<>();
-        told.stream()
-                .filter(each -> each.what().to().equals(state))
-                .filter(each -> !each.what().at().isBefore(moment))
-                .forEach(
-                        each ->
-                                first.merge(
-                                        each.phone(),
-                                        Duration.between(moment, each.what().at()).toMillis(),
-                                        Math::min));
+        for (Told each : told) {
+            if (each.what().to().equals(state)) {
+                long ms = Duration.between(moment, each.what().at()).toMillis();
+                first.merge(each.phone(), Math.max(0, ms), Math::min);
+            }
+        }
         return first.values().stream().sorted().toList();
     }
 

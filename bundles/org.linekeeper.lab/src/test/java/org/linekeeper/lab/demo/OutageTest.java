@@ -105,6 +105,13 @@ class OutageTest {
         assertThat(result.line()).startsWith("{\"phones\":2,\"without_service\":0,");
     }
 
+    /** Phones tell whole milliseconds, so a quick one seems to move before the plug was pulled. */
+    @Test
+    void aClockThatIsBehindCountsAsAtOnce() {
+        roll.told("one", to("switching", "on_backup"));
+        assertThat(roll.arrivals(Instant.now().plusSeconds(5), "on_backup")).containsExactly(0L);
+    }
+
     @Test
     void percentilesAreNearestRanks() {
         List<Long> hundred = LongStream.rangeClosed(1, 100).boxed().toList();
