@@ -27,7 +27,7 @@ final class WhoMayAskTest {
     @Test
     void onLoopbackWhoeverWorksHereButNoPageOfAnotherOrigin() throws IOException {
         try (Phone phone = new Phone()) {
-            String own = "http://127.0.0.1:" + phone.port;
+            String own = "http://127.0.0.1:" + phone.port();
             for (String foreign : List.of("http://evil.example", "null", own + "1")) {
                 assertProblem(phone.send("POST", DIAL, "{\"to\":\"1\"}", "Origin", foreign), 403);
             }

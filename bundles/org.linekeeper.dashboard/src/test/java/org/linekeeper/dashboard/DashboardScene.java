@@ -4,15 +4,9 @@ package org.linekeeper.dashboard;
 
 import static org.awaitility.Awaitility.await;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,16 +27,14 @@ import org.linekeeper.dashboard.fleet.Told;
 import org.linekeeper.dashboard.live.MemoryStore;
 import org.linekeeper.dashboard.web.Place;
 import org.linekeeper.dashboard.web.SmallPage;
+import org.linekeeper.http.kit.LoopbackServer;
 import org.linekeeper.schema.Command;
 import org.linekeeper.schema.Response;
 import org.linekeeper.schema.Step;
 
 /** A dashboard that listens, with phones that say what a test wants, and a clock that stands. */
-public final class DashboardScene implements AutoCloseable {
+public final class DashboardScene extends LoopbackServer {
     public static final Duration SOON = Duration.ofSeconds(10);
-
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     public final MemoryStore store = new MemoryStore();
     public final List<Command> asked = new ArrayList<>();
@@ -143,53 +135,15 @@ public final class DashboardScene implements AutoCloseable {
                                         == count);
     }
 
-    public String base() {
-        return "http://127.0.0.1:" + dashboard.address().getPort();
+    @Override
+    public int port() {
+        return dashboard.address().getPort();
     }
 
-    public HttpResponse<String> get(String path, String... headers) {
-        return send("GET", path, "", headers);
-    }
-
-    public JsonObject json(String path) {
-        HttpResponse<String> response = get(path);
-        if (response.statusCode() != 200) {
-            throw new IllegalStateException(response.statusCode() + " " + response.body());
-        }
-        return JsonParser.parseString(response.body()).getAsJsonObject();
-    }
-
-    /** Asks below /api/v1/, or from the root where the path begins with a slash. */
-    public HttpResponse<String> send(String method, String path, String body, String... headers) {
-        try {
-            return CLIENT.send(request(method, path, body, headers), BodyHandlers.ofString());
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    public byte[] bytes(String path) {
-        try {
-            return CLIENT.send(request("GET", path, ""), BodyHandlers.ofByteArray()).body();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private HttpRequest request(String method, String path, String body, String... headers) {
-        String whole = path.startsWith("/") ? path : "/api/v1/" + path;
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base() + whole)).timeout(SOON);
-        if (body.isEmpty()) {
-            request.method(method, HttpRequest.BodyPublishers.noBody());
-        } else {
-            request.method(method, HttpRequest.BodyPublishers.ofString(body));
-            request.header("Content-Type", "application/json");
-        }
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return request.build();
+    /** Below /api/v1/, or from the root where the path begins with a slash. */
+    @Override
+    public URI uri(String path) {
+        return super.uri(path.startsWith("/") ? path : "/api/v1/" + path);
     }
 
     @Override

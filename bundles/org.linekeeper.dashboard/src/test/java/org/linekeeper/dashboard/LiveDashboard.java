@@ -10,10 +10,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +27,7 @@ import org.linekeeper.dashboard.fleet.Told;
 import org.linekeeper.dashboard.live.MemoryStore;
 import org.linekeeper.dashboard.web.Place;
 import org.linekeeper.dashboard.web.SmallPage;
+import org.linekeeper.http.kit.LoopbackServer;
 import org.linekeeper.schema.Gap;
 import org.linekeeper.schema.Health;
 import org.linekeeper.schema.Journal;
@@ -42,12 +39,9 @@ import org.linekeeper.schema.Snapshot;
 import org.linekeeper.schema.Step;
 
 /** A dashboard whose fleet is in the middle of an outage, and a client for it. */
-final class LiveDashboard implements AutoCloseable {
+final class LiveDashboard extends LoopbackServer {
     /** Long, as a machine that tests runs many at a time. */
     static final Duration SOON = Duration.ofSeconds(60);
-
-    static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** Of the phone that shows all that a phone can show. */
     static final String RICH = "x0";
@@ -236,31 +230,9 @@ final class LiveDashboard implements AutoCloseable {
         public void plugIn(String name) {}
     }
 
-    HttpResponse<String> send(String method, String path, String json, String... headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri(path)).timeout(SOON).header("Accept-Language", "en");
-        if (json.isEmpty()) {
-            request.method(method, HttpRequest.BodyPublishers.noBody());
-        } else {
-            request.method(method, HttpRequest.BodyPublishers.ofString(json));
-            request.header("Content-Type", "application/json");
-        }
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        try {
-            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(path, e);
-        }
-    }
-
-    URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + dashboard.address().getPort() + path);
-    }
-
-    JsonObject json(String path, String... headers) {
-        return JsonParser.parseString(send("GET", path, "", headers).body()).getAsJsonObject();
+    @Override
+    public int port() {
+        return dashboard.address().getPort();
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -54,8 +53,7 @@ class LiveTest {
     void aStreamTellsWhatChangesAndGoesOnWhereItStopped() throws IOException {
         Told phone = fleet.settled(1).get(0);
         HttpURLConnection connection =
-                (HttpURLConnection)
-                        URI.create(fleet.base() + "/api/v1/events").toURL().openConnection();
+                (HttpURLConnection) fleet.uri("events").toURL().openConnection();
         connection.setReadTimeout(10_000);
         String id = "";
         try (BufferedReader reader =
@@ -72,9 +70,7 @@ class LiveTest {
             assertThat(line).contains("\"state\":\"on_backup\"");
         }
         String before = Long.toString(Long.parseLong(id) - 1);
-        HttpURLConnection again =
-                (HttpURLConnection)
-                        URI.create(fleet.base() + "/api/v1/events").toURL().openConnection();
+        HttpURLConnection again = (HttpURLConnection) fleet.uri("events").toURL().openConnection();
         again.setRequestProperty("Last-Event-ID", before);
         again.setReadTimeout(10_000);
         try (BufferedReader reader =

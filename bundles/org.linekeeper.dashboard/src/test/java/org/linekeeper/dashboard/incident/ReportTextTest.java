@@ -21,11 +21,8 @@ class ReportTextTest {
         Member left =
                 Member.leaves(
                         new LineName(new DeviceName("default", "x" + i), 1),
-                        "no_answer",
-                        START.plusMillis(i),
-                        i,
-                        0,
-                        Optional.of("t" + i));
+                        new Member.Departure(
+                                "no_answer", START.plusMillis(i), i, 0, Optional.of("t" + i)));
         return i % 2 == 0
                 ? left
                 : left.arrives(START.plusMillis(2L * i), OptionalLong.empty(), "pbx-b")

@@ -145,7 +145,7 @@ class LadderTest {
 
     @Test
     void asACaptureItIsReadByOtherTools() {
-        byte[] capture = fleet.bytes("phones/x0/ladder?format=pcap");
+        byte[] capture = fleet.bytes("phones/x0/ladder?format=pcap").body();
         ByteBuffer file = ByteBuffer.wrap(capture).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(file.getInt(0)).isEqualTo(0xa1b2c3d4);
         assertThat(file.getInt(20)).as("raw IP").isEqualTo(101);

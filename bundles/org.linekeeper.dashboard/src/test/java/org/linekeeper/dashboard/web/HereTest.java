@@ -71,7 +71,8 @@ final class HereTest {
                 HttpRequest.newBuilder(fleet.uri(SILENCES))
                         .header("Content-Type", "text/plain")
                         .POST(HttpRequest.BodyPublishers.ofString("{}"));
-        assertThat(fleet.answer(form).statusCode()).isEqualTo(415);
+        assertThat(Fleet.answer(form, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(415);
         assertThat(entries()).isEmpty();
     }
 

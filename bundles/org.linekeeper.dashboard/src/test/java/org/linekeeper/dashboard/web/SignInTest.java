@@ -65,7 +65,7 @@ final class SignInTest {
     @Test
     void theLinkShowsAButtonAndTheButtonLetsInOnce() {
         String link = fleet.server.link().orElseThrow();
-        assertThat(link).startsWith("http://127.0.0.1:" + fleet.port + "/enter?code=");
+        assertThat(link).startsWith("http://127.0.0.1:" + fleet.port() + "/enter?code=");
         String path = link.substring(link.indexOf("/enter"));
         // A chat that looks where the link leads does not use it up.
         for (int i = 0; i < 3; i++) {
@@ -135,7 +135,7 @@ final class SignInTest {
                                 "X-Forwarded-Prefix",
                                 "/fleet"));
         assertThat(body.get("url").getAsString())
-                .startsWith("https://127.0.0.1:" + fleet.port + "/fleet/enter?code=");
+                .startsWith("https://127.0.0.1:" + fleet.port() + "/fleet/enter?code=");
         assertThat(audit(value).get(1))
                 .hasToString(
                         "{\"t\":\"2026-03-01T12:00:00.000Z\",\"who\":\"admin\",\"role\":\"operator\","
@@ -274,7 +274,7 @@ final class SignInTest {
     void otherPagesCannotUseTheCookieOfSomebodyWhoIsIn() {
         String cookie = operator();
         for (String foreign :
-                List.of("http://evil.example", "null", "https://127.0.0.1:" + fleet.port)) {
+                List.of("http://evil.example", "null", "https://127.0.0.1:" + fleet.port())) {
             HttpResponse<String> reply =
                     fleet.send(
                             "POST", "/api/v1/silences", "{}", "Cookie", cookie, "Origin", foreign);

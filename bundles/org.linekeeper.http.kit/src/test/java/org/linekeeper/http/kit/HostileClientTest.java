@@ -11,11 +11,14 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,15 +56,15 @@ final class HostileClientTest {
     @Test
     void pagesOfOtherOriginsAreNot() throws IOException {
         site = new Site();
-        String host = "Host: localhost:" + site.port + "\r\n";
-        String own = "Origin: http://localhost:" + site.port;
+        String host = "Host: localhost:" + site.port() + "\r\n";
+        String own = "Origin: http://localhost:" + site.port();
         assertThat(get(host + own)).startsWith("HTTP/1.1 200");
         assertThat(get("Host: localhost:7\r\nOrigin: http://localhost:7")).contains(" 200 ");
         for (String foreign :
                 List.of(
                         "Origin: null",
                         "Origin: http://localhost:3000",
-                        "Origin: https://localhost:" + site.port,
+                        "Origin: https://localhost:" + site.port(),
                         "Origin: http://evil.example",
                         own + "\r\n" + own,
                         "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Dest: image",
@@ -198,10 +201,17 @@ final class HostileClientTest {
     }
 
     @Test
-    void workForAClientIsNotCutOffAsASlowClientIs() throws IOException {
+    void workForAClientIsNotCutOffAsASlowClientIs() throws Exception {
         site = new Site(Site.impatient());
+        HttpRequest work =
+                HttpRequest.newBuilder(site.uri("/work")).POST(BodyPublishers.noBody()).build();
+        CompletableFuture<HttpResponse<Void>> answer =
+                Site.CLIENT.sendAsync(work, HttpResponse.BodyHandlers.discarding());
+        assertThat(site.working.await(10, TimeUnit.SECONDS)).isTrue();
 
-        assertThat(site.send("POST", "/wait", "").statusCode()).isEqualTo(202);
+        assertThat(endOf(slow("GET /healthz HTTP/1.1\r\nHost: local"))).isTrue();
+        site.enough.countDown();
+        assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(202);
     }
 
     @Test

@@ -4,34 +4,31 @@ package org.linekeeper.http.kit;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** A server on a free port of loopback, and clients for it. */
-final class Site implements AutoCloseable {
-    static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
+/** A server with a few routes. */
+final class Site extends LoopbackServer {
     /** What clients asked to be told. */
     final List<String> told = new CopyOnWriteArrayList<>();
 
     /** What {@code /things/ID} gives, by ID. */
     final Map<String, Reply> things = new ConcurrentHashMap<>();
 
+    /** Down when {@code /work} has begun. */
+    final CountDownLatch working = new CountDownLatch(1);
+
+    /** What {@code /work} waits for. */
+    final CountDownLatch enough = new CountDownLatch(1);
+
     final HttpPort http;
-    final int port;
     private final Router router = new Router();
 
     Site() throws IOException {
@@ -45,10 +42,9 @@ final class Site implements AutoCloseable {
     Site(Limits limits, String address, Function<InetSocketAddress, Gate> gate, Guard guard)
             throws IOException {
         http = HttpPort.bind(new InetSocketAddress(address, 0), limits);
-        port = http.address().getPort();
         router.on("GET", "/healthz", request -> Reply.json(200, new JsonObject()))
                 .on("POST", "/tell", this::tell)
-                .on("POST", "/wait", request -> wait400())
+                .on("POST", "/work", request -> work())
                 .on("GET", "/things/{id}", request -> thing(request.path().get("id")))
                 .on("GET", "/echo", request -> Reply.of(200, "text/plain", echo(request)))
                 .on("GET", "/open", Router.ANYBODY, request -> Reply.empty(204))
@@ -76,10 +72,11 @@ final class Site implements AutoCloseable {
         return Reply.empty(204);
     }
 
-    private static Reply wait400() {
+    /** Works until the test says that it is enough. */
+    private Reply work() {
         try {
-            Thread.sleep(400);
-            return Reply.empty(202);
+            working.countDown();
+            return Reply.empty(enough.await(10, TimeUnit.SECONDS) ? 202 : 504);
         } catch (InterruptedException e) {
             throw new IllegalStateException("cut off at work", e);
         }
@@ -106,61 +103,9 @@ final class Site implements AutoCloseable {
                 + request.principal().map(Principal::name).orElse("-");
     }
 
-    HttpResponse<String> get(String path, String... headers) {
-        return send("GET", path, "", headers);
-    }
-
-    HttpResponse<String> send(String method, String path, String json, String... headers) {
-        HttpRequest.Builder request = request(path, headers);
-        if (json.isEmpty()) {
-            request.method(method, HttpRequest.BodyPublishers.noBody());
-        } else {
-            request.method(method, HttpRequest.BodyPublishers.ofString(json));
-            request.header("Content-Type", "application/json");
-        }
-        return answer(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    HttpResponse<byte[]> bytes(String path, String... headers) {
-        return answer(request(path, headers), HttpResponse.BodyHandlers.ofByteArray());
-    }
-
-    private HttpRequest.Builder request(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return request.timeout(Duration.ofSeconds(10));
-    }
-
-    private static <T> HttpResponse<T> answer(
-            HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
-        try {
-            return CLIENT.send(request.build(), body);
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
-    }
-
-    /** A socket of a client that keeps to no rule. */
-    Socket socket() throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(10_000);
-        return socket;
-    }
-
-    /**
-     * What comes back for these bytes until the server closes, or until {@code Connection: close}.
-     */
-    String raw(String request) throws IOException {
-        try (Socket socket = socket()) {
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
+    @Override
+    public int port() {
+        return http.address().getPort();
     }
 
     @Override
