@@ -3,10 +3,9 @@
 package org.linekeeper.dashboard.access;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.time.Instant;
 import java.util.Optional;
+import org.linekeeper.dashboard.json.Kept;
 
 /**
  * What a link is good for, once.
@@ -26,21 +25,12 @@ record Invitation(String name, Role role, Instant until) {
 
     /** What was kept; empty when it is none of ours. */
     static Optional<Invitation> read(String text) {
-        try {
-            JsonObject json = JsonParser.parseString(text).getAsJsonObject();
-            return Role.of(json.get("role").getAsString())
-                    .map(
-                            role ->
-                                    new Invitation(
-                                            json.get("name").getAsString(),
-                                            role,
-                                            Instant.parse(json.get("expires").getAsString())));
-        } catch (JsonParseException
-                | IllegalStateException
-                | UnsupportedOperationException
-                | NullPointerException
-                | java.time.DateTimeException e) {
-            return Optional.empty();
-        }
+        return Kept.read(
+                text,
+                kept ->
+                        new Invitation(
+                                kept.text("name"),
+                                Role.of(kept.text("role")).orElseThrow(),
+                                kept.time("expires")));
     }
 }

@@ -3,10 +3,9 @@
 package org.linekeeper.dashboard.access;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.time.Instant;
 import java.util.Optional;
+import org.linekeeper.dashboard.json.Kept;
 import org.linekeeper.http.kit.Principal;
 
 /**
@@ -41,24 +40,15 @@ record Session(String id, String name, Role role, Instant created, Instant seen,
 
     /** What was kept; empty when it is none of ours. */
     static Optional<Session> read(String text) {
-        try {
-            JsonObject json = JsonParser.parseString(text).getAsJsonObject();
-            return Role.of(json.get("role").getAsString())
-                    .map(
-                            role ->
-                                    new Session(
-                                            json.get("id").getAsString(),
-                                            json.get("name").getAsString(),
-                                            role,
-                                            Instant.parse(json.get("since").getAsString()),
-                                            Instant.parse(json.get("seen").getAsString()),
-                                            json.get("from").getAsString()));
-        } catch (JsonParseException
-                | IllegalStateException
-                | UnsupportedOperationException
-                | NullPointerException
-                | java.time.DateTimeException e) {
-            return Optional.empty();
-        }
+        return Kept.read(
+                text,
+                kept ->
+                        new Session(
+                                kept.text("id"),
+                                kept.text("name"),
+                                Role.of(kept.text("role")).orElseThrow(),
+                                kept.time("since"),
+                                kept.time("seen"),
+                                kept.text("from")));
     }
 }

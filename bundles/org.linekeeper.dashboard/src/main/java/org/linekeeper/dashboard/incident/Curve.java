@@ -35,7 +35,7 @@ public record Curve(List<Point> points) {
      */
     public static Curve of(List<Member> members, Instant from, Instant to, int most) {
         long[] left = times(members, member -> Optional.of(member.left()));
-        long[] moved = times(members, Member::arrived);
+        long[] moved = times(members, member -> member.arrival().map(Member.Arrival::at));
         long[] returned = times(members, Member::returned);
         long start = from.toEpochMilli();
         long span = Math.max(1_000, to.toEpochMilli() - start);

@@ -73,7 +73,10 @@ public final class Incidents {
         boolean leaves = LineNow.isInService(moved.from()) && before.isPresent() && !stays;
         if (leaves && !HARMLESS.contains(moved.why())) {
             Member member =
-                    Member.leaves(line, moved.why(), at, moved.monoMs(), calls, moved.trace());
+                    Member.leaves(
+                            line,
+                            new Member.Departure(
+                                    moved.why(), at, moved.monoMs(), calls, moved.trace()));
             left(new ServerName(line.device().tenant(), before.get()), member);
         }
         if (there && moved.server().isPresent()) {

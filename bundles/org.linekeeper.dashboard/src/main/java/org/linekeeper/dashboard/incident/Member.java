@@ -10,98 +10,76 @@ import java.util.OptionalLong;
  * A line that left a server because the server failed it.
  *
  * @param name which line
- * @param why what failed, a word
- * @param left when
- * @param leftMono the phone's own count of milliseconds then
- * @param calls calls that its phone had then
- * @param trace the ladder of the switch
- * @param arrived when it was in service again
- * @param outMs how long it was out of service
- * @param server where it was in service again
+ * @param departure how it left
+ * @param arrival how it was in service again
  * @param returned when it was back
  * @param lost whether its phone has gone, or the line is not to be in service any more
  */
 public record Member(
         LineName name,
-        String why,
-        Instant left,
-        long leftMono,
-        int calls,
-        Optional<String> trace,
-        Optional<Instant> arrived,
-        OptionalLong outMs,
-        Optional<String> server,
+        Departure departure,
+        Optional<Arrival> arrival,
         Optional<Instant> returned,
         boolean lost) {
-    static Member leaves(
-            LineName name,
-            String why,
-            Instant left,
-            long leftMono,
-            int calls,
-            Optional<String> trace) {
-        return new Member(
-                name,
-                why,
-                left,
-                leftMono,
-                calls,
-                trace,
-                Optional.empty(),
-                OptionalLong.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false);
+    /**
+     * From the server that failed.
+     *
+     * @param why what failed, a word
+     * @param at when
+     * @param mono the phone's own count of milliseconds then
+     * @param calls calls that its phone had then
+     * @param trace the ladder of the switch
+     */
+    public record Departure(String why, Instant at, long mono, int calls, Optional<String> trace) {}
+
+    /**
+     * At a server.
+     *
+     * @param at when
+     * @param outMs how long it was out of service until then
+     * @param server which one
+     */
+    public record Arrival(Instant at, long outMs, String server) {}
+
+    static Member leaves(LineName name, Departure departure) {
+        return new Member(name, departure, Optional.empty(), Optional.empty(), false);
     }
 
     /** In service at a server; it counts the first time only. */
-    Member arrives(Instant at, OptionalLong mono, String where) {
-        if (arrived.isPresent()) {
+    Member arrives(Instant at, OptionalLong mono, String server) {
+        if (arrival.isPresent()) {
             return this;
         }
         // The phone's own count is right even where its clock was set meanwhile.
-        long byClock = Math.max(0, at.toEpochMilli() - left.toEpochMilli());
-        long ms =
-                mono.isPresent() && mono.getAsLong() >= leftMono
-                        ? mono.getAsLong() - leftMono
-                        : byClock;
+        long outMs =
+                mono.isPresent() && mono.getAsLong() >= departure.mono()
+                        ? mono.getAsLong() - departure.mono()
+                        : Math.max(0, at.toEpochMilli() - left().toEpochMilli());
         return new Member(
-                name,
-                why,
-                left,
-                leftMono,
-                calls,
-                trace,
-                Optional.of(at),
-                OptionalLong.of(ms),
-                Optional.of(where),
-                returned,
-                false);
+                name, departure, Optional.of(new Arrival(at, outMs, server)), returned, false);
     }
 
     Member returns(Instant at) {
-        return new Member(
-                name,
-                why,
-                left,
-                leftMono,
-                calls,
-                trace,
-                arrived,
-                outMs,
-                server,
-                Optional.of(at),
-                false);
+        return new Member(name, departure, arrival, Optional.of(at), false);
     }
 
     Member lost(boolean isLost) {
-        return new Member(
-                name, why, left, leftMono, calls, trace, arrived, outMs, server, returned, isLost);
+        return new Member(name, departure, arrival, returned, isLost);
+    }
+
+    /** When it left. */
+    public Instant left() {
+        return departure.at();
+    }
+
+    /** How long it was out of service; empty while it is, and when it did not come back. */
+    public OptionalLong outMs() {
+        return arrival.isPresent() ? OptionalLong.of(arrival.get().outMs()) : OptionalLong.empty();
     }
 
     /** Whether nobody can dial on it. */
     public boolean withoutService() {
-        return arrived.isEmpty() && !lost;
+        return arrival.isEmpty() && !lost;
     }
 
     /** Whether it is still to come back. */

@@ -125,8 +125,8 @@ final class Outage {
         for (Member member : members.values()) {
             DeviceName phone = member.name().device();
             away.merge(phone, member.returned().isEmpty(), Boolean::logicalOr);
-            calls.merge(phone, member.calls(), Math::max);
-            causes.merge(member.why(), 1, Integer::sum);
+            calls.merge(phone, member.departure().calls(), Math::max);
+            causes.merge(member.departure().why(), 1, Integer::sum);
             start = member.left().isBefore(start) ? member.left() : start;
             if (member.withoutService()) {
                 without.add(phone);

@@ -3,16 +3,12 @@
 package org.linekeeper.dashboard.incident;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.linekeeper.collector.fleet.DeviceName;
 import org.linekeeper.dashboard.json.Json;
+import org.linekeeper.dashboard.json.Kept;
 
 /** An incident as it is kept: its numbers whole, of those who are in it a bounded number. */
 public final class ReportText {
@@ -56,82 +52,62 @@ public final class ReportText {
 
     /** A line that left, as it is kept and as it is shown. */
     public static Json member(Member member) {
+        Optional<Member.Arrival> arrival = member.arrival();
         return Json.object()
                 .put("device", member.name().device().name())
                 .put("line", member.name().line())
-                .put("why", member.why())
+                .put("why", member.departure().why())
                 .put("left", member.left())
-                .putTime("arrived", member.arrived())
+                .putTime("arrived", arrival.map(Member.Arrival::at))
                 .put("ms", member.outMs())
-                .putText("server", member.server())
+                .putText("server", arrival.map(Member.Arrival::server))
                 .putTime("returned", member.returned())
                 .put("lost", member.lost())
-                .putText("trace", member.trace());
+                .putText("trace", member.departure().trace());
     }
 
     private static JsonElement kept(Member member) {
-        return member(member).put("mono", member.leftMono()).put("calls", member.calls()).done();
+        Member.Departure departure = member.departure();
+        return member(member).put("mono", departure.mono()).put("calls", departure.calls()).done();
     }
 
     /** Reads what {@link #write} wrote; empty if somebody else wrote it. */
     public static Optional<Report> read(String text) {
-        try {
-            JsonObject json = JsonParser.parseString(text).getAsJsonObject();
-            ServerName server =
-                    new ServerName(
-                            json.get("tenant").getAsString(), json.get("server").getAsString());
-            Incident incident =
-                    new Incident(
-                            json.get("id").getAsString(),
-                            server,
-                            json.get("cause").getAsString(),
-                            time(json, "start").orElseThrow(),
-                            time(json, "end"),
-                            json.get("phones").getAsInt(),
-                            json.get("away").getAsInt(),
-                            json.get("without_service").getAsInt(),
-                            json.get("returned").getAsInt(),
-                            json.get("calls").getAsInt(),
-                            number(json, "median_ms"),
-                            number(json, "p99_ms"));
-            List<Member> members = new ArrayList<>();
-            json.getAsJsonArray("members")
-                    .forEach(each -> members.add(member(server.tenant(), each)));
-            return Optional.of(new Report(incident, members));
-        } catch (RuntimeException e) {
-            // A null, a word for a number, a time that is none: whatever it is, it is not ours.
-            return Optional.empty();
-        }
+        return Kept.read(text, ReportText::report);
     }
 
-    private static Member member(String tenant, JsonElement element) {
-        JsonObject json = element.getAsJsonObject();
-        DeviceName device = new DeviceName(tenant, json.get("device").getAsString());
+    private static Report report(Kept kept) {
+        ServerName server = new ServerName(kept.text("tenant"), kept.text("server"));
+        Incident incident =
+                new Incident(
+                        kept.text("id"),
+                        server,
+                        kept.text("cause"),
+                        kept.time("start"),
+                        kept.optionalTime("end"),
+                        kept.count("phones"),
+                        kept.count("away"),
+                        kept.count("without_service"),
+                        kept.count("returned"),
+                        kept.count("calls"),
+                        kept.optionalNumber("median_ms"),
+                        kept.optionalNumber("p99_ms"));
+        return new Report(incident, kept.all("members", each -> member(server.tenant(), each)));
+    }
+
+    private static Member member(String tenant, Kept kept) {
+        DeviceName device = new DeviceName(tenant, kept.text("device"));
         return new Member(
-                new LineName(device, json.get("line").getAsInt()),
-                json.get("why").getAsString(),
-                time(json, "left").orElseThrow(),
-                json.get("mono").getAsLong(),
-                json.get("calls").getAsInt(),
-                text(json, "trace"),
-                time(json, "arrived"),
-                number(json, "ms"),
-                text(json, "server"),
-                time(json, "returned"),
-                json.get("lost").getAsBoolean());
-    }
-
-    private static Optional<String> text(JsonObject json, String name) {
-        JsonElement value = json.get(name);
-        return value.isJsonNull() ? Optional.empty() : Optional.of(value.getAsString());
-    }
-
-    private static Optional<Instant> time(JsonObject json, String name) {
-        return text(json, name).map(Instant::parse);
-    }
-
-    private static OptionalLong number(JsonObject json, String name) {
-        JsonElement value = json.get(name);
-        return value.isJsonNull() ? OptionalLong.empty() : OptionalLong.of(value.getAsLong());
+                new LineName(device, kept.count("line")),
+                new Member.Departure(
+                        kept.text("why"),
+                        kept.time("left"),
+                        kept.number("mono"),
+                        kept.count("calls"),
+                        kept.optionalText("trace")),
+                kept.optionalTime("arrived")
+                        .map(at -> new Member.Arrival(at, kept.number("ms"), kept.text("server"))),
+                kept.optionalTime("returned"),
+                kept.flag("lost"));
     }
 }

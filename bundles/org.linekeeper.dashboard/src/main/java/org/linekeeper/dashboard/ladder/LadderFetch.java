@@ -60,7 +60,10 @@ public final class LadderFetch implements Consumer<List<Report>>, AutoCloseable 
                             report.incident().id(), incident -> new LinkedHashSet<>());
             report.members().stream()
                     // A ladder is whole when its line is in service again.
-                    .filter(member -> member.arrived().isPresent() && member.trace().isPresent())
+                    .filter(
+                            member ->
+                                    member.arrival().isPresent()
+                                            && member.departure().trace().isPresent())
                     .filter(member -> done.size() < EACH && done.add(member.name()))
                     .forEach(member -> worker.execute(() -> fetch(member)));
         }
@@ -71,7 +74,10 @@ public final class LadderFetch implements Consumer<List<Report>>, AutoCloseable 
 
     private void fetch(Member member) {
         try {
-            ladders.get(member.name().device(), member.trace(), Optional.of(member.name().line()));
+            ladders.get(
+                    member.name().device(),
+                    member.departure().trace(),
+                    Optional.of(member.name().line()));
         } catch (Ladders.NoLadder | StoreGone e) {
             LOG.debug("no ladder of {}: {}", member.name(), e.getMessage());
         } catch (RuntimeException bug) {
