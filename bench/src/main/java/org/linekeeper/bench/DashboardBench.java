@@ -2,14 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.bench;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +34,6 @@ public final class DashboardBench {
     private static final int ROUNDS = 50;
     private static final int PAINTS = 5;
     private static final String[] STATES = {"on_primary", "on_backup", "unregistered"};
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private DashboardBench() {}
 
@@ -52,36 +43,24 @@ public final class DashboardBench {
         Path home = Files.createTempDirectory(Path.of("target"), "fleet").toAbsolutePath();
         fill(home, phones);
         long start = System.nanoTime();
-        Process dashboard =
-                new ProcessBuilder(
-                                "java",
-                                "-Xmx1g",
-                                "-jar",
-                                Path.of(args[0]).resolve("linekeeper.jar").toString(),
-                                "dashboard",
-                                "--http",
-                                "127.0.0.1:0",
-                                "--mqtt-listen",
-                                "127.0.0.1:0",
-                                "--home",
-                                home.toString())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-        try (BufferedReader out = dashboard.inputReader(StandardCharsets.UTF_8)) {
-            JsonObject ready = JsonParser.parseString(out.readLine()).getAsJsonObject();
-            String base = "http://" + ready.get("http").getAsString();
-            while (phones(base) < phones) {
+        try (FleetProcess dashboard =
+                FleetProcess.start(
+                        Path.of(args[0]),
+                        "dashboard",
+                        "--mqtt-listen",
+                        "127.0.0.1:0",
+                        "--home",
+                        home.toString())) {
+            while (dashboard.api("overview").get("phones").getAsInt() < phones) {
                 Thread.sleep(100);
             }
             System.out.printf(
                     "%d phones loaded %.1f s after the start%n",
                     phones, (System.nanoTime() - start) / 1e9);
-            ask(base, phones);
-            paint(base);
-            System.out.printf("resident %d MiB of a heap of at most 1,024%n", resident(dashboard));
-        } finally {
-            dashboard.destroy();
-            dashboard.waitFor();
+            ask(dashboard, phones);
+            paint(dashboard);
+            System.out.printf(
+                    "resident %d MiB of a heap of at most 1,024%n", dashboard.residentMiB());
         }
     }
 
@@ -146,25 +125,29 @@ public final class DashboardBench {
         return new Snapshot(1, 1, List.of(line), Optional.empty(), new Journal(0, 3_400, 0));
     }
 
-    private static void ask(String base, int phones) throws IOException, InterruptedException {
-        String list = base + "/api/v1/phones";
-        time("first page", list);
-        time("by since", list + "?sort=-since");
-        time("by state", list + "?sort=state&size=200");
-        time("page 1,000", list + "?page=" + Math.min(1_000, phones / 50));
-        time("a text that fits none", list + "?q=nobody");
-        time("on backup at one server", list + "?state=on_backup&server=pbx-0.example");
-        time("overview", base + "/api/v1/overview");
-        time("map", base + "/api/v1/map");
-        time("metrics", base + "/metrics");
+    private static void ask(FleetProcess dashboard, int phones)
+            throws IOException, InterruptedException {
+        time(dashboard, "first page", "/api/v1/phones");
+        time(dashboard, "by since", "/api/v1/phones?sort=-since");
+        time(dashboard, "by state", "/api/v1/phones?sort=state&size=200");
+        time(dashboard, "page 1,000", "/api/v1/phones?page=" + Math.min(1_000, phones / 50));
+        time(dashboard, "a text that fits none", "/api/v1/phones?q=nobody");
+        time(
+                dashboard,
+                "on backup at one server",
+                "/api/v1/phones?state=on_backup&server=pbx-0.example");
+        time(dashboard, "overview", "/api/v1/overview");
+        time(dashboard, "map", "/api/v1/map");
+        time(dashboard, "metrics", "/metrics");
     }
 
-    private static void time(String name, String url) throws IOException, InterruptedException {
+    private static void time(FleetProcess dashboard, String name, String path)
+            throws IOException, InterruptedException {
         List<Double> took = new ArrayList<>();
         int bytes = 0;
         for (int round = 0; round < WARM_UP + ROUNDS; round++) {
             long begun = System.nanoTime();
-            bytes = get(url).length();
+            bytes = dashboard.get(path).length();
             if (round >= WARM_UP) {
                 took.add((System.nanoTime() - begun) / 1e6);
             }
@@ -175,7 +158,7 @@ public final class DashboardBench {
                 name, took.get(ROUNDS / 2), took.get(ROUNDS * 98 / 100 - 1), bytes / 1e3);
     }
 
-    private static void paint(String base) throws IOException, InterruptedException {
+    private static void paint(FleetProcess dashboard) throws IOException, InterruptedException {
         Optional<Browser> browser = Browser.start();
         if (browser.isEmpty()) {
             System.out.println("no /usr/bin/chromium: first paint is not measured");
@@ -187,7 +170,7 @@ public final class DashboardBench {
                 List<Double> whole = new ArrayList<>();
                 for (int i = 0; i < PAINTS; i++) {
                     open.open("about:blank");
-                    open.open(base + path);
+                    open.open(dashboard.base() + path);
                     paints.add(
                             open.number(
                                     "performance.getEntriesByName('first-contentful-paint')[0]"
@@ -210,25 +193,5 @@ public final class DashboardBench {
                         whole.get(PAINTS / 2));
             }
         }
-    }
-
-    private static int phones(String base) throws IOException, InterruptedException {
-        return JsonParser.parseString(get(base + "/api/v1/overview"))
-                .getAsJsonObject()
-                .get("phones")
-                .getAsInt();
-    }
-
-    private static String get(String url) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
-        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
-    }
-
-    private static long resident(Process process) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) >> 10)
-                .findFirst()
-                .orElse(0);
     }
 }
