@@ -3,7 +3,6 @@
 package org.linekeeper.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.Assume.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +24,6 @@ import org.junit.rules.ExternalResource;
  * Debian's own Chromium, driven by Playwright; without it these tests are skipped, but not in CI.
  */
 final class Chromium extends ExternalResource {
-    private static final Path PROGRAM = Path.of("/usr/bin/chromium");
     private static final List<String> QUIET =
             List.of(
                     "--no-sandbox",
@@ -53,9 +50,7 @@ final class Chromium extends ExternalResource {
 
     @Override
     protected void before() {
-        if (System.getenv("LINEKEEPER_REQUIRE_SERVERS") == null) {
-            assumeTrue("there is no " + PROGRAM, Files.isExecutable(PROGRAM));
-        }
+        Path program = RealServers.need("chromium", "chromium");
         Map<String, String> env = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         playwright = Playwright.create(new Playwright.CreateOptions().setEnv(env));
         browser =
@@ -63,7 +58,7 @@ final class Chromium extends ExternalResource {
                         .chromium()
                         .launch(
                                 new BrowserType.LaunchOptions()
-                                        .setExecutablePath(PROGRAM)
+                                        .setExecutablePath(program)
                                         .setArgs(QUIET));
     }
 

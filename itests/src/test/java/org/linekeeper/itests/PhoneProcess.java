@@ -288,6 +288,12 @@ final class PhoneProcess implements AutoCloseable {
         process.stop();
     }
 
+    /** SIGSTOP: it cannot say a word, and nobody is told so. */
+    void freeze() throws IOException, InterruptedException {
+        String pid = Long.toString(process.pid());
+        assertThat(new ProcessBuilder("kill", "-STOP", pid).start().waitFor()).isZero();
+    }
+
     /** Kill -9: no goodbye of any kind. */
     void kill() throws InterruptedException {
         process.close();
