@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +83,7 @@ final class SignInTest {
         assertThat(in.headers().firstValue("Set-Cookie").orElseThrow())
                 .matches(
                         "linekeeper=[A-Za-z0-9_-]{43}; Max-Age=2592000; Path=/; HttpOnly;"
-                                + " SameSite=Strict");
+                                + " SameSite=Lax");
         HttpResponse<String> again = fleet.send("POST", path, "");
         assertThat(again.statusCode()).isEqualTo(403);
         assertThat(again.body()).contains("over");
@@ -286,6 +287,35 @@ final class SignInTest {
         assertThat(fleet.send("POST", path, "", "Origin", "http://evil.example").statusCode())
                 .isEqualTo(403);
         assertThat(fleet.enter(link)).startsWith("linekeeper=");
+    }
+
+    @Test
+    void aLinkInAChatLeadsThoseWhoAreInToThePage() {
+        String cookie = operator();
+        String[] followed = {
+            "Cookie",
+            cookie,
+            "Sec-Fetch-Site",
+            "cross-site",
+            "Sec-Fetch-Mode",
+            "navigate",
+            "Sec-Fetch-Dest",
+            "document"
+        };
+        assertThat(fleet.get("/incidents/i-1", followed).statusCode()).isEqualTo(200);
+        // Nothing that changes something is taken from there, though the cookie were with it.
+        String[] sent = Arrays.copyOf(followed, followed.length + 2);
+        sent[followed.length] = "Origin";
+        sent[followed.length + 1] = "https://chat.example";
+        for (String method : List.of("POST", "PUT", "DELETE")) {
+            assertThat(fleet.send(method, "/api/v1/session", "", sent).statusCode())
+                    .as(method)
+                    .isEqualTo(403);
+        }
+        assertThat(fleet.get(OVERVIEW, "Cookie", cookie).statusCode()).isEqualTo(200);
+        // Nor may a page of elsewhere look in.
+        String[] embedded = {"Cookie", cookie, "Sec-Fetch-Site", "cross-site"};
+        assertThat(fleet.get(OVERVIEW, embedded).statusCode()).isEqualTo(403);
     }
 
     @Test
