@@ -66,7 +66,7 @@ public final class Desk implements FleetListener, AutoCloseable {
     private long judged;
     private long expired;
     private long tried;
-    private int alertsBefore;
+    private Alerts.Picture alertsTold = Alerts.Picture.EMPTY;
     private boolean resumed;
     private boolean anew;
     private Instant loaded = Instant.EPOCH;
@@ -229,15 +229,11 @@ public final class Desk implements FleetListener, AutoCloseable {
             expired = now.toEpochMilli();
             board.expire(now);
         }
-        boolean alertsChanged = false;
         if (board.hasIncidents() || now.toEpochMilli() - judged >= JUDGE_MS) {
             judged = now.toEpochMilli();
-            List<Notice> told = alerts.take(now, board.judge(now, sources.health().get()));
-            told.forEach(hearers.notices());
-            int count = alerts.alerts().size();
-            alertsChanged = !told.isEmpty() || count != alertsBefore;
-            alertsBefore = count;
+            alerts.take(now, board.judge(now, sources.health().get())).forEach(hearers.notices());
         }
+        Alerts.Picture picture = alerts.picture(now);
         JsonObject before = overview;
         List<Report> reports = board.incidents();
         reports.forEach(sources.incidents()::put);
@@ -245,7 +241,8 @@ public final class Desk implements FleetListener, AutoCloseable {
             hearers.incidents().accept(reports);
         }
         publish(sources.plugs().get());
-        tell(now, before, reports, alertsChanged);
+        tell(now, before, reports, !picture.equals(alertsTold));
+        alertsTold = picture;
     }
 
     private void publish(List<Drill.Plug> plugs) {

@@ -4,9 +4,11 @@ package org.linekeeper.dashboard.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.linekeeper.dashboard.fleet.Told.B;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import org.linekeeper.collector.fleet.HistoryEntry;
 import org.linekeeper.collector.fleet.News;
 import org.linekeeper.collector.fleet.StoreGone;
 import org.linekeeper.dashboard.alert.Alerts;
+import org.linekeeper.dashboard.alert.Silence;
 import org.linekeeper.dashboard.fleet.Told;
 import org.linekeeper.http.kit.Event;
 
@@ -173,5 +176,81 @@ class DeskPaceTest {
         await().atMost(SOON).until(() -> loads.get() == 2);
         pass();
         assertThat(told("event: reset")).isEqualTo(2);
+    }
+
+    @Test
+    void whoLooksAtAlertsIsToldWhenOneIsDifferent() {
+        List<Told> phones = new ArrayList<>();
+        desk.start();
+        for (int i = 0; i < 6; i++) {
+            appears("x" + i);
+            phones.add(Told.by("x" + i).numbers(7, 1).at(5));
+        }
+        phones.subList(0, 5).forEach(this::leaves);
+        pass();
+        assertThat(alerts.alerts()).hasSize(1);
+        long before = told("\"alerts\":true");
+        assertThat(before).isPositive();
+        pass();
+        assertThat(told("\"alerts\":true")).as("nothing is different").isEqualTo(before);
+
+        leaves(phones.get(5));
+        pass();
+        assertThat(alerts.alerts().get(0).condition().phones()).isEqualTo(6);
+        assertThat(told("\"alerts\":true")).as("one more has left").isEqualTo(before + 1);
+    }
+
+    private void leaves(Told phone) {
+        hear(phone.moves("on_primary", "switching", "no_answer", B));
+        await().atMost(SOON)
+                .until(
+                        () ->
+                                desk.fleet()
+                                        .phone(phone.name())
+                                        .orElseThrow()
+                                        .state()
+                                        .word()
+                                        .equals("switching"));
+    }
+
+    @Test
+    void whoLooksAtSilencesIsToldWhenOneIsMadeBeginsAndEnds() {
+        desk.start();
+        pass();
+        assertThat(told("\"alerts\":true")).isZero();
+        alerts.silence(
+                new Silence(
+                        "s1",
+                        Optional.empty(),
+                        Optional.of("pbx-a"),
+                        Told.START.plusSeconds(60),
+                        Told.START.plusSeconds(90),
+                        "Ana",
+                        "New disks"));
+        pass();
+        assertThat(told("\"alerts\":true")).as("planned").isEqualTo(1);
+        now = Told.START.plusSeconds(59);
+        pass();
+        assertThat(told("\"alerts\":true")).isEqualTo(1);
+        now = Told.START.plusSeconds(60);
+        pass();
+        assertThat(told("\"alerts\":true")).as("in force").isEqualTo(2);
+        now = Told.START.plusSeconds(90);
+        pass();
+        assertThat(told("\"alerts\":true")).as("over").isEqualTo(3);
+        alerts.silence(
+                new Silence(
+                        "s2",
+                        Optional.empty(),
+                        Optional.empty(),
+                        now,
+                        now.plusSeconds(9),
+                        "B",
+                        ""));
+        pass();
+        assertThat(told("\"alerts\":true")).isEqualTo(4);
+        alerts.unsilence("s2");
+        pass();
+        assertThat(told("\"alerts\":true")).as("taken back").isEqualTo(5);
     }
 }
