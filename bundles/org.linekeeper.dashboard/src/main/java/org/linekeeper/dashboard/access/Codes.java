@@ -22,6 +22,9 @@ final class Codes {
     /** Invitations that nobody has followed yet. */
     static final int MOST = 200;
 
+    /** The name of whoever comes by the link that this process says. */
+    static final String ADMIN = "admin";
+
     private static final String KIND = "invitation";
 
     private final Keep keep;

@@ -6,8 +6,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,6 +22,12 @@ import org.linekeeper.http.kit.Router;
 /** Who is in, invitations for others, and the audit: for operators. */
 final class PeopleRoutes {
     private static final String SESSIONS = "/api/v1/sessions";
+    private static final String INVITATIONS = "/api/v1/invitations";
+
+    /** Whoever is called so in the audit came in another way. */
+    private static final Set<String> RESERVED =
+            Set.of(Access.LOCAL, Access.TOKEN, AuditLog.NOBODY, Codes.ADMIN);
+
     private static final Pattern NAME = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,60}");
     private static final int PAGE = 100;
     private static final int MOST = 1000;
@@ -28,6 +36,7 @@ final class PeopleRoutes {
     private final Sessions sessions;
     private final Codes codes;
     private final AuditLog audit;
+    private final Audit deeds;
     private final Consumer<String> gone;
 
     PeopleRoutes(
@@ -35,11 +44,13 @@ final class PeopleRoutes {
             Sessions sessions,
             Codes codes,
             AuditLog audit,
+            Audit deeds,
             Consumer<String> gone) {
         this.signsIn = signsIn;
         this.sessions = sessions;
         this.codes = codes;
         this.audit = audit;
+        this.deeds = deeds;
         this.gone = gone;
     }
 
@@ -61,8 +72,10 @@ final class PeopleRoutes {
 
     private Reply end(Request request) {
         String id = request.path().get("id");
-        sessions.end(id).orElseThrow(() -> new Problem(404, "There is no such session."));
+        Session session =
+                sessions.end(id).orElseThrow(() -> new Problem(404, "There is no such session."));
         gone.accept(id);
+        deeds.add(request, "name=" + session.name() + " role=" + session.role().word());
         return Reply.empty(204);
     }
 
@@ -89,7 +102,15 @@ final class PeopleRoutes {
         if (!NAME.matcher(name).matches()) {
             throw new Problem(422, "\"name\" has to have 1 to 60 characters in a line.", "$.name");
         }
+        if (RESERVED.contains(plain(name))) {
+            throw new Problem(422, "\"name\" has to be another: that one is ours.", "$.name");
+        }
         return invited(request, codes.invitation(name, role));
+    }
+
+    /** What reads alike is the same. */
+    private static String plain(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
     }
 
     private Reply invited(Request request, Invitation invitation) {

@@ -140,7 +140,9 @@ final class SignInTest {
         assertThat(audit(value).get(1))
                 .hasToString(
                         "{\"t\":\"2026-03-01T12:00:00.000Z\",\"who\":\"admin\",\"role\":\"operator\","
-                                + "\"from\":\"192.0.2.7 via 127.0.0.1\",\"what\":\"signed in\","
+                                + "\"session\":\""
+                                + session(value, "admin").get("id").getAsString()
+                                + "\",\"from\":\"192.0.2.7 via 127.0.0.1\",\"what\":\"signed in\","
                                 + "\"detail\":\"\"}");
     }
 
@@ -195,6 +197,11 @@ final class SignInTest {
                         "{\"role\":\"viewer\",\"name\":\"a\\nb\"}",
                         "{\"role\":\"viewer\",\"name\":\"" + "x".repeat(61) + "\"}",
                         "{\"role\":\"viewer\",\"name\":\"Ana\",\"days\":9}",
+                        // The audit calls others so.
+                        "{\"role\":\"viewer\",\"name\":\"local\"}",
+                        "{\"role\":\"viewer\",\"name\":\"Token \"}",
+                        "{\"role\":\"viewer\",\"name\":\"\uff2eOBODY\u00a0\"}",
+                        "{\"role\":\"operator\",\"name\":\"admin\"}",
                         "[]")) {
             assertThat(fleet.send("POST", INVITATIONS, bad, "Cookie", cookie).statusCode())
                     .as(bad)
@@ -209,16 +216,7 @@ final class SignInTest {
         String ana = fleet.enter(invite(cookie, ANA));
         try (Socket socket = fleet.socket()) {
             BufferedReader events = events(socket, ana);
-            JsonObject session =
-                    fleet
-                            .json("/api/v1/sessions", "Cookie", cookie)
-                            .getAsJsonArray("sessions")
-                            .asList()
-                            .stream()
-                            .map(each -> each.getAsJsonObject())
-                            .filter(each -> each.get("name").getAsString().equals("Ana"))
-                            .findFirst()
-                            .orElseThrow();
+            JsonObject session = session(cookie, "Ana");
             assertThat(session.keySet())
                     .containsExactly("id", "name", "role", "since", "seen", "from");
             String path = "/api/v1/sessions/" + session.get("id").getAsString();
@@ -231,6 +229,10 @@ final class SignInTest {
             assertThat(fleet.get(OVERVIEW, "Cookie", cookie).statusCode()).isEqualTo(200);
             assertThat(fleet.send("DELETE", path, "", "Cookie", cookie).statusCode())
                     .isEqualTo(404);
+            // The session is gone, and whose it was is still known.
+            assertThat(audit(cookie).get(1).get("detail").getAsString())
+                    .isEqualTo("204 name=Ana role=viewer");
+            assertThat(audit(cookie).get(0).get("detail").getAsString()).isEqualTo("404");
         }
     }
 
@@ -355,6 +357,18 @@ final class SignInTest {
         return json(fleet.send("POST", INVITATIONS, body, "Cookie", cookie))
                 .get("url")
                 .getAsString();
+    }
+
+    private JsonObject session(String cookie, String name) {
+        return fleet
+                .json("/api/v1/sessions", "Cookie", cookie)
+                .getAsJsonArray("sessions")
+                .asList()
+                .stream()
+                .map(each -> each.getAsJsonObject())
+                .filter(each -> each.get("name").getAsString().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static JsonObject json(HttpResponse<String> reply) {
