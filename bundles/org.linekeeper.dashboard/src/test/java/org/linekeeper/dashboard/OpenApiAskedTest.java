@@ -130,6 +130,15 @@ final class OpenApiAskedTest {
             String token = Files.readString(home.resolve("token")).strip();
             String[] operator = {"Authorization", "Bearer " + token};
             viewer(live, operator);
+            String bo = "{\"role\":\"operator\",\"name\":\"Bo\"}";
+            live.send("POST", "/api/v1/invitations", bo, operator);
+            JsonObject open = live.json("/api/v1/invitations", operator);
+            assertThat(API.violations("GET /api/v1/invitations", 200, "application/json", open))
+                    .isEmpty();
+            JsonObject invitation = LiveDashboard.first(open, "invitations");
+            assertThat(invitation.get("name").getAsString()).isEqualTo("Bo");
+            String path = "/api/v1/invitations/" + invitation.get("id").getAsString();
+            assertThat(live.send("DELETE", path, "", operator).statusCode()).isEqualTo(204);
             JsonObject sessions = live.json("/api/v1/sessions", operator);
             assertThat(API.violations("GET /api/v1/sessions", 200, "application/json", sessions))
                     .isEmpty();

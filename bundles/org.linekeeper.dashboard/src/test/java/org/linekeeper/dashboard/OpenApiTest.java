@@ -91,6 +91,7 @@ final class OpenApiTest {
         check("GET", "/api/v1/alerts", "/api/v1/alerts", "");
         check("GET", "/api/v1/drill", "/api/v1/drill", "");
         check("GET", "/api/v1/sessions", "/api/v1/sessions", "");
+        check("GET", "/api/v1/invitations", "/api/v1/invitations", "");
         check("GET", "/healthz", "/healthz", "");
         assertThat(live.json("/api/v1/phones/x4/transitions").toString()).contains("\"gap\"");
         assertThat(live.json("/api/v1/alerts").toString()).contains("incident", "history_gap");
@@ -135,6 +136,7 @@ final class OpenApiTest {
         check("PUT", "/api/v1/alerting", "/api/v1/alerting", "{\"for_s\":{\"no\":1}}");
         check("POST", "/api/v1/alerting/test", "/api/v1/alerting/test", "{\"id\":\"none\"}");
         check("DELETE", "/api/v1/sessions/{id}", "/api/v1/sessions/none", "");
+        check("DELETE", "/api/v1/invitations/{id}", "/api/v1/invitations/none", "");
         check(
                 "POST",
                 "/api/v1/invitations",

@@ -58,7 +58,9 @@ final class PeopleRoutes {
         String operator = Role.OPERATOR.word();
         router.on("GET", SESSIONS, operator, request -> all())
                 .on("DELETE", SESSIONS + "/{id}", operator, this::end)
-                .on("POST", "/api/v1/invitations", operator, this::invite)
+                .on("GET", INVITATIONS, operator, request -> invitations())
+                .on("POST", INVITATIONS, operator, this::invite)
+                .on("DELETE", INVITATIONS + "/{id}", operator, this::withdraw)
                 .on("GET", "/api/v1/audit", operator, this::page);
     }
 
@@ -77,6 +79,34 @@ final class PeopleRoutes {
         gone.accept(id);
         deeds.add(request, "name=" + session.name() + " role=" + session.role().word());
         return Reply.empty(204);
+    }
+
+    private Reply invitations() {
+        try {
+            JsonArray array = new JsonArray();
+            codes.all().forEach(invitation -> array.add(invitation.json()));
+            JsonObject body = new JsonObject();
+            body.add("invitations", array);
+            return Reply.json(200, body);
+        } catch (IOException e) {
+            throw away("Who is invited is not known now: ", e);
+        }
+    }
+
+    private Reply withdraw(Request request) {
+        try {
+            Invitation invitation =
+                    codes.withdraw(request.path().get("id"))
+                            .orElseThrow(() -> new Problem(404, "There is no such invitation."));
+            deeds.add(request, "name=" + invitation.name() + " role=" + invitation.role().word());
+            return Reply.empty(204);
+        } catch (IOException e) {
+            throw away("No invitation can be taken back now: ", e);
+        }
+    }
+
+    private static Problem away(String what, IOException why) {
+        return new Problem(503, what + why.getMessage()).with("Retry-After", "5");
     }
 
     private Reply invite(Request request) {
@@ -119,9 +149,10 @@ final class PeopleRoutes {
             JsonObject reply = invitation.json();
             reply.addProperty("path", path);
             reply.addProperty("url", Origin.root(request) + path);
+            deeds.add(request, "id=" + invitation.id());
             return Reply.json(201, reply);
         } catch (IOException e) {
-            throw new Problem(503, "Nobody can be invited now: " + e.getMessage());
+            throw away("Nobody can be invited now: ", e);
         }
     }
 

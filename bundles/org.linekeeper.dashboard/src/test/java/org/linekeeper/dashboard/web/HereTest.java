@@ -44,6 +44,7 @@ final class HereTest {
         HttpResponse<String> reply =
                 fleet.send("POST", "/api/v1/invitations", "{\"role\":\"viewer\",\"name\":\"Ana\"}");
         assertThat(reply.statusCode()).isEqualTo(409);
+        assertThat(fleet.json("/api/v1/invitations").getAsJsonArray("invitations")).isEmpty();
     }
 
     @Test

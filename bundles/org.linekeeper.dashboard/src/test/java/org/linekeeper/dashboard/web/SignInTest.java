@@ -170,7 +170,7 @@ final class SignInTest {
         assertThat(fleet.get(OVERVIEW, "Cookie", cookie).body())
                 .contains("name=Ana", "role=viewer");
         assertThat(fleet.get("/phones", "Cookie", cookie).statusCode()).isEqualTo(200);
-        for (String closed : List.of("/api/v1/sessions", "/api/v1/audit")) {
+        for (String closed : List.of("/api/v1/sessions", "/api/v1/audit", INVITATIONS)) {
             assertThat(fleet.get(closed, "Cookie", cookie).statusCode()).isEqualTo(403);
         }
         assertThat(fleet.send("POST", "/api/v1/silences", "{}", "Cookie", cookie).statusCode())
@@ -234,6 +234,34 @@ final class SignInTest {
                     .isEqualTo("204 name=Ana role=viewer");
             assertThat(audit(cookie).get(0).get("detail").getAsString()).isEqualTo("404");
         }
+    }
+
+    @Test
+    void anInvitationCanBeSeenAndTakenBack() {
+        String cookie = operator();
+        String link = invite(cookie, ANA);
+        JsonObject list = fleet.json(INVITATIONS, "Cookie", cookie);
+        JsonObject open = list.getAsJsonArray("invitations").get(0).getAsJsonObject();
+        assertThat(open.keySet()).containsExactly("id", "name", "role", "expires");
+        assertThat(open.get("name").getAsString()).isEqualTo("Ana");
+        String id = open.get("id").getAsString();
+        assertThat(link).doesNotContain(id);
+        assertThat(audit(cookie).get(0).get("detail").getAsString())
+                .isEqualTo("201 role=viewer name=Ana id=" + id);
+
+        String path = INVITATIONS + "/" + id;
+        assertThat(fleet.send("DELETE", path, "", "Cookie", cookie).statusCode()).isEqualTo(204);
+        assertThat(fleet.send("DELETE", path, "", "Cookie", cookie).statusCode()).isEqualTo(404);
+        assertThat(fleet.json(INVITATIONS, "Cookie", cookie).toString())
+                .isEqualTo("{\"invitations\":[]}");
+        String enter = link.substring(link.indexOf("/enter"));
+        assertThat(fleet.send("POST", enter, "").statusCode()).isEqualTo(403);
+        assertThat(audit(cookie).get(1).get("detail").getAsString())
+                .isEqualTo("204 name=Ana role=viewer");
+        keep.gone = true;
+        HttpResponse<String> away = fleet.get(INVITATIONS, "Cookie", cookie);
+        assertThat(away.statusCode()).isEqualTo(503);
+        assertThat(away.headers().firstValue("Retry-After")).contains("5");
     }
 
     @Test
