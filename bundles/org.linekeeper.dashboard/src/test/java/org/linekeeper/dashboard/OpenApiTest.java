@@ -73,7 +73,7 @@ final class OpenApiTest {
     @Test
     void whatIsReadIsAsDocumented() {
         check("GET", "/api/v1/overview", "/api/v1/overview", "");
-        check("GET", "/api/v1/phones", "/api/v1/phones?sort=-since", "");
+        check("GET", "/api/v1/phones", "/api/v1/phones?sort=-since&site=Graz", "");
         check("GET", "/api/v1/phones", "/api/v1/phones?state=unknown,on_backup&q=X&page=2", "");
         for (String device : List.of(RICH, "x4", "x5", "gone", "late")) {
             String phone = "/api/v1/phones/" + device;
