@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.linekeeper.collector.fleet.News;
 import org.linekeeper.dashboard.fleet.Told;
+import org.linekeeper.dashboard.incident.ReportText;
 import org.linekeeper.http.kit.OpenApi;
 
 /** What the dashboard answers and what docs/fleet-openapi.yaml says are the same. */
@@ -68,6 +70,14 @@ final class OpenApiTest {
         int start = guide.indexOf("```json\n") + 8;
         JsonElement event = parsed(guide.substring(start, guide.indexOf("```", start)));
         assertThat(API.violations("CloudEvent", event)).isEmpty();
+    }
+
+    @Test
+    void theGuideAndTheDocumentSayHowManyLinesOfAnIncidentAreKept() throws IOException {
+        String guide = Files.readString(Path.of("..", "..", "docs", "dashboard.md"));
+        String most = String.format(Locale.ROOT, "%,d", ReportText.MOST_MEMBERS);
+        assertThat(guide).contains("an incident, with up to " + most + " of its lines");
+        assertThat(API.document().toString()).contains("is kept with " + most + " at most");
     }
 
     @Test
