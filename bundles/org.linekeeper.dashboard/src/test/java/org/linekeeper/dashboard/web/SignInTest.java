@@ -92,7 +92,7 @@ final class SignInTest {
 
     @Test
     void whoHasComeInIsAnOperatorAndCanLeave() {
-        String cookie = operator();
+        String cookie = fleet.operator();
         assertThat(fleet.get(OVERVIEW, "Cookie", cookie).body())
                 .contains("name=admin", "role=operator");
         assertThat(fleet.get("/", "Cookie", cookie).statusCode()).isEqualTo(200);
@@ -137,7 +137,7 @@ final class SignInTest {
                                 "/fleet"));
         assertThat(body.get("url").getAsString())
                 .startsWith("https://127.0.0.1:" + fleet.port() + "/fleet/enter?code=");
-        assertThat(audit(value).get(1))
+        assertThat(fleet.audit(value).get(1))
                 .hasToString(
                         "{\"t\":\"2026-03-01T12:00:00.000Z\",\"who\":\"admin\",\"role\":\"operator\","
                                 + "\"session\":\""
@@ -165,7 +165,7 @@ final class SignInTest {
 
     @Test
     void anInvitedViewerLooksAndDoesNotAct() {
-        String cookie = fleet.enter(invite(operator(), ANA));
+        String cookie = fleet.enter(fleet.invite(fleet.operator(), ANA));
 
         assertThat(fleet.get(OVERVIEW, "Cookie", cookie).body())
                 .contains("name=Ana", "role=viewer");
@@ -180,40 +180,14 @@ final class SignInTest {
         assertThat(fleet.send("DELETE", "/api/v1/sessions/x", "", "Cookie", cookie).statusCode())
                 .isEqualTo(403);
         // What was tried stands there, too.
-        assertThat(audit(operator()).toString())
+        assertThat(fleet.audit(fleet.operator()).toString())
                 .contains("\"who\":\"Ana\",\"role\":\"viewer\"", "\"detail\":\"403");
     }
 
     @Test
-    void invitationsThatSayNothingUsefulAreRefused() {
-        String cookie = operator();
-        for (String bad :
-                List.of(
-                        "{}",
-                        "{\"role\":\"king\",\"name\":\"Ana\"}",
-                        "{\"role\":\"viewer\"}",
-                        "{\"role\":\"viewer\",\"name\":\"\"}",
-                        "{\"role\":\"viewer\",\"name\":7}",
-                        "{\"role\":\"viewer\",\"name\":\"a\\nb\"}",
-                        "{\"role\":\"viewer\",\"name\":\"" + "x".repeat(61) + "\"}",
-                        "{\"role\":\"viewer\",\"name\":\"Ana\",\"days\":9}",
-                        // The audit calls others so.
-                        "{\"role\":\"viewer\",\"name\":\"local\"}",
-                        "{\"role\":\"viewer\",\"name\":\"Token \"}",
-                        "{\"role\":\"viewer\",\"name\":\"\uff2eOBODY\u00a0\"}",
-                        "{\"role\":\"operator\",\"name\":\"admin\"}",
-                        "[]")) {
-            assertThat(fleet.send("POST", INVITATIONS, bad, "Cookie", cookie).statusCode())
-                    .as(bad)
-                    .isEqualTo(422);
-        }
-        assertThat(keep.size("invitation")).isZero();
-    }
-
-    @Test
     void anOperatorSeesWhoIsInAndEndsASessionAndItsStream() throws IOException {
-        String cookie = operator();
-        String ana = fleet.enter(invite(cookie, ANA));
+        String cookie = fleet.operator();
+        String ana = fleet.enter(fleet.invite(cookie, ANA));
         try (Socket socket = fleet.socket()) {
             BufferedReader events = events(socket, ana);
             JsonObject session = session(cookie, "Ana");
@@ -230,45 +204,17 @@ final class SignInTest {
             assertThat(fleet.send("DELETE", path, "", "Cookie", cookie).statusCode())
                     .isEqualTo(404);
             // The session is gone, and whose it was is still known.
-            assertThat(audit(cookie).get(1).get("detail").getAsString())
+            assertThat(fleet.audit(cookie).get(1).get("detail").getAsString())
                     .isEqualTo("204 name=Ana role=viewer");
-            assertThat(audit(cookie).get(0).get("detail").getAsString()).isEqualTo("404");
+            assertThat(fleet.audit(cookie).get(0).get("detail").getAsString()).isEqualTo("404");
         }
-    }
-
-    @Test
-    void anInvitationCanBeSeenAndTakenBack() {
-        String cookie = operator();
-        String link = invite(cookie, ANA);
-        JsonObject list = fleet.json(INVITATIONS, "Cookie", cookie);
-        JsonObject open = list.getAsJsonArray("invitations").get(0).getAsJsonObject();
-        assertThat(open.keySet()).containsExactly("id", "name", "role", "expires");
-        assertThat(open.get("name").getAsString()).isEqualTo("Ana");
-        String id = open.get("id").getAsString();
-        assertThat(link).doesNotContain(id);
-        assertThat(audit(cookie).get(0).get("detail").getAsString())
-                .isEqualTo("201 role=viewer name=Ana id=" + id);
-
-        String path = INVITATIONS + "/" + id;
-        assertThat(fleet.send("DELETE", path, "", "Cookie", cookie).statusCode()).isEqualTo(204);
-        assertThat(fleet.send("DELETE", path, "", "Cookie", cookie).statusCode()).isEqualTo(404);
-        assertThat(fleet.json(INVITATIONS, "Cookie", cookie).toString())
-                .isEqualTo("{\"invitations\":[]}");
-        String enter = link.substring(link.indexOf("/enter"));
-        assertThat(fleet.send("POST", enter, "").statusCode()).isEqualTo(403);
-        assertThat(audit(cookie).get(1).get("detail").getAsString())
-                .isEqualTo("204 name=Ana role=viewer");
-        keep.gone = true;
-        HttpResponse<String> away = fleet.get(INVITATIONS, "Cookie", cookie);
-        assertThat(away.statusCode()).isEqualTo(503);
-        assertThat(away.headers().firstValue("Retry-After")).contains("5");
     }
 
     @Test
     void aRestartKeepsSessionsAndInvitationsAndNotTheOldLink() throws IOException {
         String old = fleet.server.link().orElseThrow();
-        String cookie = operator();
-        String invitation = invite(cookie, ANA);
+        String cookie = fleet.operator();
+        String invitation = fleet.invite(cookie, ANA);
         fleet.close();
         fleet = new Fleet(home, keep);
 
@@ -303,7 +249,7 @@ final class SignInTest {
 
     @Test
     void otherPagesCannotUseTheCookieOfSomebodyWhoIsIn() {
-        String cookie = operator();
+        String cookie = fleet.operator();
         for (String foreign :
                 List.of("http://evil.example", "null", "https://127.0.0.1:" + fleet.port())) {
             HttpResponse<String> reply =
@@ -321,7 +267,7 @@ final class SignInTest {
 
     @Test
     void aLinkInAChatLeadsThoseWhoAreInToThePage() {
-        String cookie = operator();
+        String cookie = fleet.operator();
         String[] followed = {
             "Cookie",
             cookie,
@@ -362,7 +308,7 @@ final class SignInTest {
 
     @Test
     void withoutTheStoreWhoIsInStaysAndTheAuditSaysSo() {
-        String cookie = operator();
+        String cookie = fleet.operator();
         keep.gone = true;
 
         assertThat(fleet.get(OVERVIEW, "Cookie", cookie).statusCode()).isEqualTo(200);
@@ -374,17 +320,7 @@ final class SignInTest {
         assertThat(fleet.send("POST", "/enter?code=" + "A".repeat(43), "").statusCode())
                 .isEqualTo(503);
         // The one who started it gets in all the same.
-        assertThat(operator()).startsWith("linekeeper=");
-    }
-
-    private String operator() {
-        return fleet.enter(fleet.server.link().orElseThrow());
-    }
-
-    private String invite(String cookie, String body) {
-        return json(fleet.send("POST", INVITATIONS, body, "Cookie", cookie))
-                .get("url")
-                .getAsString();
+        assertThat(fleet.operator()).startsWith("linekeeper=");
     }
 
     private JsonObject session(String cookie, String name) {
@@ -401,16 +337,6 @@ final class SignInTest {
 
     private static JsonObject json(HttpResponse<String> reply) {
         return JsonParser.parseString(reply.body()).getAsJsonObject();
-    }
-
-    private List<JsonObject> audit(String cookie) {
-        return fleet
-                .json("/api/v1/audit", "Cookie", cookie)
-                .getAsJsonArray("entries")
-                .asList()
-                .stream()
-                .map(each -> each.getAsJsonObject())
-                .toList();
     }
 
     private static BufferedReader events(Socket socket, String cookie) throws IOException {
