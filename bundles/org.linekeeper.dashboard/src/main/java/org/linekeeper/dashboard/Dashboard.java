@@ -106,7 +106,7 @@ public final class Dashboard implements AutoCloseable {
                         new LadderRoutes(ladders),
                         new IncidentRoutes(desk::incidents, incidents, clock),
                         new MapRoutes(desk.fleet(), sources.store(), clock),
-                        new AlertRoutes(alerts, webhooks, kept, clock, ids),
+                        new AlertRoutes(alerts, webhooks, kept, server.audit(), clock, ids),
                         new MetricsRoute(desk, alerts, sources.health(), clock));
         desk.start();
         routes = server.serve(entries, own);

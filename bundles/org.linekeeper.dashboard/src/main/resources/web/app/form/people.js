@@ -9,9 +9,10 @@ import { Part } from '../part.js';
 import { age, clock } from '../time.js';
 import { roleWord } from '../words.js';
 
+const until = (invitation) => t('people.until', { at: clock(invitation.expires) });
 const seen = (session) => t('people.seen', { since: clock(session.since), age: age(session.seen) });
 
-/** `<lk-people>`: who is in, and invitations for others. Tells `changed`. */
+/** `<lk-people>`: who is in, who is invited, and invitations for others. Tells `changed`. */
 class People extends Part {
     static properties = { invitation: { state: true }, trouble: { state: true } };
 
@@ -21,18 +22,24 @@ class People extends Part {
         this.invitation = null;
         this.trouble = '';
         this.sessions = new Load(this, (signal) => get('sessions', {}, signal));
+        this.invitations = new Load(this, (signal) => get('invitations', {}, signal));
     }
 
     connectedCallback() {
         super.connectedCallback();
+        this.anew();
+    }
+
+    anew() {
         this.sessions.run();
+        this.invitations.run();
     }
 
     async act(/** @type {() => Promise<unknown>} */ action) {
         this.trouble = '';
         try {
             await action();
-            this.sessions.run();
+            this.anew();
             this.dispatchEvent(new Event('changed'));
         } catch (problem) {
             if (!(problem instanceof Problem)) throw problem;
@@ -49,8 +56,16 @@ class People extends Part {
         });
     }
 
+    withdraw(/** @type {string} */ id) {
+        this.act(async () => {
+            await send('DELETE', `invitations/${encodeURIComponent(id)}`);
+            if (this.invitation?.id === id) this.invitation = null;
+        });
+    }
+
     render() {
         const sessions = this.sessions.data?.sessions ?? [];
+        const invitations = this.invitations.data?.invitations ?? [];
         return html`<section class="card stack">
             <h2>${t('people.title')}</h2>
             ${this.sessions.notice()}
@@ -74,6 +89,15 @@ class People extends Part {
                         </li>`,
                 )}
             </ul>
+            ${this.invitations.notice()}
+            ${
+                invitations.length
+                    ? html`<h3>${t('people.invited')}</h3>
+                          <ul class="transitions">
+                              ${invitations.map((each) => this.invited(each))}
+                          </ul>`
+                    : nothing
+            }
             ${
                 this.trouble
                     ? html`<div class="notice is-alarm" role="alert">${this.trouble}</div>`
@@ -101,6 +125,17 @@ class People extends Part {
                     : nothing
             }
         </section>`;
+    }
+
+    invited(/** @type {any} */ each) {
+        return html`<li>
+            <span
+                ><bdi class="strong">${each.name}</bdi>
+                <span class="soft">${roleWord(each.role)}</span></span
+            >
+            <span class="words soft">${until(each)}</span>
+            <button @click=${() => this.withdraw(each.id)}>${t('people.withdraw')}</button>
+        </li>`;
     }
 }
 

@@ -61,9 +61,13 @@ class Audit extends Part {
     }
 }
 
+/** Which session of that one it was; who has none is called as that says. */
+const session = ({ who, session: id }) =>
+    id && id !== who ? html`<div class="mono soft small"><bdi>${id}</bdi></div>` : nothing;
+
 const table = (all) =>
     html`<div class="table">
-        <table>
+        <table class="audit">
             <thead>
                 <tr>
                     <th scope="col">${t('audit.time')}</th>
@@ -81,8 +85,15 @@ const table = (all) =>
                             <td>
                                 <bdi>${each.who}</bdi>
                                 <span class="soft small">${roleWord(each.role)}</span>
+                                ${session(each)}
                             </td>
-                            <td>${each.what}</td>
+                            <td>
+                                ${each.what}
+                                <div class="below soft small">
+                                    <bdi>${each.detail ?? ''}</bdi>
+                                    <bdi class="mono">${each.from ?? ''}</bdi>
+                                </div>
+                            </td>
                             <td class="hide-narrow"><bdi>${each.detail ?? ''}</bdi></td>
                             <td class="hide-narrow mono"><bdi>${each.from ?? ''}</bdi></td>
                         </tr>`,

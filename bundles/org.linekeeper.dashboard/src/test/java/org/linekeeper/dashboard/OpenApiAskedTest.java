@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +31,10 @@ import org.linekeeper.http.kit.OpenApi;
 /** What may be asked and who may ask: docs/fleet-openapi.yaml and the dashboard say the same. */
 final class OpenApiAskedTest {
     private static final OpenApi API = new OpenApi("fleet-openapi.yaml");
+
+    /** {@code request.optional("q")} and {@code Asked.number(request, "size"}. */
+    private static final Pattern ASKED =
+            Pattern.compile("request(?:\\.[a-z]+\\(|,)\\s*\"([a-z_]+)\"");
 
     @Test
     void eachBoundAndWordOfAParameterIsThatOfTheDashboard() throws IOException {
@@ -52,6 +61,60 @@ final class OpenApiAskedTest {
             }
             assertThat(bounds).isGreaterThan(6);
         }
+    }
+
+    /** What is said twice is refused by whatever reads it, and by nothing else. */
+    @Test
+    void eachParameterThatARouteReadsIsDocumentedAndEachThatIsDocumentedIsRead()
+            throws IOException {
+        Set<String> names = namesInRoutes();
+        assertThat(names).contains("q", "site", "tenant", "trace", "code", "at", "before");
+        try (LiveDashboard live = new LiveDashboard(Optional.empty()).inAnOutage()) {
+            for (String route : API.routes()) {
+                Set<String> documented =
+                        API.parameters(route).stream()
+                                .filter(each -> each.get("in").asText().equals("query"))
+                                .map(each -> each.get("name").asText())
+                                .collect(Collectors.toCollection(TreeSet::new));
+                if (route.startsWith("GET") && !route.endsWith("/events")) {
+                    names.addAll(documented);
+                    Set<String> read = new TreeSet<>(names);
+                    read.removeIf(name -> !isRead(live, route, name));
+                    assertThat(read).as(route).isEqualTo(documented);
+                }
+            }
+        }
+    }
+
+    private static Set<String> namesInRoutes() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .flatMap(file -> ASKED.matcher(text(file)).results())
+                    .map(match -> match.group(1))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isRead(LiveDashboard live, String route, String name) {
+        String query = name + "=1&" + name + "=2";
+        for (JsonNode parameter : API.parameters(route)) {
+            String other = parameter.get("name").asText();
+            if (parameter.path("required").asBoolean()
+                    && parameter.has("example")
+                    && !other.equals(name)) {
+                query += "&" + other + "=" + encoded(parameter.get("example").asText());
+            }
+        }
+        String path = route.split(" ")[1].replaceAll("\\{[a-z]+}", LiveDashboard.RICH);
+        return live.get(path + "?" + query).body().contains("The query has to say " + name + "=");
     }
 
     private static List<String> words(JsonNode schema) {
@@ -130,6 +193,15 @@ final class OpenApiAskedTest {
             String token = Files.readString(home.resolve("token")).strip();
             String[] operator = {"Authorization", "Bearer " + token};
             viewer(live, operator);
+            String bo = "{\"role\":\"operator\",\"name\":\"Bo\"}";
+            live.send("POST", "/api/v1/invitations", bo, operator);
+            JsonObject open = live.json("/api/v1/invitations", operator);
+            assertThat(API.violations("GET /api/v1/invitations", 200, "application/json", open))
+                    .isEmpty();
+            JsonObject invitation = LiveDashboard.first(open, "invitations");
+            assertThat(invitation.get("name").getAsString()).isEqualTo("Bo");
+            String path = "/api/v1/invitations/" + invitation.get("id").getAsString();
+            assertThat(live.send("DELETE", path, "", operator).statusCode()).isEqualTo(204);
             JsonObject sessions = live.json("/api/v1/sessions", operator);
             assertThat(API.violations("GET /api/v1/sessions", 200, "application/json", sessions))
                     .isEmpty();

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.linekeeper.collector.fleet.News;
 import org.linekeeper.dashboard.fleet.Told;
+import org.linekeeper.dashboard.incident.ReportText;
 import org.linekeeper.http.kit.OpenApi;
 
 /** What the dashboard answers and what docs/fleet-openapi.yaml says are the same. */
@@ -71,9 +73,17 @@ final class OpenApiTest {
     }
 
     @Test
+    void theGuideAndTheDocumentSayHowManyLinesOfAnIncidentAreKept() throws IOException {
+        String guide = Files.readString(Path.of("..", "..", "docs", "dashboard.md"));
+        String most = String.format(Locale.ROOT, "%,d", ReportText.MOST_MEMBERS);
+        assertThat(guide).contains("an incident, with up to " + most + " of its lines");
+        assertThat(API.document().toString()).contains("is kept with " + most + " at most");
+    }
+
+    @Test
     void whatIsReadIsAsDocumented() {
         check("GET", "/api/v1/overview", "/api/v1/overview", "");
-        check("GET", "/api/v1/phones", "/api/v1/phones?sort=-since", "");
+        check("GET", "/api/v1/phones", "/api/v1/phones?sort=-since&site=Graz", "");
         check("GET", "/api/v1/phones", "/api/v1/phones?state=unknown,on_backup&q=X&page=2", "");
         for (String device : List.of(RICH, "x4", "x5", "gone", "late")) {
             String phone = "/api/v1/phones/" + device;
@@ -91,6 +101,7 @@ final class OpenApiTest {
         check("GET", "/api/v1/alerts", "/api/v1/alerts", "");
         check("GET", "/api/v1/drill", "/api/v1/drill", "");
         check("GET", "/api/v1/sessions", "/api/v1/sessions", "");
+        check("GET", "/api/v1/invitations", "/api/v1/invitations", "");
         check("GET", "/healthz", "/healthz", "");
         assertThat(live.json("/api/v1/phones/x4/transitions").toString()).contains("\"gap\"");
         assertThat(live.json("/api/v1/alerts").toString()).contains("incident", "history_gap");
@@ -135,6 +146,7 @@ final class OpenApiTest {
         check("PUT", "/api/v1/alerting", "/api/v1/alerting", "{\"for_s\":{\"no\":1}}");
         check("POST", "/api/v1/alerting/test", "/api/v1/alerting/test", "{\"id\":\"none\"}");
         check("DELETE", "/api/v1/sessions/{id}", "/api/v1/sessions/none", "");
+        check("DELETE", "/api/v1/invitations/{id}", "/api/v1/invitations/none", "");
         check(
                 "POST",
                 "/api/v1/invitations",

@@ -32,11 +32,18 @@ public final class Access implements Guard {
 
     static final String COOKIE = "linekeeper";
 
+    /** The name of whoever works on this host. */
+    static final String LOCAL = "local";
+
+    /** The name of whoever shows the token. */
+    static final String TOKEN = "token";
+
     private final boolean signsIn;
     private final Optional<Token> token;
     private final Sessions sessions;
     private final Codes codes;
     private final AuditLog audit;
+    private final Deeds deeds = new Deeds();
     private final Attempts attempts;
     private final Consumer<String> gone;
 
@@ -71,7 +78,7 @@ public final class Access implements Guard {
 
     /** The log of what is done. */
     public Audit audit() {
-        return audit;
+        return deeds;
     }
 
     /**
@@ -85,7 +92,7 @@ public final class Access implements Guard {
     /** Adds the ways in and out, and what operators need to know of them. */
     public void addTo(Router router) {
         new EnterRoutes(sessions, codes, audit, attempts, gone).addTo(router);
-        new PeopleRoutes(signsIn, sessions, codes, audit, gone).addTo(router);
+        new PeopleRoutes(signsIn, sessions, codes, audit, deeds, gone).addTo(router);
     }
 
     @Override
@@ -102,6 +109,7 @@ public final class Access implements Guard {
 
     private Answer known(Request request, Role asked, Function<Request, Answer> handler) {
         boolean changes = !request.method().matches("GET|HEAD");
+        deeds.begin(request);
         try {
             Role has = request.principal().map(Principal::role).flatMap(Role::of).orElseThrow();
             if (!has.may(asked)) {
@@ -109,15 +117,22 @@ public final class Access implements Guard {
             }
             Answer answer = handler.apply(request);
             if (changes && answer instanceof Reply reply) {
-                audit.record(request, Deed.what(request), Deed.detail(request, reply.status()));
+                record(request, reply.status());
             }
             return answer;
         } catch (Problem problem) {
             if (changes) {
-                audit.record(request, Deed.what(request), Deed.detail(request, problem.status()));
+                record(request, problem.status());
             }
             throw problem;
+        } finally {
+            deeds.end(request);
         }
+    }
+
+    private void record(Request request, int status) {
+        String detail = Deed.detail(request, status) + deeds.of(request);
+        audit.record(request, request.principal(), Deed.what(request), detail);
     }
 
     private static Role asked(Request request, String role) {
@@ -147,10 +162,10 @@ public final class Access implements Guard {
             return session;
         }
         if (!signsIn && Origin.isHere(request)) {
-            return Optional.of(new Principal("local", "local", Role.OPERATOR.word()));
+            return Optional.of(new Principal(LOCAL, LOCAL, Role.OPERATOR.word()));
         }
         String shown = request.header("Authorization").orElse(null);
         return token.filter(secret -> secret.isShownIn(shown))
-                .map(secret -> new Principal("token", "token", Role.OPERATOR.word()));
+                .map(secret -> new Principal(TOKEN, TOKEN, Role.OPERATOR.word()));
     }
 }

@@ -5,17 +5,17 @@ package org.linekeeper.dashboard.access;
 import org.linekeeper.http.kit.Request;
 
 /**
- * Keeps who did what. Every request that changes something is recorded by itself; this is for what
- * its address does not tell. For any thread; may block for some seconds.
+ * Keeps who did what. Every request that changes something is recorded by itself, with what its
+ * body says in plain values; this is for what neither its address nor its body tells. For any
+ * thread; never blocks.
  */
 @FunctionalInterface
 public interface Audit {
     /**
-     * Records what somebody did.
+     * Adds to what is recorded of a request.
      *
-     * @param request whose it was, by its principal and address
-     * @param what a few words
-     * @param detail one line, without secrets; cut at 300 characters
+     * @param request which is being answered; of any other, nothing is recorded
+     * @param detail some words without secrets; what is too long in all is cut
      */
-    void record(Request request, String what, String detail);
+    void add(Request request, String detail);
 }

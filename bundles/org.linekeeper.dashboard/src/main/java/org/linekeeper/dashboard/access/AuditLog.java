@@ -20,8 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The audit's entries in a keep: the newest {@value #MOST}. */
-final class AuditLog implements Audit {
+final class AuditLog {
     static final int MOST = 10_000;
+
+    /** The name of whoever has none. */
+    static final String NOBODY = "nobody";
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final String KIND = "audit";
@@ -39,20 +42,22 @@ final class AuditLog implements Audit {
         this.clock = clock;
     }
 
-    @Override
-    public void record(Request request, String what, String detail) {
-        record(request, request.principal(), what, detail);
-    }
-
-    /** The same of somebody who was nobody when the request came. */
+    /**
+     * Records what somebody did; blocks for some seconds at most.
+     *
+     * @param who whose it was, which the request need not know
+     * @param what a few words
+     * @param detail one line, without secrets; cut at 300 characters
+     */
     synchronized void record(Request request, Optional<Principal> who, String what, String detail) {
         // One after the other, so that no two have the same place.
         Instant at = clock.get().truncatedTo(ChronoUnit.MILLIS);
         last = at.isAfter(last) ? at : last.plusMillis(1);
         JsonObject json = new JsonObject();
         json.addProperty("t", Origin.time(last));
-        json.addProperty("who", who.map(Principal::name).orElse("nobody"));
+        json.addProperty("who", who.map(Principal::name).orElse(NOBODY));
         json.addProperty("role", who.map(Principal::role).orElse(""));
+        json.addProperty("session", who.map(Principal::id).orElse(""));
         json.addProperty("from", Origin.of(request));
         json.addProperty("what", line(what));
         json.addProperty("detail", line(detail));

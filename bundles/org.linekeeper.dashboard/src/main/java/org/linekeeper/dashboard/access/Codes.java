@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,6 +22,9 @@ final class Codes {
 
     /** Invitations that nobody has followed yet. */
     static final int MOST = 200;
+
+    /** The name of whoever comes by the link that this process says. */
+    static final String ADMIN = "admin";
 
     private static final String KIND = "invitation";
 
@@ -40,13 +44,13 @@ final class Codes {
         admins.values().removeIf(each -> each.until().isBefore(now));
         String code = secret.next();
         Instant until = now.plus(ADMIN_LIFE);
-        admins.put(Secret.hash(code), new Invitation("admin", Role.OPERATOR, until));
+        admins.put(Secret.hash(code), new Invitation(secret.id(), ADMIN, Role.OPERATOR, until));
         return code;
     }
 
     /** What an invitation given now is good for. */
     Invitation invitation(String name, Role role) {
-        return new Invitation(name, role, clock.get().plus(INVITATION_LIFE));
+        return new Invitation(secret.id(), name, role, clock.get().plus(INVITATION_LIFE));
     }
 
     /**
@@ -89,6 +93,30 @@ final class Codes {
             keep.remove(KIND, hash);
         }
         return found;
+    }
+
+    /**
+     * Invitations that nobody has followed yet, the newest first.
+     *
+     * @throws IOException with one sentence when they cannot be found out
+     */
+    synchronized List<Invitation> all() throws IOException {
+        return List.copyOf(open().values());
+    }
+
+    /**
+     * Takes an invitation back; gives it if it was there.
+     *
+     * @throws IOException with one sentence when it may still be good
+     */
+    synchronized Optional<Invitation> withdraw(String id) throws IOException {
+        for (Map.Entry<String, Invitation> each : open().entrySet()) {
+            if (each.getValue().id().equals(id)) {
+                keep.remove(KIND, each.getKey());
+                return Optional.of(each.getValue());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Those that somebody may still follow; the others go. */

@@ -4,7 +4,11 @@ package org.linekeeper.dashboard.access;
 
 import org.linekeeper.http.kit.Request;
 
-/** The cookie that carries a session's secret (RFC 6265). */
+/**
+ * The cookie that carries a session's secret (RFC 6265). Lax: a browser shows it when somebody
+ * follows a link from elsewhere, such as a chat's to an incident, but not when another site's page
+ * sends something.
+ */
 final class Cookie {
     private Cookie() {}
 
@@ -22,7 +26,7 @@ final class Cookie {
                 + seconds
                 + "; Path="
                 + Origin.prefix(request)
-                + "/; HttpOnly; SameSite=Strict"
+                + "/; HttpOnly; SameSite=Lax"
                 + (Origin.isSecure(request) ? "; Secure" : "");
     }
 }

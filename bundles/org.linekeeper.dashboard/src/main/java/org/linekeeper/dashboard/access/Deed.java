@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.linekeeper.http.kit.Problem;
 import org.linekeeper.http.kit.Request;
 
@@ -31,18 +32,26 @@ final class Deed {
             return "";
         }
         try {
-            JsonObject body = request.json();
-            return body.entrySet().stream()
-                    .filter(entry -> entry.getValue().isJsonPrimitive())
-                    .map(Deed::pair)
-                    .collect(Collectors.joining(" "));
+            return pairs("", request.json()).collect(Collectors.joining(" "));
         } catch (Problem notJson) {
             return "";
         }
     }
 
-    private static String pair(Map.Entry<String, JsonElement> entry) {
-        boolean secret = SECRET.matcher(entry.getKey()).matches();
-        return entry.getKey() + "=" + (secret ? "..." : entry.getValue().getAsString());
+    /** Those of an object in it, too, such as {@code for_s.incident=5}. */
+    private static Stream<String> pairs(String path, JsonObject object) {
+        return object.entrySet().stream().flatMap(entry -> pairs(path, entry));
+    }
+
+    private static Stream<String> pairs(String path, Map.Entry<String, JsonElement> entry) {
+        String name = path + entry.getKey();
+        JsonElement value = entry.getValue();
+        if (value.isJsonObject()) {
+            return pairs(name + ".", value.getAsJsonObject());
+        }
+        boolean secret = SECRET.matcher(name).matches();
+        return value.isJsonPrimitive()
+                ? Stream.of(name + "=" + (secret ? "..." : value.getAsString()))
+                : Stream.empty();
     }
 }

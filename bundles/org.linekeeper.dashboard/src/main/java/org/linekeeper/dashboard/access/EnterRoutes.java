@@ -14,8 +14,7 @@ import org.linekeeper.http.kit.Router;
 
 /**
  * The way in, by a link, and out. Following the link only shows a button: programs that look where
- * links lead, as chats do, would use it up otherwise, and a browser would not send its new cookie
- * on a visit that began elsewhere.
+ * links lead, as chats do, would use it up otherwise.
  */
 final class EnterRoutes {
     private static final String ENTER = "/enter";

@@ -10,13 +10,15 @@ import org.linekeeper.dashboard.json.Kept;
 /**
  * What a link is good for, once.
  *
+ * @param id names it; no secret
  * @param name of whoever comes by it
  * @param role what that one may do
  * @param until after which it is good for nothing
  */
-record Invitation(String name, Role role, Instant until) {
+record Invitation(String id, String name, Role role, Instant until) {
     JsonObject json() {
         JsonObject json = new JsonObject();
+        json.addProperty("id", id);
         json.addProperty("name", name);
         json.addProperty("role", role.word());
         json.addProperty("expires", Origin.time(until));
@@ -29,6 +31,7 @@ record Invitation(String name, Role role, Instant until) {
                 text,
                 kept ->
                         new Invitation(
+                                kept.text("id"),
                                 kept.text("name"),
                                 Role.of(kept.text("role")).orElseThrow(),
                                 kept.time("expires")));

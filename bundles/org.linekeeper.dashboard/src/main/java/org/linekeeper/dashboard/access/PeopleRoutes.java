@@ -6,8 +6,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,6 +22,12 @@ import org.linekeeper.http.kit.Router;
 /** Who is in, invitations for others, and the audit: for operators. */
 final class PeopleRoutes {
     private static final String SESSIONS = "/api/v1/sessions";
+    private static final String INVITATIONS = "/api/v1/invitations";
+
+    /** Whoever is called so in the audit came in another way. */
+    private static final Set<String> RESERVED =
+            Set.of(Access.LOCAL, Access.TOKEN, AuditLog.NOBODY, Codes.ADMIN);
+
     private static final Pattern NAME = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,60}");
     private static final int PAGE = 100;
     private static final int MOST = 1000;
@@ -28,6 +36,7 @@ final class PeopleRoutes {
     private final Sessions sessions;
     private final Codes codes;
     private final AuditLog audit;
+    private final Audit deeds;
     private final Consumer<String> gone;
 
     PeopleRoutes(
@@ -35,11 +44,13 @@ final class PeopleRoutes {
             Sessions sessions,
             Codes codes,
             AuditLog audit,
+            Audit deeds,
             Consumer<String> gone) {
         this.signsIn = signsIn;
         this.sessions = sessions;
         this.codes = codes;
         this.audit = audit;
+        this.deeds = deeds;
         this.gone = gone;
     }
 
@@ -47,7 +58,9 @@ final class PeopleRoutes {
         String operator = Role.OPERATOR.word();
         router.on("GET", SESSIONS, operator, request -> all())
                 .on("DELETE", SESSIONS + "/{id}", operator, this::end)
-                .on("POST", "/api/v1/invitations", operator, this::invite)
+                .on("GET", INVITATIONS, operator, request -> invitations())
+                .on("POST", INVITATIONS, operator, this::invite)
+                .on("DELETE", INVITATIONS + "/{id}", operator, this::withdraw)
                 .on("GET", "/api/v1/audit", operator, this::page);
     }
 
@@ -61,9 +74,39 @@ final class PeopleRoutes {
 
     private Reply end(Request request) {
         String id = request.path().get("id");
-        sessions.end(id).orElseThrow(() -> new Problem(404, "There is no such session."));
+        Session session =
+                sessions.end(id).orElseThrow(() -> new Problem(404, "There is no such session."));
         gone.accept(id);
+        deeds.add(request, "name=" + session.name() + " role=" + session.role().word());
         return Reply.empty(204);
+    }
+
+    private Reply invitations() {
+        try {
+            JsonArray array = new JsonArray();
+            codes.all().forEach(invitation -> array.add(invitation.json()));
+            JsonObject body = new JsonObject();
+            body.add("invitations", array);
+            return Reply.json(200, body);
+        } catch (IOException e) {
+            throw away("Who is invited is not known now: ", e);
+        }
+    }
+
+    private Reply withdraw(Request request) {
+        try {
+            Invitation invitation =
+                    codes.withdraw(request.path().get("id"))
+                            .orElseThrow(() -> new Problem(404, "There is no such invitation."));
+            deeds.add(request, "name=" + invitation.name() + " role=" + invitation.role().word());
+            return Reply.empty(204);
+        } catch (IOException e) {
+            throw away("No invitation can be taken back now: ", e);
+        }
+    }
+
+    private static Problem away(String what, IOException why) {
+        return new Problem(503, what + why.getMessage()).with("Retry-After", "5");
     }
 
     private Reply invite(Request request) {
@@ -89,7 +132,15 @@ final class PeopleRoutes {
         if (!NAME.matcher(name).matches()) {
             throw new Problem(422, "\"name\" has to have 1 to 60 characters in a line.", "$.name");
         }
+        if (RESERVED.contains(plain(name))) {
+            throw new Problem(422, "\"name\" has to be another: that one is ours.", "$.name");
+        }
         return invited(request, codes.invitation(name, role));
+    }
+
+    /** What reads alike is the same. */
+    private static String plain(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
     }
 
     private Reply invited(Request request, Invitation invitation) {
@@ -98,9 +149,10 @@ final class PeopleRoutes {
             JsonObject reply = invitation.json();
             reply.addProperty("path", path);
             reply.addProperty("url", Origin.root(request) + path);
+            deeds.add(request, "id=" + invitation.id());
             return Reply.json(201, reply);
         } catch (IOException e) {
-            throw new Problem(503, "Nobody can be invited now: " + e.getMessage());
+            throw away("Nobody can be invited now: ", e);
         }
     }
 

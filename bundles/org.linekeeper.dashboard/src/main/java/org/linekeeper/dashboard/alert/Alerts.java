@@ -5,12 +5,12 @@ package org.linekeeper.dashboard.alert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -76,8 +76,31 @@ public final class Alerts {
     }
 
     /** All that is wrong, told or not. */
-    public synchronized Collection<Alert> alerts() {
+    public synchronized List<Alert> alerts() {
         return standing.values().stream().map(Standing::alert).toList();
+    }
+
+    /**
+     * All that somebody sees of it.
+     *
+     * @param alerts all that is wrong
+     * @param silences those that are not over
+     * @param inForce the ids of those that have begun
+     */
+    public record Picture(List<Alert> alerts, List<Silence> silences, Set<String> inForce) {
+        /** Nothing is wrong, and nothing is silenced. */
+        public static final Picture EMPTY = new Picture(List.of(), List.of(), Set.of());
+    }
+
+    /** All of it at a time: when that is another, whoever looks at it has to look again. */
+    public synchronized Picture picture(Instant time) {
+        return new Picture(
+                alerts(),
+                silences(),
+                silences.values().stream()
+                        .filter(silence -> silence.isInForce(time))
+                        .map(Silence::id)
+                        .collect(Collectors.toSet()));
     }
 
     /** How many somebody is to look at. */

@@ -24,9 +24,13 @@ public record Silence(
         Instant until,
         String by,
         String note) {
+    /** Whether it has begun and is not over. */
+    boolean isInForce(Instant now) {
+        return !now.isBefore(from) && !isOver(now);
+    }
+
     boolean covers(Condition condition, Instant now) {
-        return !now.isBefore(from)
-                && now.isBefore(until)
+        return isInForce(now)
                 && kind.map(condition.kind()::equals).orElse(true)
                 && (server.isEmpty() || server.equals(condition.server()));
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.linekeeper.dashboard.access.Audit;
 import org.linekeeper.dashboard.alert.Alert;
 import org.linekeeper.dashboard.alert.Alerts;
 import org.linekeeper.dashboard.alert.Condition;
@@ -42,6 +43,7 @@ public final class AlertRoutes implements Routes {
     private final Alerts alerts;
     private final Webhooks webhooks;
     private final AlertShelf shelf;
+    private final Audit audit;
     private final Supplier<Instant> clock;
     private final Supplier<String> ids;
 
@@ -54,11 +56,13 @@ public final class AlertRoutes implements Routes {
             Alerts alerts,
             Webhooks webhooks,
             AlertShelf shelf,
+            Audit audit,
             Supplier<Instant> clock,
             Supplier<String> ids) {
         this.alerts = alerts;
         this.webhooks = webhooks;
         this.shelf = shelf;
+        this.audit = audit;
         this.clock = clock;
         this.ids = ids;
     }
@@ -90,10 +94,10 @@ public final class AlertRoutes implements Routes {
     /** Without what the address carries behind the host, which may be a secret. */
     private JsonElement written(Webhook hook) {
         Webhook.State state = webhooks.state(hook);
-        String host = hook.url().getScheme() + "://" + hook.url().getAuthority() + "/…";
+        String url = hook.url().getScheme() + "://" + AlertDeeds.host(hook) + "/…";
         return Json.object()
                 .put("id", hook.id())
-                .put("url", host.replaceAll("//[^/@]*@", "//"))
+                .put("url", url)
                 .put("state", state.state())
                 .putTime("last", state.last())
                 .putText("error", state.error())
@@ -138,6 +142,7 @@ public final class AlertRoutes implements Routes {
                     return silence;
                 });
         alerts.silence(silence);
+        audit.add(request, "id=" + silence.id());
         return Reply.json(201, AlertShelf.write(silence));
     }
 
@@ -159,6 +164,7 @@ public final class AlertRoutes implements Routes {
                     return silence;
                 });
         alerts.unsilence(id);
+        audit.add(request, AlertDeeds.of(silence));
         return Reply.empty(204);
     }
 
@@ -167,7 +173,8 @@ public final class AlertRoutes implements Routes {
         Asked.only(body, Set.of("for_s", "webhooks"));
         Map<Kind, Duration> rules = alerts.rules();
         rules.putAll(durations(body));
-        List<Webhook> hooks = body.has("webhooks") ? hooks(body) : webhooks.hooks();
+        List<Webhook> before = webhooks.hooks();
+        List<Webhook> hooks = body.has("webhooks") ? hooks(body) : before;
         Asked.of(
                 () -> {
                     shelf.put(rules, hooks);
@@ -175,6 +182,7 @@ public final class AlertRoutes implements Routes {
                 });
         rules.forEach(alerts::rule);
         webhooks.set(hooks);
+        AlertDeeds.of(before, hooks).forEach(deed -> audit.add(request, deed));
         return all();
     }
 
@@ -256,6 +264,7 @@ public final class AlertRoutes implements Routes {
                 find(
                         Asked.text(body, "id", MOST_NAME)
                                 .orElseThrow(() -> new Problem(422, "id is missing.", "$.id")));
+        audit.add(request, "host=" + AlertDeeds.host(hook));
         Instant now = clock.get();
         Condition condition =
                 new Condition(Kind.BLIND, "test", Optional.empty(), 0, "This is a test.");

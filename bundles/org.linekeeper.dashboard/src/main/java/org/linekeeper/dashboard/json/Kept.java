@@ -42,6 +42,11 @@ public final class Kept {
         return value.isJsonNull() ? Optional.empty() : Optional.of(value.getAsString());
     }
 
+    /** A value as the JSON that it is. */
+    public String json(String name) {
+        return object.get(name).toString();
+    }
+
     public long number(String name) {
         return object.get(name).getAsLong();
     }

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.dashboard.ladder;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -30,25 +31,29 @@ public final class LadderFetch implements Consumer<List<Report>>, AutoCloseable 
     private static final int MOST_INCIDENTS = 1_000;
     private static final int MOST_WAITING = 100;
 
+    /** By then it is whole, whatever the two clocks do to each other. */
+    private static final Duration WAIT = Trace.TAIL.plusSeconds(1);
+
     private final Ladders ladders;
     private final Map<String, Set<LineName>> fetched = new LinkedHashMap<>();
-    private final ThreadPoolExecutor worker =
-            new ThreadPoolExecutor(
-                    1,
-                    1,
-                    10,
-                    TimeUnit.SECONDS,
-                    new ArrayBlockingQueue<>(MOST_WAITING),
-                    task -> {
-                        Thread thread = new Thread(task, "linekeeper-ladders");
-                        thread.setDaemon(true);
-                        return thread;
-                    },
-                    new ThreadPoolExecutor.DiscardPolicy());
+    private final ScheduledThreadPoolExecutor worker;
 
     public LadderFetch(Ladders ladders) {
+        this(
+                ladders,
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        task -> {
+                            Thread thread = new Thread(task, "linekeeper-ladders");
+                            thread.setDaemon(true);
+                            return thread;
+                        },
+                        new ThreadPoolExecutor.DiscardPolicy()));
+    }
+
+    LadderFetch(Ladders ladders, ScheduledThreadPoolExecutor worker) {
         this.ladders = ladders;
-        worker.allowCoreThreadTimeOut(true);
+        this.worker = worker;
     }
 
     /** Incidents that are different; called by one thread, never blocks. */
@@ -59,13 +64,19 @@ public final class LadderFetch implements Consumer<List<Report>>, AutoCloseable 
                     fetched.computeIfAbsent(
                             report.incident().id(), incident -> new LinkedHashSet<>());
             report.members().stream()
-                    // A ladder is whole when its line is in service again.
+                    // A ladder is whole some seconds after its line is in service again.
                     .filter(
                             member ->
                                     member.arrival().isPresent()
                                             && member.departure().trace().isPresent())
                     .filter(member -> done.size() < EACH && done.add(member.name()))
-                    .forEach(member -> worker.execute(() -> fetch(member)));
+                    .filter(member -> worker.getQueue().size() < MOST_WAITING)
+                    .forEach(
+                            member ->
+                                    worker.schedule(
+                                            () -> fetch(member),
+                                            WAIT.toMillis(),
+                                            TimeUnit.MILLISECONDS));
         }
         while (fetched.size() > MOST_INCIDENTS) {
             fetched.remove(fetched.keySet().iterator().next());

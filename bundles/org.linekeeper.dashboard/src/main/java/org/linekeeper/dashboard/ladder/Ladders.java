@@ -4,7 +4,6 @@ package org.linekeeper.dashboard.ladder;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
@@ -15,22 +14,21 @@ import java.util.function.Supplier;
 import org.linekeeper.collector.fleet.DeviceName;
 import org.linekeeper.collector.fleet.FleetPhones;
 import org.linekeeper.collector.fleet.FleetStore;
-import org.linekeeper.collector.fleet.HistoryEntry;
 import org.linekeeper.collector.fleet.Shelf;
 import org.linekeeper.collector.fleet.StoreGone;
-import org.linekeeper.schema.BadMessage;
 import org.linekeeper.schema.Command;
 import org.linekeeper.schema.Response;
-import org.linekeeper.schema.Step;
 
 /**
  * Ladders of all phones. A phone keeps few of them and only in memory, so one that was asked for is
- * kept here. For any thread; blocks as long as the phone takes, 8 s at most.
+ * kept here once nothing is added to it any more. For any thread; blocks as long as the phone
+ * takes, 8 s at most.
  */
 public final class Ladders {
     private static final String KIND = "ladder";
     private static final int MOST_KEPT = 10_000;
     private static final int HISTORY = 500;
+    private static final int LONGEST_NAME = 64;
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final FleetStore store;
@@ -81,28 +79,49 @@ public final class Ladders {
      */
     public Ladder get(DeviceName device, Optional<String> name, Optional<Integer> line)
             throws NoLadder, StoreGone {
-        List<HistoryEntry> history = store.history(device, Optional.empty(), HISTORY);
+        // The history goes on, and one day its newest rows tell of this switch no more.
+        Optional<KeptLadder> known =
+                name.isPresent() ? kept(device, name.get(), line) : Optional.empty();
+        if (known.isPresent()) {
+            return known.get().ladder(device);
+        }
         Trace trace =
-                Trace.in(history, name, line)
+                Trace.in(store.history(device, Optional.empty(), HISTORY), name, line)
                         .orElseThrow(
                                 () ->
                                         new NoLadder(
                                                 404,
                                                 "No transition of this phone tells of such a"
                                                         + " ladder."));
-        String key = device + "/" + trace.name();
-        Optional<List<Step>> known = shelf.get(KIND, key).flatMap(kept -> steps(kept.text()));
-        if (known.isPresent()) {
-            return trace.with(device, known.get());
-        }
+        known = name.isPresent() ? known : kept(device, trace.name(), line);
+        return known.isPresent() ? known.get().ladder(device) : fetch(device, trace);
+    }
+
+    private Optional<KeptLadder> kept(DeviceName device, String name, Optional<Integer> line)
+            throws StoreGone {
+        boolean isName = name.length() <= LONGEST_NAME && name.chars().noneMatch(c -> c < ' ');
+        return isName
+                ? shelf.get(KIND, key(device, name))
+                        .flatMap(document -> KeptLadder.read(document.text()))
+                        .filter(kept -> line.isEmpty() || line.get() == kept.trace().line())
+                : Optional.empty();
+    }
+
+    private static String key(DeviceName device, String name) {
+        return device + "/" + name;
+    }
+
+    private Ladder fetch(DeviceName device, Trace trace) throws NoLadder, StoreGone {
+        // What is heard of from now on may not be in the answer.
+        boolean isOver = trace.isOver(clock.get());
         Response response = ask(device, trace);
         if (response.ladder().isEmpty()) {
             throw new NoLadder(404, "The phone has this ladder no more.");
         }
-        String text = response.write();
+        String text = KeptLadder.write(trace, response);
         // Escaped, what fits into a message may be too much to be kept.
-        if (text.length() <= Shelf.MOST_CHARS) {
-            shelf.put(new Shelf.Document(KIND, key, clock.get(), text));
+        if (isOver && text.length() <= Shelf.MOST_CHARS) {
+            shelf.put(new Shelf.Document(KIND, key(device, trace.name()), clock.get(), text));
             shelf.trim(KIND, MOST_KEPT);
         }
         return trace.with(device, response.ladder());
@@ -113,7 +132,7 @@ public final class Ladders {
                 new Command(
                         keys.get(),
                         "ladder",
-                        OptionalInt.of(trace.moves().get(0).line()),
+                        OptionalInt.of(trace.line()),
                         Optional.of(trace.name()),
                         Optional.empty());
         try {
@@ -134,13 +153,5 @@ public final class Ladders {
 
     private static NoLadder silent() {
         return new NoLadder(504, "The phone does not answer.");
-    }
-
-    private static Optional<List<Step>> steps(String text) {
-        try {
-            return Optional.of(Response.read(text).ladder()).filter(steps -> !steps.isEmpty());
-        } catch (BadMessage | RuntimeException e) {
-            return Optional.empty();
-        }
     }
 }

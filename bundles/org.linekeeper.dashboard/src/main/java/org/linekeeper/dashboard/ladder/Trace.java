@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.dashboard.ladder;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -22,10 +24,16 @@ import org.linekeeper.schema.Transition;
  * What the history says of a switch: its transitions, oldest first, and where the line was before.
  *
  * @param name names the ladder
+ * @param line whose
  * @param before the server that the line left
  * @param moves at least one
  */
-record Trace(String name, Optional<String> before, List<Transition> moves) {
+record Trace(String name, int line, Optional<String> before, List<Move> moves) {
+    /**
+     * A phone goes on with a ladder for 2 s after its line is in service; then it is on the way.
+     */
+    static final Duration TAIL = Duration.ofSeconds(3);
+
     private static final Pattern NAMED =
             Pattern.compile("([^\\s,()]{1,256}) \\(([^\\s()/]{1,256})/(?:udp|tcp|tls)\\)");
 
@@ -37,6 +45,29 @@ record Trace(String name, Optional<String> before, List<Transition> moves) {
     }
 
     /**
+     * A transition.
+     *
+     * @param monoMs the phone's own count of milliseconds
+     * @param from the state before, a word
+     * @param to the state from then on
+     * @param server in use from then on
+     * @param received when we heard of it
+     */
+    record Move(long monoMs, String from, String to, Optional<String> server, Instant received) {
+        private static Move of(Row row) {
+            Transition moved = row.moved();
+            return new Move(
+                    moved.monoMs(), moved.from(), moved.to(), moved.server(), row.received());
+        }
+    }
+
+    private record Row(Transition moved, Instant received) {
+        boolean isIn(Optional<String> trace) {
+            return moved.trace().equals(trace);
+        }
+    }
+
+    /**
      * Finds it.
      *
      * @param history the newest first
@@ -45,40 +76,52 @@ record Trace(String name, Optional<String> before, List<Transition> moves) {
      */
     static Optional<Trace> in(
             List<HistoryEntry> history, Optional<String> name, Optional<Integer> line) {
-        List<Transition> rows = new ArrayList<>();
-        for (HistoryEntry row : history) {
-            if (row.entry() instanceof Transition moved
+        List<Row> rows = new ArrayList<>();
+        for (HistoryEntry entry : history) {
+            if (entry.entry() instanceof Transition moved
                     && (line.isEmpty() || line.get() == moved.line())) {
-                rows.add(0, moved);
+                rows.add(0, new Row(moved, entry.received()));
             }
         }
         Optional<String> wanted = name;
         for (int i = rows.size() - 1; i >= 0 && wanted.isEmpty(); i--) {
-            wanted = rows.get(i).trace();
+            wanted = rows.get(i).moved().trace();
         }
         Optional<String> found = wanted;
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Transition> moves =
-                rows.stream().filter(moved -> moved.trace().equals(found)).toList();
+        List<Row> moves =
+                rows.stream().filter(row -> found.isPresent() && row.isIn(found)).toList();
         if (moves.isEmpty()) {
             return Optional.empty();
         }
-        Transition first = moves.get(0);
+        Row first = moves.get(0);
         Optional<String> before =
                 rows.subList(0, rows.indexOf(first)).stream()
-                        .filter(moved -> moved.line() == first.line())
+                        .filter(row -> row.moved().line() == first.moved().line())
                         .reduce((one, later) -> later)
-                        .flatMap(Transition::server);
-        return Optional.of(new Trace(found.get(), before, moves));
+                        .flatMap(row -> row.moved().server());
+        return Optional.of(
+                new Trace(
+                        found.get(),
+                        first.moved().line(),
+                        before,
+                        moves.stream().map(Move::of).toList()));
+    }
+
+    /**
+     * Whether the phone adds nothing to this ladder any more: the line has come into service, or is
+     * not to be, and what follows has had its time.
+     */
+    boolean isOver(Instant now) {
+        Move last = moves.get(moves.size() - 1);
+        boolean settled = LineNow.isInService(last.to()) || last.to().equals("disabled");
+        return settled && !now.isBefore(last.received().plus(TAIL));
     }
 
     /** Puts the ladder together. */
     Ladder with(DeviceName device, List<Step> steps) {
         return new Ladder(
                 device,
-                moves.get(0).line(),
+                line,
                 name,
                 steps.get(0).at(),
                 steps.get(steps.size() - 1).at(),
@@ -88,7 +131,7 @@ record Trace(String name, Optional<String> before, List<Transition> moves) {
     }
 
     private OptionalLong took() {
-        Transition first = moves.get(0);
+        Move first = moves.get(0);
         return moves.stream()
                 .filter(moved -> LineNow.isInService(moved.to()))
                 .mapToLong(moved -> moved.monoMs() - first.monoMs())
@@ -101,7 +144,7 @@ record Trace(String name, Optional<String> before, List<Transition> moves) {
         Map<String, String> names = names(steps);
         Set<String> peers = new LinkedHashSet<>();
         steps.forEach(step -> step.peer().ifPresent(peers::add));
-        Transition arrival = moves.get(moves.size() - 1);
+        Move arrival = moves.get(moves.size() - 1);
         Optional<String> goal =
                 LineNow.isInService(arrival.to())
                         ? peer(names, arrival.server(), peers)

@@ -90,7 +90,7 @@ final class Board {
                         change.after().calls());
             } else {
                 incidents.gap(change.after());
-                wrongs.gap(told.received());
+                wrongs.gap(told.device(), told.received());
             }
         } else if (!(news instanceof News.Stirred) || change.isVisible()) {
             incidents.seen(change.after(), news.received());

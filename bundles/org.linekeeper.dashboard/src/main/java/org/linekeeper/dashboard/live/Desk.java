@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.linekeeper.api.fleet.Drill;
 import org.linekeeper.collector.fleet.CollectorHealth.Standing;
@@ -53,6 +54,7 @@ public final class Desk implements FleetListener, AutoCloseable {
     private final Fleet fleet = new Fleet();
     private final Board board;
     private final BlockingQueue<List<News>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final LongSupplier nanos;
     private final Thread thread;
     private final Thread keeper;
     private volatile boolean lost = true;
@@ -64,8 +66,9 @@ public final class Desk implements FleetListener, AutoCloseable {
     private long judged;
     private long expired;
     private long tried;
-    private int alertsBefore;
+    private Alerts.Picture alertsTold = Alerts.Picture.EMPTY;
     private boolean resumed;
+    private boolean anew;
     private Instant loaded = Instant.EPOCH;
 
     /**
@@ -107,6 +110,16 @@ public final class Desk implements FleetListener, AutoCloseable {
 
     /** Not at work yet. */
     public Desk(Sources sources, Alerts alerts, Hearers hearers) {
+        this(sources, alerts, hearers, System::nanoTime);
+    }
+
+    /**
+     * The same.
+     *
+     * @param nanos counts the nanoseconds that pass
+     */
+    Desk(Sources sources, Alerts alerts, Hearers hearers, LongSupplier nanos) {
+        this.nanos = nanos;
         this.sources = sources;
         this.alerts = alerts;
         this.hearers = hearers;
@@ -157,18 +170,18 @@ public final class Desk implements FleetListener, AutoCloseable {
     }
 
     private void work() {
-        long next = System.nanoTime();
+        long next = nanos.getAsLong();
         while (!over) {
             try {
                 loadIfLost();
-                long left = next - System.nanoTime();
+                long left = next - nanos.getAsLong();
                 List<News> news = waiting.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
                 if (news != null) {
                     news.stream().filter(this::isNews).forEach(board::take);
                 }
-                if (System.nanoTime() - next >= 0) {
+                if (nanos.getAsLong() - next >= 0) {
                     tick();
-                    next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_MS);
+                    next = nanos.getAsLong() + TimeUnit.MILLISECONDS.toNanos(TICK_MS);
                 }
             } catch (InterruptedException e) {
                 return;
@@ -183,9 +196,12 @@ public final class Desk implements FleetListener, AutoCloseable {
         return news instanceof News.Recorded || !news.received().isBefore(loaded);
     }
 
-    /** What is committed before the fleet is read is in it; what comes later waits meanwhile. */
+    /**
+     * What is committed before the fleet is read is in it; what comes later waits meanwhile. More
+     * than it takes may come for long, and all of its time must not go into loading.
+     */
     private void loadIfLost() {
-        long now = System.nanoTime() / 1_000_000;
+        long now = nanos.getAsLong() / 1_000_000;
         if (!lost || (tried != 0 && now - tried < LOAD_MS)) {
             return;
         }
@@ -201,8 +217,7 @@ public final class Desk implements FleetListener, AutoCloseable {
                 sources.kept().read();
                 resumed = true;
             }
-            hearers.updates().reset();
-            tried = 0;
+            anew = true;
         } catch (StoreGone e) {
             lost = true;
             LOG.debug("the fleet is not loaded yet: {}", e.getMessage());
@@ -215,15 +230,11 @@ public final class Desk implements FleetListener, AutoCloseable {
             expired = now.toEpochMilli();
             board.expire(now);
         }
-        boolean alertsChanged = false;
         if (board.hasIncidents() || now.toEpochMilli() - judged >= JUDGE_MS) {
             judged = now.toEpochMilli();
-            List<Notice> told = alerts.take(now, board.judge(now, sources.health().get()));
-            told.forEach(hearers.notices());
-            int count = alerts.alerts().size();
-            alertsChanged = !told.isEmpty() || count != alertsBefore;
-            alertsBefore = count;
+            alerts.take(now, board.judge(now, sources.health().get())).forEach(hearers.notices());
         }
+        Alerts.Picture picture = alerts.picture(now);
         JsonObject before = overview;
         List<Report> reports = board.incidents();
         reports.forEach(sources.incidents()::put);
@@ -231,7 +242,8 @@ public final class Desk implements FleetListener, AutoCloseable {
             hearers.incidents().accept(reports);
         }
         publish(sources.plugs().get());
-        tell(now, before, reports, alertsChanged);
+        tell(now, before, reports, !picture.equals(alertsTold));
+        alertsTold = picture;
     }
 
     private void publish(List<Drill.Plug> plugs) {
@@ -243,6 +255,11 @@ public final class Desk implements FleetListener, AutoCloseable {
 
     private void tell(Instant now, JsonObject before, List<Report> reports, boolean alertsChanged) {
         Board.Rows rows = board.rows();
+        if (anew) {
+            anew = false;
+            hearers.updates().reset();
+            return;
+        }
         JsonObject different = new JsonObject();
         for (Map.Entry<String, JsonElement> member : overview.entrySet()) {
             if (!member.getValue().equals(before.get(member.getKey()))) {

@@ -4,13 +4,14 @@ package org.linekeeper.dashboard.live;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.linekeeper.collector.fleet.DeviceName;
 import org.linekeeper.dashboard.alert.Condition;
 import org.linekeeper.dashboard.alert.Kind;
 import org.linekeeper.dashboard.fleet.Freshness;
@@ -26,11 +27,12 @@ final class Wrongs {
     private static final Set<String> WITHOUT_FAREWELL = Set.of("lwt", "lease");
     private static final int MOST_GAPS = 10_000;
 
-    private final Deque<Instant> gaps = new ArrayDeque<>();
+    /** When phones last lost transitions. */
+    private final Map<DeviceName, Instant> gaps = new HashMap<>();
 
-    void gap(Instant at) {
-        if (gaps.size() < MOST_GAPS) {
-            gaps.add(at);
+    void gap(DeviceName device, Instant at) {
+        if (gaps.size() < MOST_GAPS || gaps.containsKey(device)) {
+            gaps.merge(device, at, (one, other) -> one.isAfter(other) ? one : other);
         }
     }
 
@@ -45,11 +47,9 @@ final class Wrongs {
             wrong.add(blind(freshness.why().orElse("")));
         }
         count(now, phones, wrong);
-        while (!gaps.isEmpty() && gaps.peek().isBefore(now.minus(RECENT))) {
-            gaps.remove();
-        }
+        gaps.values().removeIf(at -> at.isBefore(now.minus(RECENT)));
         if (!gaps.isEmpty()) {
-            String text = gaps.size() + " times in the last hour a phone lost transitions.";
+            String text = gaps.size() + " phones have lost transitions in the last hour.";
             wrong.add(condition(Kind.HISTORY_GAP, gaps.size(), text));
         }
         return wrong;

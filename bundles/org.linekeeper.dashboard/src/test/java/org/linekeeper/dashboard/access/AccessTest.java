@@ -51,6 +51,22 @@ final class AccessTest {
     }
 
     @Test
+    void whatARouteAddsStandsWithTheDeedAndNowhereElse() {
+        access.pass(
+                request("DELETE"),
+                "",
+                request -> {
+                    access.audit().add(request, "name=Ana");
+                    access.audit().add(request("DELETE"), "name=Bo");
+                    return Reply.empty(204);
+                });
+        pass("PUT", "");
+        assertThat(keep.everything())
+                .contains("\"detail\":\"204 name=Ana\"", "\"detail\":\"200\"")
+                .doesNotContain("Bo");
+    }
+
+    @Test
     void rolesAreOrdered() {
         assertThat(Role.OPERATOR.may(Role.VIEWER)).isTrue();
         assertThat(Role.VIEWER.may(Role.VIEWER)).isTrue();

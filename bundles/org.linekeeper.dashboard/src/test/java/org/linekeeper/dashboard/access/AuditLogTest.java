@@ -26,10 +26,10 @@ final class AuditLogTest {
     @Test
     void whatIsRecordedInOneMomentStaysInItsOrder() {
         for (int i = 0; i < 3; i++) {
-            log.record(request("", ""), "pulled", "" + i);
+            record("pulled", "" + i);
         }
         now = now.minusSeconds(9);
-        log.record(request("", ""), "put back", "");
+        record("put back", "");
 
         JsonObject page = log.page(Optional.empty(), 4);
         assertThat(page.getAsJsonArray("entries"))
@@ -38,13 +38,13 @@ final class AuditLogTest {
         assertThat(page.getAsJsonArray("entries").get(3))
                 .hasToString(
                         "{\"t\":\"2026-03-01T12:00:00.500Z\",\"who\":\"Ana\",\"role\":\"operator\","
-                                + "\"from\":\"192.0.2.1\",\"what\":\"pulled\",\"detail\":\"0\"}");
+                                + "\"session\":\"1\",\"from\":\"192.0.2.1\",\"what\":\"pulled\",\"detail\":\"0\"}");
     }
 
     @Test
     void theNewestTenThousandAreKept() {
         for (int i = 0; i < AuditLog.MOST + 250; i++) {
-            log.record(request("", ""), "" + i, "");
+            record("" + i, "");
         }
         assertThat(keep.size("audit")).isBetween(AuditLog.MOST, AuditLog.MOST + 100);
         JsonObject newest = log.page(Optional.empty(), 1);
@@ -53,7 +53,7 @@ final class AuditLogTest {
 
     @Test
     void anEntryIsOneLineOfBoundedLength() {
-        log.record(request("", ""), "a\nb\u202ec", "x".repeat(9999));
+        record("a\nb\u202ec", "x".repeat(9999));
 
         String text = log.page(Optional.empty(), 1).toString();
         assertThat(text).contains("\"what\":\"a?b?c\"").hasSizeLessThan(600);
@@ -62,7 +62,7 @@ final class AuditLogTest {
     @Test
     void withoutTheStoreItSaysSo() {
         keep.gone = true;
-        log.record(request("", ""), "pulled", "");
+        record("pulled", "");
         assertThatThrownBy(() -> log.page(Optional.empty(), 1))
                 .isInstanceOf(Problem.class)
                 .hasMessage("The audit log cannot be read now.");
@@ -78,6 +78,8 @@ final class AuditLogTest {
                         "201 webhookUrl=... apiToken=... PASSWORD=...",
                         "{\"hooks\":[{\"url\":\"https://x\"}],\"none\":null}",
                         "201",
+                        "{\"for_s\":{\"blind\":5,\"of\":{\"a\":1}},\"auth\":{\"user\":\"u\"}}",
+                        "201 for_s.blind=5 for_s.of.a=1 auth.user=...",
                         "not JSON",
                         "201",
                         "",
@@ -86,6 +88,11 @@ final class AuditLogTest {
                 (body, told) ->
                         assertThat(Deed.detail(request("", body), 201)).as(body).isEqualTo(told));
         assertThat(Deed.what(request("code=secret", ""))).isEqualTo("POST /enter");
+    }
+
+    private void record(String what, String detail) {
+        Request request = request("", "");
+        log.record(request, request.principal(), what, detail);
     }
 
     private static Request request(String query, String body) {

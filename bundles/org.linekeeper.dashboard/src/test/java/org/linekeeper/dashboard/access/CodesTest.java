@@ -48,7 +48,13 @@ final class CodesTest {
         now = now.plus(Duration.ofDays(1));
 
         Codes next = new Codes(keep, () -> now);
-        assertThat(next.use(code)).contains(new Invitation("Ana", Role.VIEWER, now));
+        assertThat(next.use(code))
+                .hasValueSatisfying(
+                        good -> {
+                            assertThat(good.name()).isEqualTo("Ana");
+                            assertThat(good.role()).isEqualTo(Role.VIEWER);
+                            assertThat(good.until()).isEqualTo(now);
+                        });
         assertThat(next.use(code)).isEmpty();
         now = now.plusMillis(1);
         assertThat(next.use(late)).isEmpty();
@@ -89,6 +95,26 @@ final class CodesTest {
         assertThat(keep.size("invitation")).isEqualTo(Codes.MOST);
         assertThat(codes.use(first)).isEmpty();
         assertThat(codes.use(others.get(0))).isPresent();
+    }
+
+    @Test
+    void anInvitationThatIsTakenBackIsGoodForNothing() throws IOException {
+        String ana = invite("Ana");
+        now = now.plusSeconds(1);
+        String bo = invite("Bo");
+        codes.admin();
+        assertThat(codes.all()).extracting(Invitation::name).containsExactly("Bo", "Ana");
+        String id = codes.all().get(1).id();
+        assertThat(List.of(ana, Secret.hash(ana))).doesNotContain(id);
+
+        assertThat(codes.withdraw(id)).isPresent();
+        assertThat(codes.withdraw(id)).isEmpty();
+        assertThat(codes.use(ana)).isEmpty();
+        assertThat(codes.use(bo)).isPresent();
+        assertThat(codes.all()).isEmpty();
+        keep.gone = true;
+        assertThatThrownBy(() -> codes.withdraw(id)).isInstanceOf(IOException.class);
+        assertThatThrownBy(codes::all).isInstanceOf(IOException.class);
     }
 
     @Test

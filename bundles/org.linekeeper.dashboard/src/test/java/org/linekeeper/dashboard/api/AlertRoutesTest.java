@@ -146,6 +146,42 @@ class AlertRoutesTest {
         assertThat(posted).hasSize(2);
     }
 
+    @Test
+    void theAuditSaysWhatWasDoneWithoutAnySecret() {
+        sent("PUT", "alerting", "{\"webhooks\":[{\"url\":\"" + url() + "\"}]}", 200);
+        String host = "127.0.0.1:" + hook.getAddress().getPort();
+        assertThat(lastDeed()).isEqualTo("200 added=" + host);
+        JsonObject set =
+                sent(
+                        "PUT",
+                        "alerting",
+                        "{\"for_s\":{\"incident\":7,\"blind\":0},\"webhooks\":"
+                                + "[{\"url\":\"https://ana:pass@pager.example/hook/secret\"}]}",
+                        200);
+        assertThat(lastDeed())
+                .isEqualTo(
+                        "200 for_s.incident=7 for_s.blind=0 added=pager.example removed=" + host);
+        String id = set.getAsJsonArray("webhooks").get(0).getAsJsonObject().get("id").getAsString();
+        sent("PUT", "alerting", "{\"webhooks\":[{\"id\":\"" + id + "\"}]}", 200);
+        assertThat(lastDeed()).as("as it was").isEqualTo("200");
+        sent("PUT", "alerting", "{\"for_s\":{\"blind\":-1}}", 422);
+        assertThat(lastDeed()).isEqualTo("422 for_s.blind=-1");
+
+        String until = "2026-11-21T11:00:00Z";
+        String body = "{\"server\":\"pbx-a\",\"until\":\"" + until + "\"}";
+        String silence = sent("POST", "silences", body, 201).get("id").getAsString();
+        assertThat(lastDeed()).isEqualTo("201 server=pbx-a until=" + until + " id=" + silence);
+        fleet.send("DELETE", "silences/" + silence, "");
+        assertThat(lastDeed())
+                .isEqualTo("204 kind=all server=pbx-a until=2026-11-21T11:00:00.000Z by=local");
+        assertThat(fleet.json("audit").toString()).doesNotContain("secret", "pass", "ana");
+    }
+
+    private String lastDeed() {
+        JsonObject page = fleet.json("audit?size=1");
+        return page.getAsJsonArray("entries").get(0).getAsJsonObject().get("detail").getAsString();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -44,6 +44,7 @@ class LadderTest {
                         .get("trace")
                         .getAsString();
         fleet.ladders.put(trace, steps());
+        fleet.now = Told.START.plusSeconds(15);
     }
 
     @AfterEach

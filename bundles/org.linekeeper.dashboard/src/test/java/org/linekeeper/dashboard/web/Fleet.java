@@ -3,6 +3,7 @@
 package org.linekeeper.dashboard.web;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -92,6 +93,24 @@ final class Fleet extends LoopbackServer {
                         .firstValue("Set-Cookie")
                         .orElseThrow(() -> new IllegalStateException(in.body()));
         return cookie.substring(0, cookie.indexOf(';'));
+    }
+
+    /** Somebody who came by the link that is printed; gives the cookie. */
+    String operator() {
+        return enter(server.link().orElseThrow());
+    }
+
+    /** The link that somebody gets who is invited so. */
+    String invite(String cookie, String body) {
+        String made = send("POST", "/api/v1/invitations", body, "Cookie", cookie).body();
+        return JsonParser.parseString(made).getAsJsonObject().get("url").getAsString();
+    }
+
+    /** What was done, the newest first. */
+    List<JsonObject> audit(String cookie) {
+        return json("/api/v1/audit", "Cookie", cookie).getAsJsonArray("entries").asList().stream()
+                .map(each -> each.getAsJsonObject())
+                .toList();
     }
 
     @Override

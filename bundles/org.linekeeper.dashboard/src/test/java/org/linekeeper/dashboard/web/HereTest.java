@@ -44,6 +44,7 @@ final class HereTest {
         HttpResponse<String> reply =
                 fleet.send("POST", "/api/v1/invitations", "{\"role\":\"viewer\",\"name\":\"Ana\"}");
         assertThat(reply.statusCode()).isEqualTo(409);
+        assertThat(fleet.json("/api/v1/invitations").getAsJsonArray("invitations")).isEmpty();
     }
 
     @Test
@@ -88,7 +89,8 @@ final class HereTest {
         assertThat(entries.get(0))
                 .hasToString(
                         "{\"t\":\"2026-03-01T12:00:01.000Z\",\"who\":\"local\",\"role\":\"operator\","
-                                + "\"from\":\"127.0.0.1\",\"what\":\"DELETE /api/v1/sessions/none\","
+                                + "\"session\":\"local\",\"from\":\"127.0.0.1\","
+                                + "\"what\":\"DELETE /api/v1/sessions/none\","
                                 + "\"detail\":\"404\"}");
         assertThat(entries.get(1).get("what").getAsString()).isEqualTo("POST /api/v1/silences");
         assertThat(entries.get(1).get("detail").getAsString())

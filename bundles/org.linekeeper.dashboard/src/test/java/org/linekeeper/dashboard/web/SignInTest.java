@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +83,7 @@ final class SignInTest {
         assertThat(in.headers().firstValue("Set-Cookie").orElseThrow())
                 .matches(
                         "linekeeper=[A-Za-z0-9_-]{43}; Max-Age=2592000; Path=/; HttpOnly;"
-                                + " SameSite=Strict");
+                                + " SameSite=Lax");
         HttpResponse<String> again = fleet.send("POST", path, "");
         assertThat(again.statusCode()).isEqualTo(403);
         assertThat(again.body()).contains("over");
@@ -91,7 +92,7 @@ final class SignInTest {
 
     @Test
     void whoHasComeInIsAnOperatorAndCanLeave() {
-        String cookie = operator();
+        String cookie = fleet.operator();
         assertThat(fleet.get(OVERVIEW, "Cookie", cookie).body())
                 .contains("name=admin", "role=operator");
         assertThat(fleet.get("/", "Cookie", cookie).statusCode()).isEqualTo(200);
@@ -136,10 +137,12 @@ final class SignInTest {
                                 "/fleet"));
         assertThat(body.get("url").getAsString())
                 .startsWith("https://127.0.0.1:" + fleet.port() + "/fleet/enter?code=");
-        assertThat(audit(value).get(1))
+        assertThat(fleet.audit(value).get(1))
                 .hasToString(
                         "{\"t\":\"2026-03-01T12:00:00.000Z\",\"who\":\"admin\",\"role\":\"operator\","
-                                + "\"from\":\"192.0.2.7 via 127.0.0.1\",\"what\":\"signed in\","
+                                + "\"session\":\""
+                                + session(value, "admin").get("id").getAsString()
+                                + "\",\"from\":\"192.0.2.7 via 127.0.0.1\",\"what\":\"signed in\","
                                 + "\"detail\":\"\"}");
     }
 
@@ -162,12 +165,12 @@ final class SignInTest {
 
     @Test
     void anInvitedViewerLooksAndDoesNotAct() {
-        String cookie = fleet.enter(invite(operator(), ANA));
+        String cookie = fleet.enter(fleet.invite(fleet.operator(), ANA));
 
         assertThat(fleet.get(OVERVIEW, "Cookie", cookie).body())
                 .contains("name=Ana", "role=viewer");
         assertThat(fleet.get("/phones", "Cookie", cookie).statusCode()).isEqualTo(200);
-        for (String closed : List.of("/api/v1/sessions", "/api/v1/audit")) {
+        for (String closed : List.of("/api/v1/sessions", "/api/v1/audit", INVITATIONS)) {
             assertThat(fleet.get(closed, "Cookie", cookie).statusCode()).isEqualTo(403);
         }
         assertThat(fleet.send("POST", "/api/v1/silences", "{}", "Cookie", cookie).statusCode())
@@ -177,47 +180,17 @@ final class SignInTest {
         assertThat(fleet.send("DELETE", "/api/v1/sessions/x", "", "Cookie", cookie).statusCode())
                 .isEqualTo(403);
         // What was tried stands there, too.
-        assertThat(audit(operator()).toString())
+        assertThat(fleet.audit(fleet.operator()).toString())
                 .contains("\"who\":\"Ana\",\"role\":\"viewer\"", "\"detail\":\"403");
     }
 
     @Test
-    void invitationsThatSayNothingUsefulAreRefused() {
-        String cookie = operator();
-        for (String bad :
-                List.of(
-                        "{}",
-                        "{\"role\":\"king\",\"name\":\"Ana\"}",
-                        "{\"role\":\"viewer\"}",
-                        "{\"role\":\"viewer\",\"name\":\"\"}",
-                        "{\"role\":\"viewer\",\"name\":7}",
-                        "{\"role\":\"viewer\",\"name\":\"a\\nb\"}",
-                        "{\"role\":\"viewer\",\"name\":\"" + "x".repeat(61) + "\"}",
-                        "{\"role\":\"viewer\",\"name\":\"Ana\",\"days\":9}",
-                        "[]")) {
-            assertThat(fleet.send("POST", INVITATIONS, bad, "Cookie", cookie).statusCode())
-                    .as(bad)
-                    .isEqualTo(422);
-        }
-        assertThat(keep.size("invitation")).isZero();
-    }
-
-    @Test
     void anOperatorSeesWhoIsInAndEndsASessionAndItsStream() throws IOException {
-        String cookie = operator();
-        String ana = fleet.enter(invite(cookie, ANA));
+        String cookie = fleet.operator();
+        String ana = fleet.enter(fleet.invite(cookie, ANA));
         try (Socket socket = fleet.socket()) {
             BufferedReader events = events(socket, ana);
-            JsonObject session =
-                    fleet
-                            .json("/api/v1/sessions", "Cookie", cookie)
-                            .getAsJsonArray("sessions")
-                            .asList()
-                            .stream()
-                            .map(each -> each.getAsJsonObject())
-                            .filter(each -> each.get("name").getAsString().equals("Ana"))
-                            .findFirst()
-                            .orElseThrow();
+            JsonObject session = session(cookie, "Ana");
             assertThat(session.keySet())
                     .containsExactly("id", "name", "role", "since", "seen", "from");
             String path = "/api/v1/sessions/" + session.get("id").getAsString();
@@ -230,14 +203,18 @@ final class SignInTest {
             assertThat(fleet.get(OVERVIEW, "Cookie", cookie).statusCode()).isEqualTo(200);
             assertThat(fleet.send("DELETE", path, "", "Cookie", cookie).statusCode())
                     .isEqualTo(404);
+            // The session is gone, and whose it was is still known.
+            assertThat(fleet.audit(cookie).get(1).get("detail").getAsString())
+                    .isEqualTo("204 name=Ana role=viewer");
+            assertThat(fleet.audit(cookie).get(0).get("detail").getAsString()).isEqualTo("404");
         }
     }
 
     @Test
     void aRestartKeepsSessionsAndInvitationsAndNotTheOldLink() throws IOException {
         String old = fleet.server.link().orElseThrow();
-        String cookie = operator();
-        String invitation = invite(cookie, ANA);
+        String cookie = fleet.operator();
+        String invitation = fleet.invite(cookie, ANA);
         fleet.close();
         fleet = new Fleet(home, keep);
 
@@ -272,7 +249,7 @@ final class SignInTest {
 
     @Test
     void otherPagesCannotUseTheCookieOfSomebodyWhoIsIn() {
-        String cookie = operator();
+        String cookie = fleet.operator();
         for (String foreign :
                 List.of("http://evil.example", "null", "https://127.0.0.1:" + fleet.port())) {
             HttpResponse<String> reply =
@@ -289,6 +266,35 @@ final class SignInTest {
     }
 
     @Test
+    void aLinkInAChatLeadsThoseWhoAreInToThePage() {
+        String cookie = fleet.operator();
+        String[] followed = {
+            "Cookie",
+            cookie,
+            "Sec-Fetch-Site",
+            "cross-site",
+            "Sec-Fetch-Mode",
+            "navigate",
+            "Sec-Fetch-Dest",
+            "document"
+        };
+        assertThat(fleet.get("/incidents/i-1", followed).statusCode()).isEqualTo(200);
+        // Nothing that changes something is taken from there, though the cookie were with it.
+        String[] sent = Arrays.copyOf(followed, followed.length + 2);
+        sent[followed.length] = "Origin";
+        sent[followed.length + 1] = "https://chat.example";
+        for (String method : List.of("POST", "PUT", "DELETE")) {
+            assertThat(fleet.send(method, "/api/v1/session", "", sent).statusCode())
+                    .as(method)
+                    .isEqualTo(403);
+        }
+        assertThat(fleet.get(OVERVIEW, "Cookie", cookie).statusCode()).isEqualTo(200);
+        // Nor may a page of elsewhere look in.
+        String[] embedded = {"Cookie", cookie, "Sec-Fetch-Site", "cross-site"};
+        assertThat(fleet.get(OVERVIEW, embedded).statusCode()).isEqualTo(403);
+    }
+
+    @Test
     void theTokenOfTheHomeDirectoryOpensForPrograms() throws IOException {
         String token = Files.readString(home.resolve("token")).strip();
         assertThat(fleet.get(OVERVIEW, "Authorization", "Bearer " + token).body())
@@ -302,7 +308,7 @@ final class SignInTest {
 
     @Test
     void withoutTheStoreWhoIsInStaysAndTheAuditSaysSo() {
-        String cookie = operator();
+        String cookie = fleet.operator();
         keep.gone = true;
 
         assertThat(fleet.get(OVERVIEW, "Cookie", cookie).statusCode()).isEqualTo(200);
@@ -314,31 +320,23 @@ final class SignInTest {
         assertThat(fleet.send("POST", "/enter?code=" + "A".repeat(43), "").statusCode())
                 .isEqualTo(503);
         // The one who started it gets in all the same.
-        assertThat(operator()).startsWith("linekeeper=");
+        assertThat(fleet.operator()).startsWith("linekeeper=");
     }
 
-    private String operator() {
-        return fleet.enter(fleet.server.link().orElseThrow());
-    }
-
-    private String invite(String cookie, String body) {
-        return json(fleet.send("POST", INVITATIONS, body, "Cookie", cookie))
-                .get("url")
-                .getAsString();
+    private JsonObject session(String cookie, String name) {
+        return fleet
+                .json("/api/v1/sessions", "Cookie", cookie)
+                .getAsJsonArray("sessions")
+                .asList()
+                .stream()
+                .map(each -> each.getAsJsonObject())
+                .filter(each -> each.get("name").getAsString().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static JsonObject json(HttpResponse<String> reply) {
         return JsonParser.parseString(reply.body()).getAsJsonObject();
-    }
-
-    private List<JsonObject> audit(String cookie) {
-        return fleet
-                .json("/api/v1/audit", "Cookie", cookie)
-                .getAsJsonArray("entries")
-                .asList()
-                .stream()
-                .map(each -> each.getAsJsonObject())
-                .toList();
     }
 
     private static BufferedReader events(Socket socket, String cookie) throws IOException {
