@@ -30,11 +30,15 @@ import org.linekeeper.dashboard.incident.Report;
 import org.linekeeper.dashboard.view.OverviewView;
 import org.linekeeper.dashboard.view.PhoneView;
 import org.linekeeper.schema.Transition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything that is shown, as a function of news and time. One thread; the fleet may be read. */
 final class Board {
     /** Phones named in one update; whoever shows more has to ask again. */
     static final int MOST_ROWS = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Board.class);
 
     private final Fleet fleet;
     private final Alerts alerts;
@@ -44,6 +48,8 @@ final class Board {
     private final Map<DeviceName, Phone> changed = new LinkedHashMap<>();
     private final Map<String, Report> open = new LinkedHashMap<>();
     private final Map<String, Report> unsaid = new LinkedHashMap<>();
+    private long passedOver;
+    private Instant warned = Instant.EPOCH;
     private Freshness freshness = new Freshness(Freshness.State.STALE, Optional.of("starting"));
     private Instant freshSince;
     private Optional<Standing> standing = Optional.empty();
@@ -130,6 +136,7 @@ final class Board {
     List<Condition> judge(Instant now, Optional<Standing> collector) {
         standing = collector;
         incidents.tick(now);
+        warn(now);
         Freshness judged = Freshness.of(standing, online(), started, now);
         if (!judged.equals(freshness)) {
             freshness = judged;
@@ -137,6 +144,18 @@ final class Board {
         }
         collect();
         return wrongs.at(now, openIncidents(), fleet.phones(), freshness);
+    }
+
+    /** Once a minute at most. */
+    private void warn(Instant now) {
+        if (incidents.passedOver() > passedOver && now.isAfter(warned.plusSeconds(60))) {
+            LOG.warn(
+                    "{} lines that left a server were passed over: too many servers have an outage,"
+                            + " or one phone has too many.",
+                    incidents.passedOver() - passedOver);
+            passedOver = incidents.passedOver();
+            warned = now;
+        }
     }
 
     private int online() {

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.linekeeper.dashboard.json.Json;
 /** The first page in numbers. */
 public final class OverviewView {
     private static final int MOST_SERVERS = 50;
+    private static final int MOST_INCIDENTS = 200;
     private static final Tally NONE = new Tally(Map.of());
 
     private OverviewView() {}
@@ -51,10 +53,17 @@ public final class OverviewView {
                 .putAll("servers", shown, OverviewView::server)
                 .put("others", census.all().phones() - inShown)
                 .put("freshness", freshness)
-                .putAll("incidents", incidents, IncidentView::row)
+                .putAll("incidents", largest(incidents), IncidentView::row)
                 .put("alerts", alerts)
                 .putAll("plugs", plugs, OverviewView::plug)
                 .done();
+    }
+
+    private static List<Incident> largest(Collection<Incident> incidents) {
+        return incidents.stream()
+                .sorted(Comparator.comparingInt(Incident::phones).reversed())
+                .limit(MOST_INCIDENTS)
+                .toList();
     }
 
     /** How many phones are in each state. */
