@@ -37,7 +37,10 @@ public record Phone(
         long seq,
         Standing standing) {
     /** Of a phone that has said nothing of itself, but something. */
-    static final long USUAL_LEASE_SECONDS = 900;
+    public static final long USUAL_LEASE_SECONDS = 900;
+
+    /** The broker's word that a connection broke off. */
+    private static final String WILL = "lwt";
 
     public Phone {
         lines = List.copyOf(lines);
@@ -61,6 +64,11 @@ public record Phone(
 
     public boolean online() {
         return connection.map(Connection::online).orElse(false);
+    }
+
+    /** Whether it is to be heard of: its last word was no farewell. */
+    public boolean isAwaited() {
+        return connection.map(last -> last.online() || last.why().equals(WILL)).orElse(true);
     }
 
     /** Where it stands, if it tells. */
