@@ -83,6 +83,7 @@ const HEALTH = {
 const ALERT = {
     incident: k('alert.incident'),
     blind: k('alert.blind'),
+    stale: k('alert.stale'),
     phones_silent: k('alert.phones_silent'),
     phones_unregistered: k('alert.phones_unregistered'),
     history_gap: k('alert.history_gap'),

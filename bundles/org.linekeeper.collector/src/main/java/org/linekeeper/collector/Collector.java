@@ -31,6 +31,7 @@ public final class Collector implements AutoCloseable {
     private final Warnings warnings = new Warnings(() -> System.nanoTime() / 1_000_000);
     private final Reading reading = new Reading(counts, warnings);
     private final CompletableFuture<Boolean> firstTry = new CompletableFuture<>();
+    private final Reach reach;
     private final Ledger ledger;
     private final Thread thread;
     private final AtomicLong lastMs = new AtomicLong(NEVER_MS);
@@ -41,6 +42,7 @@ public final class Collector implements AutoCloseable {
         this.limits = limits;
         this.wallMs = wallMs;
         this.inbox = new Inbox(limits.queuedMessages(), limits.queuedBytes());
+        this.reach = reach;
         Gauges gauges = new Gauges(counts, warnings, reach);
         this.ledger = new Ledger(database, outlets, limits, wallMs, gauges, inbox::pause);
         this.thread = new Thread(this::work, "linekeeper-collector");
@@ -127,6 +129,8 @@ public final class Collector implements AutoCloseable {
         } finally {
             ledger.abandon();
             firstTry.complete(false);
+            // Whatever it ended of: nothing comes into the database any more, and that has to show.
+            reach.away("the collector has ended");
         }
     }
 
@@ -137,7 +141,7 @@ public final class Collector implements AutoCloseable {
     private void persist(List<Message> messages) throws InterruptedException {
         try {
             ledger.persist(messages);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | VirtualMachineError bug) {
             // The thread outlives it; devices send again what was not acknowledged.
             ledger.abandon();
             if (messages.size() > 1) {

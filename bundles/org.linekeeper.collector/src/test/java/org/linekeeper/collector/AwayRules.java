@@ -61,4 +61,31 @@ abstract class AwayRules extends ReadingRules {
             assertThat(desk.news()).filteredOn(News.Stirred.class::isInstance).isEmpty();
         }
     }
+
+    @Test
+    void aCollectorWithoutMemoryGoesOn() throws Exception {
+        FlakyDatabase database = new FlakyDatabase(database());
+        try (Desk desk = new Desk(database, Limits.USUAL)) {
+            desk.awaitWay(true);
+            database.be(Mood.SHORT);
+            desk.say("a", Phones.batch(1, 1, 7));
+            desk.awaitDrops(Drop.REFUSED, 1);
+            desk.say("a", Phones.batch(1, 1, 7));
+            desk.awaitAck("a", 1, 7);
+            desk.isWhole("a", 1, 7);
+        }
+    }
+
+    /** Otherwise whoever shows the history would take it for whole. */
+    @Test
+    void aCollectorThatHasEndedIsSeenToBeAway() throws Exception {
+        FlakyDatabase database = new FlakyDatabase(database());
+        try (Desk desk = new Desk(database, Limits.USUAL)) {
+            desk.awaitWay(true);
+            database.be(Mood.UNLINKED);
+            desk.say("a", Phones.batch(1, 1, 7));
+            desk.awaitWay(false);
+            assertThat(desk.way().trouble()).contains("the collector has ended");
+        }
+    }
 }

@@ -19,7 +19,11 @@ final class FlakyDatabase implements Database {
         /** Nothing can be opened or committed. */
         AWAY,
         /** The next commit is done, and the word of it is lost on the way. */
-        MUTE
+        MUTE,
+        /** The next commit finds no memory. */
+        SHORT,
+        /** Its classes are gone. */
+        UNLINKED
     }
 
     FlakyDatabase(Database real) {
@@ -51,6 +55,13 @@ final class FlakyDatabase implements Database {
         boolean commit = method.getName().equals("commit");
         if (commit && mood == Mood.AWAY) {
             throw failure();
+        }
+        if (commit && mood == Mood.SHORT) {
+            mood = Mood.WELL;
+            throw new OutOfMemoryError("test");
+        }
+        if (commit && mood == Mood.UNLINKED) {
+            throw new NoClassDefFoundError("test");
         }
         try {
             Object result = method.invoke(connection, values);

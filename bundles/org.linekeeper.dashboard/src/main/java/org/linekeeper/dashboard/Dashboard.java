@@ -52,7 +52,7 @@ public final class Dashboard implements AutoCloseable {
      * @param store the history
      * @param shelf keeps what the dashboard itself has to keep
      * @param phones speaks to phones
-     * @param health how the collector is; empty = there is none
+     * @param health how the collector is
      * @param drills what can be unplugged
      * @param clock the wall clock
      */
@@ -60,7 +60,7 @@ public final class Dashboard implements AutoCloseable {
             FleetStore store,
             Shelf shelf,
             FleetPhones phones,
-            Supplier<Optional<Standing>> health,
+            Supplier<Standing> health,
             Supplier<List<Drill>> drills,
             Supplier<Instant> clock) {}
 
@@ -146,8 +146,9 @@ public final class Dashboard implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        // Before those that it tells: what it tells them must not be lost.
+        desk.close();
         fetch.close();
         webhooks.close();
-        desk.close();
     }
 }

@@ -37,9 +37,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the fleet's page as long as there is a collector. Where one has to sign in it says on
- * standard error how, and for the command {@code dashboard} on standard output that it is ready. A
- * port that is taken ends the command with 2.
+ * Serves the fleet's page as long as there is a collector; without one there is none. Where one has
+ * to sign in it says on standard error how, and for the command {@code dashboard} on standard
+ * output that it is ready. A port that is taken ends the command with 2.
  *
  * <p>Where it listens is told by a service {@link InetSocketAddress} with {@value #BOUND} = true.
  * Framework properties: see {@link Place}.
@@ -68,12 +68,7 @@ public final class DashboardComponent {
             if (place.isPresent()) {
                 Dashboard.Sources sources =
                         new Dashboard.Sources(
-                                store,
-                                shelf,
-                                phones,
-                                () -> Optional.of(health.standing()),
-                                () -> drills,
-                                Instant::now);
+                                store, shelf, phones, health::standing, () -> drills, Instant::now);
                 open(context, place.get(), sources);
                 invite();
                 if ("dashboard".equals(context.getProperty("linekeeper.command"))) {

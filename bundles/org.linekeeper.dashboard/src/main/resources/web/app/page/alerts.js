@@ -105,6 +105,7 @@ function sentence({ kind, server, phones, text }) {
         phones_silent: () => t('alert_text.phones_silent', values),
         phones_unregistered: () => t('alert_text.phones_unregistered', values),
         blind: () => t('alert_text.blind'),
+        stale: () => t('alert_text.stale'),
         history_gap: () => t('alert_text.history_gap', values),
     };
     return Object.hasOwn(known, kind) ? known[kind]() : text;

@@ -6,9 +6,9 @@ import { k, t } from '../i18n.js';
 import { clock, duration, now } from '../time.js';
 
 const BLIND = {
-    collector_away: k('blind.collector_away'),
     broker_away: k('blind.broker_away'),
     database_away: k('blind.database_away'),
+    desk_away: k('blind.desk_away'),
     silence: k('blind.silence'),
     starting: k('blind.starting'),
 };

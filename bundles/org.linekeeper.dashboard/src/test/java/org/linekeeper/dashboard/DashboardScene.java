@@ -62,7 +62,7 @@ public final class DashboardScene extends LoopbackServer {
                         store,
                         store,
                         (FleetPhones) this::ask,
-                        () -> Optional.of(standing()),
+                        this::standing,
                         () -> List.of(new Switch()),
                         () -> now));
     }

@@ -69,7 +69,7 @@ final class LiveDashboard extends LoopbackServer {
                         store,
                         (device, command, patience) ->
                                 CompletableFuture.completedFuture(ladder(command.key())),
-                        () -> Optional.of(standing()),
+                        this::standing,
                         () -> List.of(new Plugs()),
                         this::now);
         dashboard = new Dashboard(place, new SmallPage(), sources);

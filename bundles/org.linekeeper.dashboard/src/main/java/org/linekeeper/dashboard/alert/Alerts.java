@@ -29,8 +29,13 @@ public final class Alerts {
     private final Map<Kind, Duration> lasts = new EnumMap<>(Kind.class);
     private Instant now = Instant.EPOCH;
 
-    /** An alert, and whether somebody was told. */
-    private record Standing(Alert alert, boolean told) {}
+    /**
+     * An alert.
+     *
+     * @param told whether somebody was told
+     * @param resumed whether it is from before a restart, and was not seen since
+     */
+    private record Standing(Alert alert, boolean told, boolean resumed) {}
 
     public synchronized void silence(Silence silence) {
         silences.put(silence.id(), silence);
@@ -67,7 +72,7 @@ public final class Alerts {
 
     /** One that somebody was told of before a restart: it is not told again, but its end is. */
     public synchronized void resume(Alert told) {
-        standing.putIfAbsent(told.condition().key(), new Standing(told, true));
+        standing.putIfAbsent(told.condition().key(), new Standing(told, true, true));
     }
 
     /** Those that somebody was told of, and that are not over. */
@@ -108,11 +113,15 @@ public final class Alerts {
         return (int) standing.values().stream().filter(each -> each.alert().isLoud()).count();
     }
 
-    /** Takes in everything that is wrong now; what is not among it is over. */
-    public synchronized List<Notice> take(Instant time, List<Condition> conditions) {
+    /**
+     * Takes in everything that is wrong now; what is not among it is over.
+     *
+     * @param tooEarly kinds of which nobody can say that one from before a restart is over
+     */
+    public synchronized List<Notice> take(
+            Instant time, List<Condition> conditions, Set<Kind> tooEarly) {
         now = time;
         silences.values().removeIf(silence -> silence.isOver(time));
-        List<Notice> notices = new ArrayList<>();
         Map<String, Condition> wrong =
                 conditions.stream()
                         .limit(MOST_ALERTS)
@@ -122,30 +131,42 @@ public final class Alerts {
                                         condition -> condition,
                                         (one, other) -> one,
                                         LinkedHashMap::new));
-        standing.values().stream()
-                .filter(each -> each.told() && !wrong.containsKey(each.alert().condition().key()))
-                .forEach(each -> notices.add(new Notice(each.alert(), true, time)));
-        standing.keySet().retainAll(wrong.keySet());
+        List<Standing> ended =
+                standing.values().stream()
+                        .filter(each -> !wrong.containsKey(each.alert().condition().key()))
+                        .filter(each -> !(each.resumed() && tooEarly.contains(kind(each))))
+                        .toList();
+        ended.forEach(each -> standing.remove(each.alert().condition().key()));
+        List<Notice> notices =
+                new ArrayList<>(
+                        ended.stream()
+                                .filter(Standing::told)
+                                .map(each -> new Notice(each.alert(), true, time))
+                                .toList());
         wrong.values().forEach(condition -> notices.addAll(begin(condition)));
         return notices;
     }
 
+    private static Kind kind(Standing standing) {
+        return standing.alert().condition().kind();
+    }
+
     private List<Notice> begin(Condition condition) {
         Standing before =
-                standing.getOrDefault(condition.key(), new Standing(fresh(condition), false));
+                standing.getOrDefault(
+                        condition.key(), new Standing(fresh(condition), false, false));
+        Instant since = before.alert().since();
+        if (since.isAfter(now)) {
+            // The clock was set back: it is not to wait until that time comes again.
+            since = now;
+        }
         Optional<Instant> fired = before.alert().fired();
-        if (fired.isEmpty() && !now.isBefore(before.alert().since().plus(rule(condition.kind())))) {
+        if (fired.isEmpty() && !now.isBefore(since.plus(rule(condition.kind())))) {
             fired = Optional.of(now);
         }
-        Alert alert =
-                new Alert(
-                        before.alert().id(),
-                        condition,
-                        before.alert().since(),
-                        fired,
-                        silenceOf(condition));
+        Alert alert = new Alert(before.alert().id(), condition, since, fired, silenceOf(condition));
         boolean tell = alert.isLoud() && !before.told();
-        standing.put(condition.key(), new Standing(alert, before.told() || tell));
+        standing.put(condition.key(), new Standing(alert, before.told() || tell, false));
         return tell ? List.of(new Notice(alert, false, now)) : List.of();
     }
 

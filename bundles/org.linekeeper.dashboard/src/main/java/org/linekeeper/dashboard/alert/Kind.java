@@ -11,8 +11,10 @@ import java.util.Optional;
 public enum Kind {
     /** A server has an outage. */
     INCIDENT("critical", 0),
-    /** The broker, the database or the collector is away: what is shown is old. */
+    /** The broker or the database is away: what is shown is old. */
     BLIND("critical", 10),
+    /** All ways are open, and no phone at all is heard. */
+    STALE("critical", 60),
     /** Phones are gone without a farewell. */
     PHONES_SILENT("warning", 60),
     /** Lines are not registered anywhere. */

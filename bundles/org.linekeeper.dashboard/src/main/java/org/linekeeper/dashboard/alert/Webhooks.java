@@ -9,133 +9,178 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Posts notices to whoever wants them. What is not taken is tried again after 1, 5 and 30 s, then
- * given up with a warning; a redirection is not followed. At most 1,000 deliveries wait. For any
+ * Posts notices to whoever wants them, to each in order. What is not taken within 5 s is tried
+ * again after 1, 5 and 30 s, then given up with a warning; a redirection is not followed. For any
  * thread; nothing here blocks but {@link #test}.
  */
 public final class Webhooks implements Consumer<Notice>, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
-    private static final long[] PAUSES_S = {1, 5, 30};
-    private static final int MOST_WAITING = 1_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private final List<Webhook> hooks = new CopyOnWriteArrayList<>();
-    private final Map<String, Webhook.State> states = new ConcurrentHashMap<>();
     private final Supplier<Instant> clock;
-    private final long secondMs;
+    private final Pace pace;
+    private final Postman postman = new Http();
+    private volatile List<Postbox> boxes = List.of();
     private final HttpClient client =
             HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .version(HttpClient.Version.HTTP_1_1)
                     .build();
-    private final ScheduledThreadPoolExecutor postman =
+    private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(
-                    2,
+                    1,
                     task -> {
                         Thread thread = new Thread(task, "linekeeper-webhook");
                         thread.setDaemon(true);
                         return thread;
                     });
 
+    /**
+     * How long it takes.
+     *
+     * @param patience for a whole answer
+     * @param pauses before it is tried again
+     */
+    record Pace(Duration patience, List<Duration> pauses) {
+        static final Pace USUAL =
+                new Pace(
+                        Duration.ofSeconds(5),
+                        List.of(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(30)));
+    }
+
+    /**
+     * A notice that somebody has not taken yet.
+     *
+     * @param hook whose webhook's id
+     */
+    public record Delivery(String hook, Notice notice) {}
+
     public Webhooks(Supplier<Instant> clock) {
-        this(clock, 1_000);
+        this(clock, Pace.USUAL);
     }
 
-    /** With pauses of another length, for tests. */
-    Webhooks(Supplier<Instant> clock, long secondMs) {
+    Webhooks(Supplier<Instant> clock, Pace pace) {
         this.clock = clock;
-        this.secondMs = secondMs;
+        this.pace = pace;
     }
 
-    /** From now on these; how the others went is forgotten. */
-    public void set(List<Webhook> wanted) {
-        hooks.clear();
-        hooks.addAll(wanted);
-        states.keySet().retainAll(wanted.stream().map(Webhook::id).toList());
+    /** From now on these; what waits for the others, and how they went, is forgotten. */
+    public synchronized void set(List<Webhook> wanted) {
+        List<Postbox> before = boxes;
+        List<Postbox> next = new ArrayList<>();
+        for (Webhook hook : wanted) {
+            next.add(
+                    before.stream()
+                            .filter(box -> box.hook().equals(hook))
+                            .findFirst()
+                            .orElseGet(() -> new Postbox(hook, postman, clock)));
+        }
+        boxes = List.copyOf(next);
+        before.stream().filter(box -> !next.contains(box)).forEach(Postbox::close);
     }
 
     public List<Webhook> hooks() {
-        return List.copyOf(hooks);
+        return boxes.stream().map(Postbox::hook).toList();
     }
 
     public Webhook.State state(Webhook hook) {
-        return states.getOrDefault(hook.id(), Webhook.State.UNTRIED);
+        return boxes.stream()
+                .filter(box -> box.hook().equals(hook))
+                .findFirst()
+                .map(Postbox::state)
+                .orElse(Webhook.State.UNTRIED);
     }
 
     @Override
     public void accept(Notice notice) {
-        String body = CloudEvent.of(notice).toString();
-        for (Webhook hook : hooks) {
-            if (postman.getQueue().size() >= MOST_WAITING) {
-                LOG.warn("A webhook is too slow: a notice of an alert is left out.");
-            } else {
-                postman.execute(() -> deliver(hook, body, 0));
-            }
-        }
+        boxes.forEach(box -> box.add(notice));
+    }
+
+    /** What nobody has taken and nothing has given up, of each webhook the oldest first. */
+    public List<Delivery> waiting() {
+        return boxes.stream()
+                .flatMap(
+                        box ->
+                                box.waiting().stream()
+                                        .map(notice -> new Delivery(box.hook().id(), notice)))
+                .toList();
+    }
+
+    /** One that waited before a restart; nothing if there is no such webhook any more. */
+    public void resume(Delivery delivery) {
+        boxes.stream()
+                .filter(box -> box.hook().id().equals(delivery.hook()))
+                .forEach(box -> box.add(delivery.notice()));
     }
 
     /** Posts once, and waits: the status that came back. */
     public int test(Webhook hook, Notice notice) throws IOException, InterruptedException {
-        return post(hook, CloudEvent.of(notice).toString());
-    }
-
-    private void deliver(Webhook hook, String body, int tries) {
-        Optional<String> trouble = Optional.empty();
         try {
-            int status = post(hook, body);
-            if (status / 100 != 2) {
-                trouble = Optional.of("It answered " + status + ".");
-            }
-        } catch (IOException | RuntimeException e) {
-            // The message may hold the address, and that a secret.
-            trouble = Optional.of("No answer (" + e.getClass().getSimpleName() + ").");
-        } catch (InterruptedException e) {
-            return;
-        }
-        String state = trouble.isPresent() ? "failing" : "ok";
-        states.put(hook.id(), new Webhook.State(state, Optional.of(clock.get()), trouble));
-        if (trouble.isPresent()) {
-            again(hook, body, tries, trouble.get());
+            return send(hook, notice).get();
+        } catch (ExecutionException e) {
+            throw new IOException("no answer", e.getCause());
         }
     }
 
-    private void again(Webhook hook, String body, int tries, String trouble) {
-        if (tries < PAUSES_S.length && !postman.isShutdown()) {
-            postman.schedule(
-                    () -> deliver(hook, body, tries + 1),
-                    PAUSES_S[tries] * secondMs,
-                    TimeUnit.MILLISECONDS);
-        } else {
-            LOG.warn("Webhook {} did not take a notice, given up: {}", hook.id(), trouble);
-        }
-    }
-
-    private int post(Webhook hook, String body) throws IOException, InterruptedException {
+    /** The whole answer's status; whoever never comes to an end is cut off. */
+    private CompletableFuture<Integer> send(Webhook hook, Notice notice) {
         HttpRequest request =
                 HttpRequest.newBuilder(hook.url())
-                        .timeout(PATIENCE)
                         .header("Content-Type", CloudEvent.TYPE)
-                        .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        CloudEvent.of(notice).toString(), StandardCharsets.UTF_8))
                         .build();
-        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        CompletableFuture<HttpResponse<Void>> answer =
+                client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        CompletableFuture<Integer> status = answer.thenApply(HttpResponse::statusCode);
+        status.orTimeout(pace.patience().toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((ok, failure) -> answer.cancel(true));
+        return status;
     }
 
+    /** By HTTP. */
+    private final class Http implements Postman {
+        @Override
+        public void post(Webhook hook, Notice notice, Answer answer) {
+            CompletableFuture<Integer> status;
+            try {
+                status = send(hook, notice);
+            } catch (RuntimeException e) {
+                // An address that a URI can have, and a request not.
+                status = CompletableFuture.failedFuture(e);
+            }
+            status.whenCompleteAsync(
+                    (number, failure) ->
+                            answer.came(number == null ? 0 : number, Optional.ofNullable(failure)),
+                    timer);
+        }
+
+        @Override
+        public boolean later(int tries, Runnable again) {
+            if (tries >= pace.pauses().size()) {
+                return false;
+            }
+            timer.schedule(again, pace.pauses().get(tries).toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        }
+    }
+
+    /** Nothing is posted any more. */
     @Override
     public void close() {
-        postman.shutdownNow();
+        boxes.forEach(Postbox::close);
+        timer.shutdownNow();
     }
 }

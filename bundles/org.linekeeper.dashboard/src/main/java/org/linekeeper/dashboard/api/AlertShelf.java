@@ -8,12 +8,17 @@ import com.google.gson.JsonParser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.linekeeper.collector.fleet.Shelf;
 import org.linekeeper.collector.fleet.StoreGone;
+import org.linekeeper.dashboard.alert.Alert;
 import org.linekeeper.dashboard.alert.Alerts;
 import org.linekeeper.dashboard.alert.Kind;
 import org.linekeeper.dashboard.alert.Silence;
@@ -25,20 +30,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Silences, rules, webhooks and what was told in the database, so that a restart does not wake
- * anybody twice, and ends what began before it. For any thread.
+ * Silences, rules, webhooks, what was told and what nobody has taken yet in the database, so that a
+ * restart does not wake anybody twice, forgets nobody, and ends what began before it. For any
+ * thread.
  */
 public final class AlertShelf implements Desk.Kept {
     private static final Logger LOG = LoggerFactory.getLogger(AlertShelf.class);
     private static final String SILENCE = "silence";
     private static final String RULES = "alerting";
     private static final String TOLD = "told";
+    private static final String WAITING = "waiting";
 
     private final Shelf shelf;
     private final Alerts alerts;
     private final Webhooks webhooks;
     private final Supplier<Instant> clock;
-    private String written = "";
+    private final Map<String, String> written = new HashMap<>();
+    private boolean isRead;
 
     public AlertShelf(Shelf shelf, Alerts alerts, Webhooks webhooks, Supplier<Instant> clock) {
         this.shelf = shelf;
@@ -49,7 +57,7 @@ public final class AlertShelf implements Desk.Kept {
 
     /** Reads what was kept; what somebody else has written there is left out. */
     @Override
-    public void read() throws StoreGone {
+    public synchronized void read() throws StoreGone {
         Instant now = clock.get();
         for (Shelf.Document document :
                 shelf.list(SILENCE, Optional.empty(), Alerts.MOST_SILENCES)) {
@@ -70,37 +78,75 @@ public final class AlertShelf implements Desk.Kept {
                 LOG.warn("The rules of alerts in the database cannot be read.");
             }
         }
-        Optional<Shelf.Document> told = shelf.get(RULES, TOLD);
-        if (told.isPresent()) {
+        Map<String, Alert> told = new LinkedHashMap<>();
+        kept(TOLD, json -> told.put(json.get("id").getAsString(), AlertText.read(json)));
+        List<Webhooks.Delivery> waiting = new ArrayList<>();
+        kept(WAITING, json -> waiting.add(AlertText.delivery(json)));
+        // Both were written one after the other: what waits is newer.
+        for (Webhooks.Delivery each : waiting) {
+            Alert alert = each.notice().alert();
+            if (each.notice().resolved()) {
+                told.remove(alert.id());
+            } else {
+                told.putIfAbsent(alert.id(), alert);
+            }
+        }
+        told.values().forEach(alerts::resume);
+        waiting.forEach(webhooks::resume);
+        isRead = true;
+    }
+
+    private void kept(String key, Consumer<JsonObject> reader) throws StoreGone {
+        Optional<Shelf.Document> kept = shelf.get(RULES, key);
+        if (kept.isPresent()) {
             try {
-                JsonParser.parseString(told.get().text())
+                JsonParser.parseString(kept.get().text())
                         .getAsJsonArray()
-                        .forEach(each -> alerts.resume(AlertText.read(each.getAsJsonObject())));
+                        .forEach(each -> reader.accept(each.getAsJsonObject()));
+                written.put(key, kept.get().text());
             } catch (RuntimeException e) {
-                LOG.warn("What was told of alerts in the database cannot be read.");
+                LOG.warn("Alerts in the database cannot be read: {}", key);
             }
         }
     }
 
-    /** What was told, when that is different. */
+    /** What was told and what waits, when that is different; nothing before {@link #read}. */
     @Override
     public synchronized void write() {
-        String told = Json.array(alerts.told(), AlertText::write).toString();
-        if (told.equals(written)) {
+        if (!isRead) {
             return;
         }
+        // In this order: what is told meanwhile is then among those that wait.
+        List<JsonObject> told = alerts.told().stream().map(AlertText::write).toList();
+        List<JsonObject> waiting = webhooks.waiting().stream().map(AlertText::delivery).toList();
         try {
-            shelf.put(new Shelf.Document(RULES, TOLD, clock.get(), told));
-            written = told;
+            write(WAITING, waiting);
+            write(TOLD, told);
         } catch (StoreGone e) {
             LOG.debug("alerts wait for the database: {}", e.getMessage());
         }
     }
 
+    /** As many as a document takes. */
+    private void write(String key, List<JsonObject> all) throws StoreGone {
+        StringJoiner text = new StringJoiner(",", "[", "]");
+        for (JsonObject each : all) {
+            String one = each.toString();
+            if (text.length() + one.length() < Shelf.MOST_CHARS) {
+                text.add(one);
+            }
+        }
+        if (!text.toString().equals(written.get(key))) {
+            shelf.put(new Shelf.Document(RULES, key, clock.get(), text.toString()));
+            written.put(key, text.toString());
+        }
+    }
+
+    /** Those that end first make room, so that none is forgotten that lasts. */
     void put(Silence silence) throws StoreGone {
         shelf.put(
                 new Shelf.Document(
-                        SILENCE, silence.id(), silence.from(), write(silence).toString()));
+                        SILENCE, silence.id(), silence.until(), write(silence).toString()));
         shelf.trim(SILENCE, Alerts.MOST_SILENCES);
     }
 

@@ -10,6 +10,8 @@ import org.linekeeper.dashboard.alert.Alert;
 import org.linekeeper.dashboard.alert.CloudEvent;
 import org.linekeeper.dashboard.alert.Condition;
 import org.linekeeper.dashboard.alert.Kind;
+import org.linekeeper.dashboard.alert.Notice;
+import org.linekeeper.dashboard.alert.Webhooks;
 import org.linekeeper.dashboard.json.Json;
 
 /** An alert as JSON. */
@@ -46,6 +48,28 @@ final class AlertText {
                 Instant.parse(json.get("since").getAsString()),
                 text(json, "fired").map(Instant::parse),
                 text(json, "silence"));
+    }
+
+    static JsonObject delivery(Webhooks.Delivery delivery) {
+        Notice notice = delivery.notice();
+        return Json.object()
+                .put("hook", delivery.hook())
+                .put("resolved", notice.resolved())
+                .put("at", notice.at())
+                .put("alert", write(notice.alert()))
+                .done();
+    }
+
+    /**
+     * Reads what {@link #delivery(Webhooks.Delivery)} wrote; of anything else, as {@link #read}.
+     */
+    static Webhooks.Delivery delivery(JsonObject json) {
+        return new Webhooks.Delivery(
+                json.get("hook").getAsString(),
+                new Notice(
+                        read(json.getAsJsonObject("alert")),
+                        json.get("resolved").getAsBoolean(),
+                        Instant.parse(json.get("at").getAsString())));
     }
 
     private static Optional<String> text(JsonObject json, String name) {

@@ -5,7 +5,6 @@ package org.linekeeper.dashboard.api;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.linekeeper.collector.fleet.CollectorHealth.Standing;
 import org.linekeeper.dashboard.alert.Alerts;
@@ -31,15 +30,12 @@ public final class MetricsRoute implements Routes {
 
     private final Desk desk;
     private final Alerts alerts;
-    private final Supplier<Optional<Standing>> health;
+    private final Supplier<Standing> health;
     private final Supplier<Instant> clock;
     private final ProcessMetrics process = new ProcessMetrics();
 
     public MetricsRoute(
-            Desk desk,
-            Alerts alerts,
-            Supplier<Optional<Standing>> health,
-            Supplier<Instant> clock) {
+            Desk desk, Alerts alerts, Supplier<Standing> health, Supplier<Instant> clock) {
         this.desk = desk;
         this.alerts = alerts;
         this.health = health;
@@ -63,7 +59,7 @@ public final class MetricsRoute implements Routes {
             long value = desk.freshness().state() == state ? 1 : 0;
             text.sample(value, "linekeeper_freshness", state.word());
         }
-        health.get().ifPresent(standing -> collector(text, standing));
+        collector(text, health.get());
         process.addTo(text);
         return Reply.of(200, OpenMetrics.TYPE, text.end());
     }

@@ -3,7 +3,6 @@
 package org.linekeeper.dashboard.fleet;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.linekeeper.collector.fleet.CollectorHealth.Standing;
@@ -22,7 +21,9 @@ public record Freshness(State state, Optional<String> why) {
      * Each phone sends something at least each five minutes, give or take a fifth; after a power
      * cut all of them do so together.
      */
-    static final Duration PATIENCE = Duration.ofMinutes(7);
+    public static final Duration PATIENCE = Duration.ofMinutes(7);
+
+    private static final String SILENCE = "silence";
 
     /** How far. */
     public enum State {
@@ -40,31 +41,32 @@ public record Freshness(State state, Optional<String> why) {
     /**
      * Judges.
      *
-     * @param standing the collector's; empty = there is none
-     * @param online phones that are to be heard
-     * @param started since when somebody looks
+     * @param standing the collector's
+     * @param awaited whether there is a phone that is to be heard of
+     * @param up how long somebody has been looking
+     * @param silent how long of that nothing has come from any phone
      */
-    public static Freshness of(
-            Optional<Standing> standing, int online, Instant started, Instant now) {
-        boolean starting = now.isBefore(started.plus(GRACE));
-        Optional<String> away = standing.isEmpty() ? Optional.of("collector_away") : away(standing);
+    public static Freshness of(Standing standing, boolean awaited, Duration up, Duration silent) {
+        Optional<String> away = away(standing);
         if (away.isPresent()) {
-            return starting
+            return up.compareTo(GRACE) < 0
                     ? new Freshness(State.STALE, Optional.of("starting"))
                     : new Freshness(State.BLIND, away);
         }
-        Instant heard = standing.flatMap(Standing::lastMessage).orElse(started);
-        heard = heard.isBefore(started) ? started : heard;
-        if (online > 0 && now.isAfter(heard.plus(PATIENCE))) {
-            return new Freshness(State.STALE, Optional.of("silence"));
-        }
-        return new Freshness(State.LIVE, Optional.empty());
+        return awaited && silent.compareTo(PATIENCE) > 0
+                ? new Freshness(State.STALE, Optional.of(SILENCE))
+                : new Freshness(State.LIVE, Optional.empty());
     }
 
-    private static Optional<String> away(Optional<Standing> standing) {
-        if (!standing.get().broker().open()) {
+    /** Whether all ways are open and yet nobody is heard. */
+    public boolean isSilence() {
+        return why.equals(Optional.of(SILENCE));
+    }
+
+    private static Optional<String> away(Standing standing) {
+        if (!standing.broker().open()) {
             return Optional.of("broker_away");
         }
-        return standing.get().database().open() ? Optional.empty() : Optional.of("database_away");
+        return standing.database().open() ? Optional.empty() : Optional.of("database_away");
     }
 }

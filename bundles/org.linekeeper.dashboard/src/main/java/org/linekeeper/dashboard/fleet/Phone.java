@@ -64,6 +64,11 @@ public record Phone(
         return connection.map(Connection::online).orElse(false);
     }
 
+    /** Whether it is to be heard of: its last word was no farewell. */
+    public boolean isAwaited() {
+        return connection.map(last -> last.online() || last.why().equals(WILL)).orElse(true);
+    }
+
     /** Where it stands, if it tells. */
     public Optional<String> site() {
         return connection.flatMap(Connection::site);

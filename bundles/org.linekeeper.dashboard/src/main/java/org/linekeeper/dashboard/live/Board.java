@@ -3,6 +3,7 @@
 package org.linekeeper.dashboard.live;
 
 import com.google.gson.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +22,6 @@ import org.linekeeper.dashboard.fleet.Change;
 import org.linekeeper.dashboard.fleet.Fleet;
 import org.linekeeper.dashboard.fleet.Freshness;
 import org.linekeeper.dashboard.fleet.Phone;
-import org.linekeeper.dashboard.fleet.PhoneState;
 import org.linekeeper.dashboard.fleet.When;
 import org.linekeeper.dashboard.incident.Incident;
 import org.linekeeper.dashboard.incident.Incidents;
@@ -42,7 +42,6 @@ final class Board {
 
     private final Fleet fleet;
     private final Alerts alerts;
-    private final Instant started;
     private final Incidents incidents = new Incidents();
     private final Wrongs wrongs = new Wrongs();
     private final Map<DeviceName, Phone> changed = new LinkedHashMap<>();
@@ -53,12 +52,12 @@ final class Board {
     private Freshness freshness = new Freshness(Freshness.State.STALE, Optional.of("starting"));
     private Instant freshSince;
     private Optional<Standing> standing = Optional.empty();
+    private Duration heardUp = Duration.ZERO;
     private Optional<Census> census = Optional.empty();
 
     Board(Fleet fleet, Alerts alerts, Instant started) {
         this.fleet = fleet;
         this.alerts = alerts;
-        this.started = started;
         this.freshSince = started;
     }
 
@@ -132,12 +131,20 @@ final class Board {
         return incidents.isChanged();
     }
 
-    /** What is wrong now. */
-    List<Condition> judge(Instant now, Optional<Standing> collector) {
-        standing = collector;
+    /**
+     * What is wrong now.
+     *
+     * @param up how long somebody has been looking
+     */
+    List<Condition> judge(Instant now, Duration up, Standing collector) {
+        // When, by the clock that nobody sets: what the collector's clock says only has to change.
+        if (!standing.flatMap(Standing::lastMessage).equals(collector.lastMessage())) {
+            heardUp = up;
+        }
+        standing = Optional.of(collector);
         incidents.tick(now);
         warn(now);
-        Freshness judged = Freshness.of(standing, online(), started, now);
+        Freshness judged = Freshness.of(collector, isAwaited(), up, up.minus(heardUp));
         if (!judged.equals(freshness)) {
             freshness = judged;
             freshSince = now;
@@ -158,9 +165,8 @@ final class Board {
         }
     }
 
-    private int online() {
-        Census all = census();
-        return all.all().phones() - all.all().of(PhoneState.UNKNOWN);
+    private boolean isAwaited() {
+        return fleet.phones().stream().anyMatch(Phone::isAwaited);
     }
 
     /** Incidents that are different since the last time, those that are over among them. */
@@ -183,11 +189,6 @@ final class Board {
         }
     }
 
-    /** Those that are not over, as of the last time that {@link #incidents} was asked. */
-    List<Report> open() {
-        return List.copyOf(open.values());
-    }
-
     private List<Incident> openIncidents() {
         return open.values().stream().map(Report::incident).toList();
     }
@@ -208,21 +209,19 @@ final class Board {
      */
     record Rows(List<JsonObject> rows, int more) {}
 
-    /** The first page, without its time. */
-    JsonObject overview(List<Drill.Plug> plugs) {
-        return OverviewView.of(
-                census(),
-                OverviewView.freshness(freshness, freshSince, standing),
-                openIncidents(),
-                alerts.loud(),
-                plugs);
+    /** All that is shown without being asked for. */
+    Page page(Instant now, List<Drill.Plug> plugs) {
+        JsonObject overview =
+                OverviewView.of(
+                        census(),
+                        OverviewView.freshness(freshness, freshSince, standing),
+                        openIncidents(),
+                        alerts.loud(),
+                        plugs);
+        return new Page(now, overview, List.copyOf(open.values()), freshness, census());
     }
 
-    Freshness freshness() {
-        return freshness;
-    }
-
-    Census census() {
+    private Census census() {
         if (census.isEmpty()) {
             census = Optional.of(Census.of(fleet.phones()));
         }

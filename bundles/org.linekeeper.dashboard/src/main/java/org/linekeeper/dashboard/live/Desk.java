@@ -3,14 +3,9 @@
 package org.linekeeper.dashboard.live;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -28,48 +23,34 @@ import org.linekeeper.dashboard.fleet.Fleet;
 import org.linekeeper.dashboard.fleet.Freshness;
 import org.linekeeper.dashboard.incident.Report;
 import org.linekeeper.dashboard.json.Json;
-import org.linekeeper.dashboard.view.IncidentView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that keeps everything up to date: loads the fleet from the database, hears what is
- * new, and tells browsers at most four times a second what changed. When more comes than it takes,
- * it loads the fleet anew. What it gives may be asked for from any thread.
+ * The threads that keep everything up to date: one loads the fleet from the database, hears what is
+ * new, and tells browsers at most four times a second what changed; when more comes than it takes,
+ * it loads the fleet anew. Another writes what is to be kept, and looks whether the first one gets
+ * anywhere: if it has not for 15 s, all that is asked here is blind. What it gives may be asked for
+ * from any thread.
  */
 public final class Desk implements FleetListener, AutoCloseable {
-    static final long TICK_MS = 250;
+    /** A database takes up to 10 s to say that it is away. */
+    static final long AWAY_MS = 15_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
-    private static final int MOST_WAITING = 4_096;
-    private static final long JUDGE_MS = 1_000;
-    private static final long EXPIRE_MS = 5_000;
     private static final long KEEP_MS = 2_000;
-    private static final long LOAD_MS = 2_000;
     private static final long CLOSE_MS = 1_000;
+    private static final long COMPLAIN_MS = 60_000;
 
     private final Sources sources;
     private final Hearers hearers;
-    private final Alerts alerts;
-    private final Fleet fleet = new Fleet();
-    private final Board board;
-    private final BlockingQueue<List<News>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-    private final LongSupplier nanos;
+    private final LongSupplier ms;
+    private final Clerk clerk;
+    private final Rhythm complaints;
     private final Thread thread;
     private final Thread keeper;
-    private volatile boolean lost = true;
     private volatile boolean over;
-    private volatile JsonObject overview;
-    private volatile List<Report> open = List.of();
-    private volatile Freshness freshness;
-    private volatile Census census;
-    private long judged;
-    private long expired;
-    private long tried;
-    private Alerts.Picture alertsTold = Alerts.Picture.EMPTY;
-    private boolean resumed;
-    private boolean anew;
-    private Instant loaded = Instant.EPOCH;
+    private boolean toldAway;
 
     /**
      * Where it all comes from.
@@ -77,7 +58,7 @@ public final class Desk implements FleetListener, AutoCloseable {
      * @param store the history
      * @param incidents where incidents are kept
      * @param kept what else the database keeps
-     * @param health how the collector is; empty = there is none
+     * @param health how the collector is
      * @param plugs what can be unplugged
      * @param clock the wall clock
      */
@@ -85,7 +66,7 @@ public final class Desk implements FleetListener, AutoCloseable {
             FleetStore store,
             IncidentShelf incidents,
             Kept kept,
-            Supplier<Optional<Standing>> health,
+            Supplier<Standing> health,
             Supplier<List<Drill.Plug>> plugs,
             Supplier<Instant> clock) {}
 
@@ -110,21 +91,16 @@ public final class Desk implements FleetListener, AutoCloseable {
 
     /** Not at work yet. */
     public Desk(Sources sources, Alerts alerts, Hearers hearers) {
-        this(sources, alerts, hearers, System::nanoTime);
+        this(sources, alerts, hearers, () -> System.nanoTime() / 1_000_000);
     }
 
-    /**
-     * The same.
-     *
-     * @param nanos counts the nanoseconds that pass
-     */
-    Desk(Sources sources, Alerts alerts, Hearers hearers, LongSupplier nanos) {
-        this.nanos = nanos;
+    /** With a clock of one's own that nobody sets, in milliseconds. */
+    Desk(Sources sources, Alerts alerts, Hearers hearers, LongSupplier ms) {
         this.sources = sources;
-        this.alerts = alerts;
         this.hearers = hearers;
-        this.board = new Board(fleet, alerts, sources.clock().get());
-        publish(List.of());
+        this.ms = ms;
+        this.clerk = new Clerk(sources, alerts, hearers, ms);
+        this.complaints = new Rhythm(COMPLAIN_MS, ms.getAsLong());
         this.thread = daemon(this::work, "linekeeper-desk");
         this.keeper = daemon(this::keep, "linekeeper-incidents");
     }
@@ -142,163 +118,95 @@ public final class Desk implements FleetListener, AutoCloseable {
 
     @Override
     public void heard(List<News> news) {
-        if (!waiting.offer(news)) {
-            lost = true;
-        }
+        clerk.hear(news);
     }
 
     public Fleet fleet() {
-        return fleet;
+        return clerk.fleet();
     }
 
     /** The first page as of the last tick, without the time; not to be changed. */
     public JsonObject overview() {
-        return overview;
+        return page().overview();
     }
 
     /** Incidents that are not over. */
     public List<Report> incidents() {
-        return open;
+        return page().open();
     }
 
     public Freshness freshness() {
-        return freshness;
+        return page().freshness();
     }
 
     public Census census() {
-        return census;
+        return page().census();
     }
 
+    private Page page() {
+        Page last = clerk.page();
+        return isAway() ? last.unattended() : last;
+    }
+
+    private boolean isAway() {
+        return ms.getAsLong() - clerk.beatMs() > AWAY_MS;
+    }
+
+    /** Ends when it is told to, and for nothing else. */
     private void work() {
-        long next = nanos.getAsLong();
         while (!over) {
             try {
-                loadIfLost();
-                long left = next - nanos.getAsLong();
-                List<News> news = waiting.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
-                if (news != null) {
-                    news.stream().filter(this::isNews).forEach(board::take);
-                }
-                if (nanos.getAsLong() - next >= 0) {
-                    tick();
-                    next = nanos.getAsLong() + TimeUnit.MILLISECONDS.toNanos(TICK_MS);
-                }
+                clerk.step();
             } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException bug) {
+                LOG.debug("interrupted, over: {}", over);
+            } catch (Throwable bug) {
+                clerk.lose();
+                complain(bug);
+            }
+        }
+    }
+
+    /** What happens again and again is not said again and again. */
+    private synchronized void complain(Throwable bug) {
+        try {
+            if (complaints.isDue(ms.getAsLong())) {
                 LOG.error("The dashboard left something out", bug);
             }
+        } catch (OutOfMemoryError e) {
+            // There is no room to say so either; the work goes on.
         }
-    }
-
-    /** What has no number of its own must not undo what was loaded after it was said. */
-    private boolean isNews(News news) {
-        return news instanceof News.Recorded || !news.received().isBefore(loaded);
-    }
-
-    /**
-     * What is committed before the fleet is read is in it; what comes later waits meanwhile. More
-     * than it takes may come for long, and all of its time must not go into loading.
-     */
-    private void loadIfLost() {
-        long now = nanos.getAsLong() / 1_000_000;
-        if (!lost || (tried != 0 && now - tried < LOAD_MS)) {
-            return;
-        }
-        tried = now;
-        lost = false;
-        Instant begun = sources.clock().get();
-        try {
-            sources.store().devices(known -> board.load(known, sources.clock().get()));
-            board.loaded(sources.clock().get());
-            loaded = begun;
-            if (!resumed) {
-                sources.incidents().open().forEach(board::resume);
-                sources.kept().read();
-                resumed = true;
-            }
-            anew = true;
-        } catch (StoreGone e) {
-            lost = true;
-            LOG.debug("the fleet is not loaded yet: {}", e.getMessage());
-        }
-    }
-
-    private void tick() {
-        Instant now = sources.clock().get();
-        if (now.toEpochMilli() - expired >= EXPIRE_MS) {
-            expired = now.toEpochMilli();
-            board.expire(now);
-        }
-        if (board.hasIncidents() || now.toEpochMilli() - judged >= JUDGE_MS) {
-            judged = now.toEpochMilli();
-            alerts.take(now, board.judge(now, sources.health().get())).forEach(hearers.notices());
-        }
-        Alerts.Picture picture = alerts.picture(now);
-        JsonObject before = overview;
-        List<Report> reports = board.incidents();
-        reports.forEach(sources.incidents()::put);
-        if (!reports.isEmpty()) {
-            hearers.incidents().accept(reports);
-        }
-        publish(sources.plugs().get());
-        tell(now, before, reports, !picture.equals(alertsTold));
-        alertsTold = picture;
-    }
-
-    private void publish(List<Drill.Plug> plugs) {
-        overview = board.overview(plugs);
-        open = board.open();
-        freshness = board.freshness();
-        census = board.census();
-    }
-
-    private void tell(Instant now, JsonObject before, List<Report> reports, boolean alertsChanged) {
-        Board.Rows rows = board.rows();
-        if (anew) {
-            anew = false;
-            hearers.updates().reset();
-            return;
-        }
-        JsonObject different = new JsonObject();
-        for (Map.Entry<String, JsonElement> member : overview.entrySet()) {
-            if (!member.getValue().equals(before.get(member.getKey()))) {
-                different.add(member.getKey(), member.getValue());
-            }
-        }
-        boolean quiet =
-                different.size() == 0
-                        && rows.rows().isEmpty()
-                        && reports.isEmpty()
-                        && !alertsChanged;
-        if (quiet) {
-            return;
-        }
-        JsonArray phones = new JsonArray();
-        rows.rows().forEach(phones::add);
-        hearers.updates()
-                .tell(
-                        Json.object()
-                                .put("t", now)
-                                .put("overview", different)
-                                .put("phones", phones)
-                                .put("more", rows.more())
-                                .putAll(
-                                        "incidents",
-                                        reports,
-                                        each -> IncidentView.row(each.incident()))
-                                .put("alerts", alertsChanged)
-                                .done());
     }
 
     private void keep() {
-        try {
-            while (!over) {
+        while (!over) {
+            try {
                 TimeUnit.MILLISECONDS.sleep(KEEP_MS);
+                watch();
                 write();
+            } catch (InterruptedException e) {
+                LOG.debug("interrupted, over: {}", over);
+            } catch (Throwable bug) {
+                complain(bug);
             }
-        } catch (InterruptedException e) {
-            // Over.
+        }
+    }
+
+    /** Who looks is told by this thread when the other one is away, and that it is back. */
+    private void watch() {
+        boolean away = isAway();
+        if (away != toldAway) {
+            toldAway = away;
+            LOG.warn(away ? "The dashboard's desk does not get on." : "The desk gets on again.");
+            hearers.updates()
+                    .tell(
+                            Json.object()
+                                    .put("t", sources.clock().get())
+                                    .put("overview", page().belief())
+                                    .put("phones", new JsonArray())
+                                    .put("more", 0)
+                                    .put("incidents", new JsonArray())
+                                    .put("alerts", false)
+                                    .done());
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.linekeeper.collector.fleet.DeviceName;
 import org.linekeeper.dashboard.alert.Condition;
 import org.linekeeper.dashboard.alert.Kind;
@@ -24,11 +25,40 @@ final class Wrongs {
     /** Who has been gone for longer is gone on purpose, or somebody knows. */
     static final Duration RECENT = Duration.ofHours(1);
 
+    /** Of a phone that has told of no other, until somebody has looked after it. */
+    private static final Duration LEASE =
+            Duration.ofSeconds(Phone.USUAL_LEASE_SECONDS).plus(Freshness.GRACE);
+
+    /** Earlier nobody can say that what was told before a restart is over: so far it looks back. */
+    private static final Map<Kind, Duration> LOOKS_BACK =
+            Map.of(
+                    Kind.BLIND,
+                    Freshness.GRACE,
+                    Kind.STALE,
+                    Freshness.PATIENCE,
+                    Kind.PHONES_SILENT,
+                    LEASE,
+                    Kind.HISTORY_GAP,
+                    RECENT);
+
     private static final Set<String> WITHOUT_FAREWELL = Set.of("lwt", "lease");
     private static final int MOST_GAPS = 10_000;
 
     /** When phones last lost transitions. */
     private final Map<DeviceName, Instant> gaps = new HashMap<>();
+    private Optional<Instant> recent = Optional.empty();
+
+    /**
+     * Kinds that cannot be said to be over yet.
+     *
+     * @param up how long somebody has been looking
+     */
+    static Set<Kind> tooEarlyToEnd(Duration up) {
+        return LOOKS_BACK.entrySet().stream()
+                .filter(kind -> up.compareTo(kind.getValue()) <= 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
 
     void gap(DeviceName device, Instant at) {
         if (gaps.size() < MOST_GAPS || gaps.containsKey(device)) {
@@ -46,7 +76,16 @@ final class Wrongs {
         if (freshness.state() == Freshness.State.BLIND) {
             wrong.add(blind(freshness.why().orElse("")));
         }
-        count(now, phones, wrong);
+        if (freshness.isSilence()) {
+            String text =
+                    "No phone at all is heard: all are cut off, or the way to here is broken.";
+            wrong.add(condition(Kind.STALE, 0, text));
+        }
+        if (freshness.state() == Freshness.State.LIVE || recent.isEmpty()) {
+            // While nobody at all is heard, no hour makes a phone that has gone silent a known one.
+            recent = Optional.of(now.minus(RECENT));
+        }
+        count(recent.get(), phones, wrong);
         gaps.values().removeIf(at -> at.isBefore(now.minus(RECENT)));
         if (!gaps.isEmpty()) {
             String text = gaps.size() + " phones have lost transitions in the last hour.";
@@ -55,11 +94,10 @@ final class Wrongs {
         return wrong;
     }
 
-    private static void count(Instant now, Iterable<Phone> phones, List<Condition> wrong) {
+    private static void count(Instant recent, Iterable<Phone> phones, List<Condition> wrong) {
         int all = 0;
         int silent = 0;
         int unregistered = 0;
-        Instant recent = now.minus(RECENT);
         for (Phone phone : phones) {
             all++;
             if (phone.state() == PhoneState.UNREGISTERED) {
@@ -70,7 +108,7 @@ final class Wrongs {
                 silent++;
             }
         }
-        if (silent >= Math.max(2, all / 50)) {
+        if (silent >= Math.max(2, (all + 49) / 50)) {
             String text = silent + " phones have gone silent in the last hour.";
             wrong.add(condition(Kind.PHONES_SILENT, silent, text));
         }
@@ -101,8 +139,7 @@ final class Wrongs {
         String text =
                 switch (why) {
                     case "broker_away" -> "The broker is away: nothing is heard of any phone.";
-                    case "database_away" -> "The database is away: nothing new is taken in.";
-                    default -> "The collector is away: nothing is heard of any phone.";
+                    default -> "The database is away: nothing new is taken in.";
                 };
         return new Condition(Kind.BLIND, why, Optional.empty(), 0, text);
     }

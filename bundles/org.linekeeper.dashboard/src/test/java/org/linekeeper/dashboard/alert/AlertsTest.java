@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AlertsTest {
@@ -20,7 +21,7 @@ class AlertsTest {
     private final Alerts alerts = new Alerts();
 
     private List<Notice> at(long seconds, Condition... wrong) {
-        return alerts.take(START.plusSeconds(seconds), List.of(wrong));
+        return alerts.take(START.plusSeconds(seconds), List.of(wrong), Set.of());
     }
 
     private static Silence silence(String server, long from, long until) {
@@ -119,9 +120,40 @@ class AlertsTest {
         at(0, OUTAGE);
         Alerts again = new Alerts();
         alerts.told().forEach(again::resume);
-        assertThat(again.take(START.plusSeconds(9), List.of(OUTAGE))).isEmpty();
-        List<Notice> end = again.take(START.plusSeconds(10), List.of());
+        assertThat(again.take(START.plusSeconds(9), List.of(OUTAGE), Set.of())).isEmpty();
+        List<Notice> end = again.take(START.plusSeconds(10), List.of(), Set.of());
         assertThat(end).singleElement().matches(Notice::resolved);
         assertThat(end.get(0).alert().id()).endsWith("@" + START.toEpochMilli());
+    }
+
+    @Test
+    void whatWasToldBeforeARestartIsNotOverBeforeAnybodyCanSaySo() {
+        at(0, BLIND);
+        at(10, BLIND);
+        Alerts again = new Alerts();
+        alerts.told().forEach(again::resume);
+        Set<Kind> early = Set.of(Kind.BLIND);
+        assertThat(again.take(START.plusSeconds(20), List.of(), early)).isEmpty();
+        assertThat(again.loud()).isEqualTo(1);
+        assertThat(again.take(START.plusSeconds(21), List.of(), Set.of()))
+                .singleElement()
+                .matches(Notice::resolved);
+    }
+
+    @Test
+    void whatIsSeenAgainAfterARestartEndsWhenItEnds() {
+        at(0, OUTAGE);
+        Alerts again = new Alerts();
+        alerts.told().forEach(again::resume);
+        Set<Kind> early = Set.of(Kind.INCIDENT);
+        assertThat(again.take(START.plusSeconds(20), List.of(OUTAGE), early)).isEmpty();
+        assertThat(again.take(START.plusSeconds(21), List.of(), early)).hasSize(1);
+    }
+
+    @Test
+    void aClockThatIsSetBackPutsNothingOff() {
+        at(3_600, BLIND);
+        assertThat(at(0, BLIND)).isEmpty();
+        assertThat(at(10, BLIND)).hasSize(1);
     }
 }

@@ -5,6 +5,7 @@ package org.linekeeper.dashboard.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.linekeeper.dashboard.DashboardScene.SOON;
+import static org.linekeeper.dashboard.fleet.Told.A;
 import static org.linekeeper.dashboard.fleet.Told.B;
 
 import com.google.gson.JsonArray;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.linekeeper.collector.fleet.Shelf;
+import org.linekeeper.collector.fleet.StoreGone;
 import org.linekeeper.dashboard.DashboardScene;
 import org.linekeeper.dashboard.fleet.Told;
 
@@ -180,6 +183,71 @@ class AlertRoutesTest {
     private String lastDeed() {
         JsonObject page = fleet.json("audit?size=1");
         return page.getAsJsonArray("entries").get(0).getAsJsonObject().get("detail").getAsString();
+    }
+
+    @Test
+    void withAFullDatabaseNothingIsPromised() {
+        fleet.settled(1);
+        fleet.store.full(true);
+        String until = "{\"until\":\"2026-11-21T11:00:00Z\"}";
+        sent("POST", "silences", until, 503);
+        assertThat(fleet.json("silences").getAsJsonArray("silences")).isEmpty();
+        sent("PUT", "alerting", "{\"for_s\":{\"incident\":7}}", 503);
+        assertThat(fleet.json("alerts").toString()).contains("\"incident\":0");
+        fleet.store.full(false);
+        sent("POST", "silences", until, 201);
+    }
+
+    @Test
+    void aStartOnAFullDatabaseTellsNobodyTwiceAndEndsWhatBeganBefore() throws Exception {
+        sent("PUT", "alerting", "{\"webhooks\":[{\"url\":\"" + url() + "\"}]}", 200);
+        List<Told> phones = fleet.settled(40);
+        phones.forEach(
+                each -> fleet.hear(each.at(5).moves("on_primary", "switching", "no_answer", B)));
+        await().atMost(SOON).until(() -> kept("alerting", "told").contains("40 phones"));
+        String id = idOf(posted.get(0));
+        assertThat(posted).hasSize(1);
+        fleet.store.full(true);
+        fleet.restart();
+        await().atMost(SOON)
+                .until(() -> fleet.json("incidents?state=open").toString().contains(":40"));
+        phones.forEach(
+                each -> fleet.hear(each.at(9).moves("switching", "on_primary", "returned", A)));
+        fleet.awaitCount("on_primary", 40);
+        fleet.now = fleet.now.plusSeconds(90);
+        await().atMost(SOON).until(() -> posted.size() == 2);
+        assertThat(idOf(posted.get(1))).isEqualTo(id);
+        assertThat(posted.get(1)).contains("alert.resolved.v1");
+        assertThat(kept("alerting", "told")).contains(id);
+        fleet.store.full(false);
+        await().atMost(SOON).until(() -> kept("alerting", "told").equals("[]"));
+    }
+
+    private static String idOf(String event) {
+        return JsonParser.parseString(event)
+                .getAsJsonObject()
+                .getAsJsonObject("data")
+                .get("alert")
+                .getAsString();
+    }
+
+    private String kept(String kind, String key) throws StoreGone {
+        return fleet.store.get(kind, key).map(Shelf.Document::text).orElse("");
+    }
+
+    @Test
+    void whatNobodyTookBeforeARestartIsPostedAfterIt() throws Exception {
+        refusals.set(1_000_000);
+        sent("PUT", "alerting", "{\"webhooks\":[{\"url\":\"" + url() + "\"}]}", 200);
+        outage();
+        await().atMost(SOON)
+                .until(() -> fleet.json("alerts").toString().contains("\"state\":\"failing\""));
+        refusals.set(0);
+        fleet.restart();
+        await().atMost(SOON).until(() -> posted.size() == 1);
+        assertThat(posted.get(0)).contains("alert.fired.v1");
+        await().atMost(SOON).until(() -> kept("alerting", "waiting").equals("[]"));
+        assertThat(kept("alerting", "told")).contains(idOf(posted.get(0)));
     }
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ package org.linekeeper.dashboard.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,35 +13,44 @@ import org.linekeeper.collector.fleet.CollectorHealth.Way;
 import org.linekeeper.dashboard.fleet.Freshness.State;
 
 class FreshnessTest {
-    private static final Instant START = Told.START;
-
-    private static Freshness at(long seconds, boolean broker, boolean database, int online) {
+    private static Freshness at(long seconds, boolean broker, boolean database, boolean awaited) {
         Standing standing =
-                new Standing(way(broker), way(database), Optional.of(START), 0, 0, 0, Map.of());
-        return Freshness.of(Optional.of(standing), online, START, START.plusSeconds(seconds));
+                new Standing(way(broker), way(database), Optional.empty(), 0, 0, 0, Map.of());
+        Duration up = Duration.ofSeconds(seconds);
+        return Freshness.of(standing, awaited, up, up);
     }
 
     private static Way way(boolean open) {
-        return new Way("x", open, START, Optional.empty());
+        return new Way("x", open, Told.START, Optional.empty());
     }
 
     @Test
     void phonesThatSpeakEachFiveMinutesAreNotMissedInBetween() {
-        assertThat(at(400, true, true, 203).state()).isEqualTo(State.LIVE);
-        assertThat(at(421, true, true, 203))
+        assertThat(at(400, true, true, true).state()).isEqualTo(State.LIVE);
+        assertThat(at(421, true, true, true))
                 .isEqualTo(new Freshness(State.STALE, Optional.of("silence")));
-        assertThat(at(9_999, true, true, 0).state()).as("nobody is there").isEqualTo(State.LIVE);
+        assertThat(at(9_999, true, true, false).state()).as("nobody").isEqualTo(State.LIVE);
     }
 
     @Test
     void whatIsAwayAtTheStartMayStillCome() {
-        assertThat(at(9, false, true, 1))
+        assertThat(at(9, false, true, true))
                 .isEqualTo(new Freshness(State.STALE, Optional.of("starting")));
-        assertThat(at(10, false, true, 1))
+        assertThat(at(10, false, true, true))
                 .isEqualTo(new Freshness(State.BLIND, Optional.of("broker_away")));
-        assertThat(at(10, true, false, 1))
+        assertThat(at(10, true, false, true))
                 .isEqualTo(new Freshness(State.BLIND, Optional.of("database_away")));
-        assertThat(Freshness.of(Optional.empty(), 1, START, START.plusSeconds(10)).why())
-                .contains("collector_away");
+    }
+
+    @Test
+    void onlyAFarewellLetsNobodyWaitForAPhone() {
+        Fleet fleet = new Fleet();
+        Told phone = Told.by("x");
+        fleet.take(phone.birth());
+        assertThat(fleet.phone(phone.name()).orElseThrow().isAwaited()).isTrue();
+        fleet.take(phone.connected(false, "lwt", "s1", false));
+        assertThat(fleet.phone(phone.name()).orElseThrow().isAwaited()).isTrue();
+        fleet.take(phone.connected(false, "shutdown", "s1", false));
+        assertThat(fleet.phone(phone.name()).orElseThrow().isAwaited()).isFalse();
     }
 }

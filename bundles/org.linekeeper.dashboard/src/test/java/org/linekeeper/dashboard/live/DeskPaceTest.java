@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -35,12 +34,12 @@ import org.linekeeper.http.kit.Event;
 /** When browsers are told what; here time passes only when a test says so. */
 class DeskPaceTest {
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(Desk.TICK_MS);
+    private static final long TICK = Clerk.TICK_MS;
 
     private final MemoryStore store = new MemoryStore();
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final Alerts alerts = new Alerts();
-    private final AtomicLong nanos = new AtomicLong(TICK);
+    private final AtomicLong ms = new AtomicLong(TICK);
     private final AtomicInteger ticks = new AtomicInteger();
     private final AtomicInteger loads = new AtomicInteger();
     private volatile Instant now = Told.START;
@@ -51,12 +50,12 @@ class DeskPaceTest {
                             new Store(),
                             new IncidentShelf(store),
                             new Nothing(),
-                            () -> Optional.of(standing()),
+                            this::standing,
                             this::plugs,
                             () -> now),
                     alerts,
                     new Desk.Hearers(new Updates(1, events::add), notice -> {}, reports -> {}),
-                    nanos::get);
+                    ms::get);
 
     private static final class Nothing implements Desk.Kept {
         @Override
@@ -122,7 +121,7 @@ class DeskPaceTest {
     }
 
     private void advance(long more) {
-        nanos.addAndGet(more);
+        ms.addAndGet(more);
         // It need not sleep on.
         desk.heard(List.of());
     }
@@ -172,7 +171,7 @@ class DeskPaceTest {
                             return desk.fleet().size() == 1;
                         });
         assertThat(loads).hasValue(1);
-        advance(TimeUnit.SECONDS.toNanos(2));
+        advance(2_000);
         await().atMost(SOON).until(() -> loads.get() == 2);
         pass();
         assertThat(told("event: reset")).isEqualTo(2);

@@ -17,9 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.linekeeper.api.fleet.Drill;
 import org.linekeeper.collector.fleet.CollectorHealth.Standing;
 import org.linekeeper.collector.fleet.CollectorHealth.Way;
 import org.linekeeper.collector.fleet.News;
@@ -49,11 +52,32 @@ class DeskTest {
                         store,
                         new IncidentShelf(store),
                         new Clumsy(),
-                        () -> Optional.of(standing()),
-                        List::of,
+                        this::standing,
+                        this::plugs,
                         () -> now),
                 alerts,
-                new Desk.Hearers(updates, notices::add, reports -> {}));
+                new Desk.Hearers(updates, notices::add, reports -> {}),
+                () -> System.nanoTime() / 1_000_000 + skippedMs);
+    }
+
+    private volatile long skippedMs;
+    private final AtomicBoolean noMemory = new AtomicBoolean();
+    private final CountDownLatch goesOn = new CountDownLatch(1);
+    private volatile boolean stuck;
+    private volatile boolean inside;
+
+    /** What the desk asks for in each tick: here it may be held up. */
+    private List<Drill.Plug> plugs() {
+        inside = stuck;
+        while (inside && goesOn.getCount() > 0) {
+            try {
+                goesOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return List.of();
+            }
+        }
+        return List.of();
     }
 
     private final AtomicInteger writes = new AtomicInteger();
@@ -72,6 +96,9 @@ class DeskTest {
     }
 
     private Standing standing() {
+        if (noMemory.getAndSet(false)) {
+            throw new OutOfMemoryError("test");
+        }
         Way way = new Way("127.0.0.1:1883", broker, Told.START, Optional.empty());
         Way database = new Way("h2", true, Told.START, Optional.empty());
         return new Standing(way, database, Optional.of(now), 0, 0, 0, Map.of());
@@ -251,5 +278,37 @@ class DeskTest {
         assertThat(updates.after(OptionalLong.of(1_000_499)).get(0).text()).contains("reset");
         assertThat(updates.after(OptionalLong.of(Long.MAX_VALUE)).get(0).text()).contains("reset");
         assertThat(updates.after(OptionalLong.empty())).isEmpty();
+    }
+
+    @Test
+    void anErrorEndsNothing() {
+        noMemory.set(true);
+        desk.start();
+        await().atMost(SOON).until(() -> !noMemory.get());
+        settled(1);
+        await().atMost(SOON).until(() -> counted(PhoneState.ON_PRIMARY) == 1);
+        now = now.plusSeconds(11);
+        await().atMost(SOON).until(() -> desk.freshness().state() == Freshness.State.LIVE);
+    }
+
+    @Test
+    void aDeskThatIsStuckIsBlindAndBrowsersAreTold() {
+        desk.start();
+        settled(1);
+        await().atMost(SOON).until(() -> counted(PhoneState.ON_PRIMARY) == 1);
+        await().atMost(SOON).until(() -> desk.freshness().state() == Freshness.State.LIVE);
+        stuck = true;
+        await().atMost(SOON).until(() -> inside);
+        assertThat(desk.freshness().state()).isEqualTo(Freshness.State.LIVE);
+        skippedMs = Desk.AWAY_MS + 1_000;
+        assertThat(desk.freshness())
+                .isEqualTo(new Freshness(Freshness.State.BLIND, Optional.of("desk_away")));
+        assertThat(desk.overview().toString()).contains("\"why\":\"desk_away\"");
+        await().atMost(SOON)
+                .until(() -> events.get(events.size() - 1).text().contains("desk_away"));
+        stuck = false;
+        goesOn.countDown();
+        await().atMost(SOON).until(() -> desk.freshness().state() == Freshness.State.LIVE);
+        await().atMost(SOON).until(() -> events.get(events.size() - 1).text().contains("\"live\""));
     }
 }

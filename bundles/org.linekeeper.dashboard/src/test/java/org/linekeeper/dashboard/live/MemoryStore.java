@@ -23,9 +23,15 @@ public final class MemoryStore implements FleetStore, Shelf {
     private final List<HistoryEntry> history = new ArrayList<>();
     private final Map<String, Document> documents = new LinkedHashMap<>();
     private boolean gone;
+    private boolean full;
 
     public synchronized void gone(boolean isGone) {
         gone = isGone;
+    }
+
+    /** Reads, and takes nothing more. */
+    public synchronized void full(boolean isFull) {
+        full = isFull;
     }
 
     /** What the collector would have written of this. */
@@ -118,6 +124,9 @@ public final class MemoryStore implements FleetStore, Shelf {
     @Override
     public synchronized void put(Document document) throws StoreGone {
         check();
+        if (full) {
+            throw new StoreGone("The disk is full.", new Exception("test"));
+        }
         documents.put(document.kind() + " " + document.key(), document);
     }
 

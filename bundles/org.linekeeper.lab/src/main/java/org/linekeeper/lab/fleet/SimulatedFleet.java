@@ -82,8 +82,17 @@ public final class SimulatedFleet implements AutoCloseable {
             int each = number;
             made.add(disk.submit(() -> phone(each, plan, shared)));
         }
+        Optional<IOException> trouble = Optional.empty();
         for (Future<SimulatedPhone> each : made) {
-            phones.add(get(each));
+            try {
+                phones.add(get(each));
+            } catch (IOException e) {
+                // The others are on their way and have to be known, to be closed.
+                trouble = trouble.or(() -> Optional.of(e));
+            }
+        }
+        if (trouble.isPresent()) {
+            throw trouble.get();
         }
         phones.forEach(phone -> phone.start(listener));
     }

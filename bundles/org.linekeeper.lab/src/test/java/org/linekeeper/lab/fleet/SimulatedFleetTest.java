@@ -3,9 +3,11 @@
 package org.linekeeper.lab.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,5 +143,19 @@ class SimulatedFleetTest {
                 .filteredOn(each -> each.device().equals("sim-001"))
                 .extracting(each -> each.change().seq())
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whenOnePhoneCannotBeMadeNoneRuns() throws Exception {
+        Files.createDirectories(home.resolve("phones"));
+        Files.createFile(home.resolve("phones").resolve("sim-001"));
+        assertThatThrownBy(() -> scene.start(3, FleetScene.QUICK)).isInstanceOf(IOException.class);
+        await("nobody is connected").atMost(SOON).until(() -> uplinks() == 0);
+    }
+
+    private static long uplinks() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("lk-uplink"))
+                .count();
     }
 }

@@ -1,0 +1,236 @@
+// Copyright The Linekeeper authors
+// SPDX-License-Identifier: Apache-2.0
+package org.linekeeper.dashboard.live;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.linekeeper.collector.fleet.News;
+import org.linekeeper.collector.fleet.StoreGone;
+import org.linekeeper.dashboard.alert.Alerts;
+import org.linekeeper.dashboard.alert.Notice;
+import org.linekeeper.dashboard.fleet.Fleet;
+import org.linekeeper.dashboard.incident.Report;
+import org.linekeeper.dashboard.json.Json;
+import org.linekeeper.dashboard.view.IncidentView;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the desk does, in small steps: loads the fleet when it has to, takes in what is new, judges,
+ * and tells. One thread steps; any may bring news and look at the page.
+ */
+final class Clerk {
+    static final long TICK_MS = 250;
+    static final int MOST_WAITING = 4_096;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Clerk.class);
+    private static final long JUDGE_MS = 1_000;
+    private static final long EXPIRE_MS = 5_000;
+    private static final long LOAD_MS = 2_000;
+
+    private final Desk.Sources sources;
+    private final Desk.Hearers hearers;
+    private final Alerts alerts;
+    private final LongSupplier ms;
+    private final Fleet fleet = new Fleet();
+    private final Board board;
+    private final BlockingQueue<List<News>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final long startedMs;
+    private final Rhythm ticking;
+    private final Rhythm judging;
+    private final Rhythm expiring;
+    private volatile boolean lost = true;
+    private volatile Page page;
+    private volatile long beatMs;
+    private long loadAfterMs;
+    private int loaded;
+    private Alerts.Picture alertsTold = Alerts.Picture.EMPTY;
+    private boolean resumed;
+    private boolean anew;
+
+    /**
+     * One that has done nothing yet.
+     *
+     * @param ms milliseconds of a clock that nobody sets
+     */
+    Clerk(Desk.Sources sources, Alerts alerts, Desk.Hearers hearers, LongSupplier ms) {
+        this.sources = sources;
+        this.alerts = alerts;
+        this.hearers = hearers;
+        this.ms = ms;
+        startedMs = ms.getAsLong();
+        loadAfterMs = startedMs;
+        beatMs = startedMs;
+        ticking = new Rhythm(TICK_MS, startedMs);
+        judging = new Rhythm(JUDGE_MS, startedMs);
+        expiring = new Rhythm(EXPIRE_MS, startedMs);
+        Instant now = sources.clock().get();
+        board = new Board(fleet, alerts, now);
+        page = board.page(now, List.of());
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** When it last got anywhere. */
+    long beatMs() {
+        return beatMs;
+    }
+
+    /** Any thread; does not block. What is too much is read from the database. */
+    void hear(List<News> news) {
+        if (!waiting.offer(news)) {
+            lost = true;
+        }
+    }
+
+    /** Something was left out: the fleet has to be loaded anew. */
+    void lose() {
+        lost = true;
+    }
+
+    /** Loads if it has to, waits for news until the next tick is due, and ticks then. */
+    void step() throws InterruptedException {
+        if (lost && ms.getAsLong() >= loadAfterMs) {
+            load();
+        }
+        List<News> news = waiting.poll(ticking.leftMs(ms.getAsLong()), TimeUnit.MILLISECONDS);
+        if (news != null) {
+            take(news);
+        }
+        if (ticking.isDue(ms.getAsLong())) {
+            tick();
+            beatMs = ms.getAsLong();
+        }
+    }
+
+    /** What has no number of its own must not undo what was loaded after it was said. */
+    private void take(List<News> news) {
+        boolean old = loaded > 0;
+        if (old) {
+            loaded--;
+        }
+        for (News each : news) {
+            if (!old || each instanceof News.Recorded) {
+                board.take(each);
+            }
+        }
+    }
+
+    /**
+     * What is committed before the fleet is read is in it; what comes later waits meanwhile. At
+     * least as long as this takes it is not done again, so that what waits is taken in, too.
+     */
+    private void load() {
+        long begunMs = ms.getAsLong();
+        lost = false;
+        int before = waiting.size();
+        try {
+            resume();
+            sources.store()
+                    .devices(
+                            known -> {
+                                beatMs = ms.getAsLong();
+                                board.load(known, sources.clock().get());
+                            });
+            board.loaded(sources.clock().get());
+            loaded = before;
+            anew = true;
+        } catch (StoreGone e) {
+            lost = true;
+            LOG.debug("the fleet is not loaded yet: {}", e.getMessage());
+        } finally {
+            long endMs = ms.getAsLong();
+            loadAfterMs = endMs + Math.max(LOAD_MS, endMs - begunMs);
+        }
+    }
+
+    /** Once, and before the fleet: who came back meanwhile is to be seen in its incident. */
+    private void resume() throws StoreGone {
+        if (!resumed) {
+            List<Report> open = sources.incidents().open();
+            sources.kept().read();
+            open.forEach(board::resume);
+            resumed = true;
+        }
+    }
+
+    private void tick() {
+        Instant now = sources.clock().get();
+        if (expiring.isDue(ms.getAsLong())) {
+            board.expire(now);
+        }
+        boolean due = judging.isDue(ms.getAsLong());
+        if (due || board.hasIncidents()) {
+            judge(now).forEach(hearers.notices());
+        }
+        Alerts.Picture picture = alerts.picture(now);
+        JsonObject before = page.overview();
+        List<Report> reports = board.incidents();
+        reports.forEach(sources.incidents()::put);
+        if (!reports.isEmpty()) {
+            hearers.incidents().accept(reports);
+        }
+        page = board.page(now, sources.plugs().get());
+        tell(now, before, reports, !picture.equals(alertsTold));
+        alertsTold = picture;
+    }
+
+    private List<Notice> judge(Instant now) {
+        Duration up = Duration.ofMillis(ms.getAsLong() - startedMs);
+        return alerts.take(
+                now, board.judge(now, up, sources.health().get()), Wrongs.tooEarlyToEnd(up));
+    }
+
+    private void tell(Instant now, JsonObject before, List<Report> reports, boolean alertsChanged) {
+        Board.Rows rows = board.rows();
+        if (anew) {
+            anew = false;
+            hearers.updates().reset();
+            return;
+        }
+        JsonObject different = new JsonObject();
+        for (Map.Entry<String, JsonElement> member : page.overview().entrySet()) {
+            if (!member.getValue().equals(before.get(member.getKey()))) {
+                different.add(member.getKey(), member.getValue());
+            }
+        }
+        boolean quiet =
+                different.size() == 0
+                        && rows.rows().isEmpty()
+                        && reports.isEmpty()
+                        && !alertsChanged;
+        if (quiet) {
+            return;
+        }
+        JsonArray phones = new JsonArray();
+        rows.rows().forEach(phones::add);
+        hearers.updates()
+                .tell(
+                        Json.object()
+                                .put("t", now)
+                                .put("overview", different)
+                                .put("phones", phones)
+                                .put("more", rows.more())
+                                .putAll(
+                                        "incidents",
+                                        reports,
+                                        each -> IncidentView.row(each.incident()))
+                                .put("alerts", alertsChanged)
+                                .done());
+    }
+}
