@@ -76,7 +76,7 @@ final class OpenApiTest {
     void theGuideAndTheDocumentSayHowManyLinesOfAnIncidentAreKept() throws IOException {
         String guide = Files.readString(Path.of("..", "..", "docs", "dashboard.md"));
         String most = String.format(Locale.ROOT, "%,d", ReportText.MOST_MEMBERS);
-        assertThat(guide).contains("an incident, with up to " + most + " of its lines");
+        assertThat(guide).contains("up to " + most + " of its lines");
         assertThat(API.document().toString()).contains("is kept with " + most + " at most");
     }
 

@@ -110,7 +110,7 @@ class LadderFetchTest {
                         0,
                         OptionalLong.empty(),
                         OptionalLong.empty());
-        return new Report(incident, members);
+        return new Report(incident, members.size(), members);
     }
 
     private int kept() throws Exception {
