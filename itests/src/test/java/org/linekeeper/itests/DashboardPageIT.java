@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.linekeeper.itests.Chromium.DESK;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -28,6 +27,7 @@ public class DashboardPageIT {
         Page page = CHROMIUM.page(DESK);
         page.navigate(dashboard.address() + path);
         assertThat(page.locator("h1")).isVisible();
+        await().until(dashboard::isHeard);
         return page;
     }
 
@@ -129,7 +129,7 @@ public class DashboardPageIT {
                         .getAsJsonObject();
         row.addProperty("state", "switching");
         row.addProperty("why", "no_answer");
-        tell("phones", row);
+        dashboard.tell("phones", row);
         assertThat(page.locator("tbody tr").nth(3).locator("td.c-state")).containsText("Switching");
         assertThat(devices.allTextContents()).isEqualTo(before);
         assertThat(page.locator(".notice")).containsText("1 phone changed");
@@ -145,7 +145,7 @@ public class DashboardPageIT {
                         .getAsJsonObject();
         incident.addProperty("id", "i-3");
         incident.addProperty("server", "pbx-c");
-        tell("incidents", incident);
+        dashboard.tell("incidents", incident);
         assertThat(page.locator("[data-incident='i-3'] h2"))
                 .hasText("pbx-c: 203 phones had to leave");
         assertThat(page.locator("[data-incident]")).hasCount(2);
@@ -158,11 +158,7 @@ public class DashboardPageIT {
         JsonObject fresh = RecordedDashboard.recorded("overview").getAsJsonObject("freshness");
         fresh.addProperty("state", "blind");
         fresh.addProperty("why", "broker_away");
-        JsonObject overview = new JsonObject();
-        overview.add("freshness", fresh);
-        JsonObject update = new JsonObject();
-        update.add("overview", overview);
-        tell(update);
+        dashboard.tellOverview("freshness", fresh);
         assertThat(page.locator("[data-fresh=blind]"))
                 .containsText("The message broker is not reached.");
         assertThat(Chromium.tooPale(page)).isEmpty();
@@ -175,7 +171,7 @@ public class DashboardPageIT {
         page.navigate(dashboard.address().toString());
         await().until(dashboard::isHeard);
         assertThat(page.locator("[data-fresh]")).hasCount(0);
-        dashboard.goDeaf();
+        dashboard.deaf(true);
         page.clock().fastForward(41_000);
         assertThat(page.locator("[data-fresh=blind]"))
                 .containsText("has heard nothing from the dashboard");
@@ -184,23 +180,9 @@ public class DashboardPageIT {
     @Test
     public void anAbsentDashboardMakesThePageSayHowOldItIs() {
         Page page = open("phones");
-        await().until(dashboard::isHeard);
         dashboard.after();
         assertThat(page.locator("[data-fresh=blind]"))
                 .containsText("has not reached the dashboard");
         assertThat(page.locator("tbody tr")).hasCount(14);
-    }
-
-    private void tell(String list, JsonObject changed) {
-        JsonArray all = new JsonArray();
-        all.add(changed);
-        JsonObject update = new JsonObject();
-        update.add(list, all);
-        tell(update);
-    }
-
-    private void tell(JsonObject update) {
-        await().until(dashboard::isHeard);
-        dashboard.tell(update);
     }
 }
