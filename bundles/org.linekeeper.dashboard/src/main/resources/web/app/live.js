@@ -35,6 +35,14 @@ class Live extends EventTarget {
         heard: () => this.#hear(),
     });
 
+    /** Since when what is shown is old, in ms since 1970; 0 = it is not. */
+    get oldSince() {
+        if (this.trouble) return this.trouble.since;
+        const { freshness, t } = this.overview ?? {};
+        if (!freshness || freshness.state === 'live') return 0;
+        return Date.parse(freshness.since ?? t);
+    }
+
     async start() {
         setInterval(() => this.#watch(), 1_000);
         addEventListener('online', () => this.#abort.abort());

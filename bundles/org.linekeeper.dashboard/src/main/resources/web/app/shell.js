@@ -52,7 +52,10 @@ export class Shell extends Part {
             this.name();
             this.requestUpdate();
         });
-        this.hear(live, 'trouble', () => this.requestUpdate());
+        this.hear(live, 'trouble', () => {
+            this.name();
+            this.requestUpdate();
+        });
         this.hear(languages, 'change', () => this.name());
         this.hear(live, 'incidents', (event) => this.announce(event.detail));
         this.every(5_000, () => this.requestUpdate());
@@ -81,8 +84,8 @@ export class Shell extends Part {
     name() {
         const name = this.page?.title(this.route) ?? '';
         // Whoever looks at another tab sees that something is wrong.
-        const open = live.overview?.incidents?.length;
-        document.title = `${open ? `(${open}) ` : ''}${name ? `${name} · ` : ''}Linekeeper`;
+        const sign = live.oldSince ? '!' : live.overview?.incidents?.length;
+        document.title = `${sign ? `(${sign}) ` : ''}${name ? `${name} · ` : ''}Linekeeper`;
     }
 
     announce(/** @type {any[]} */ incidents) {

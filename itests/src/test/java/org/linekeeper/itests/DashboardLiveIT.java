@@ -6,12 +6,15 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.awaitility.Awaitility.await;
 import static org.linekeeper.itests.Chromium.DESK;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.After;
 import org.junit.ClassRule;
 import org.junit.Rule;
@@ -74,6 +77,48 @@ public class DashboardLiveIT {
         page.clock().fastForward(1_000);
         assertThat(page.locator("h1")).hasText("Alerts");
         assertThat(page).hasURL(dashboard.address() + "alerts");
+    }
+
+    @Test
+    public void aBlindDashboardDoesNotSayThatAllIsWell() {
+        dashboard.answer("overview", calm());
+        Page page = open("");
+        assertThat(page.locator("h1")).hasText("All is well: 203 phones are on their primary");
+        dashboard.tellOverview("freshness", freshness("blind", "broker_away"));
+        assertThat(page.locator("h1"))
+                .hasText(Pattern.compile("As of .*: 203 phones were on their primary"));
+        assertThat(page).hasTitle("(!) Overview · Linekeeper");
+        dashboard.tellOverview("freshness", freshness("live", null));
+        assertThat(page.locator("h1")).hasText("All is well: 203 phones are on their primary");
+        assertThat(page).hasTitle("Overview · Linekeeper");
+    }
+
+    @Test
+    public void aPageThatHearsNothingDoesNotSayThatAllIsWell() {
+        dashboard.answer("overview", calm());
+        Page page = open("");
+        dashboard.deaf(true);
+        dashboard.cut();
+        assertThat(page.locator("h1"))
+                .hasText(Pattern.compile("As of .*: 203 phones were on their primary"));
+        assertThat(page).hasTitle("(!) Overview · Linekeeper");
+    }
+
+    /** The recorded overview, but with all phones where they belong. */
+    private static JsonObject calm() {
+        JsonObject overview = RecordedDashboard.recorded("overview");
+        JsonObject counts = overview.getAsJsonObject("counts");
+        List.copyOf(counts.keySet()).forEach(state -> counts.addProperty(state, 0));
+        counts.add("on_primary", overview.get("phones"));
+        overview.add("incidents", new JsonArray());
+        return overview;
+    }
+
+    private static JsonObject freshness(String state, String why) {
+        JsonObject fresh = RecordedDashboard.recorded("overview").getAsJsonObject("freshness");
+        fresh.addProperty("state", state);
+        fresh.addProperty("why", why);
+        return fresh;
     }
 
     /** A recorded row of the list, in another state. */
