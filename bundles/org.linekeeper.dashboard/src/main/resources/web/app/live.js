@@ -26,6 +26,9 @@ class Live extends EventTarget {
     trouble = null;
     #heard = Date.now();
     #loaded = 0;
+    #due = true;
+    /** @type {Set<any[]>} for each answer that is on its way, what was told meanwhile */
+    #meanwhile = new Set();
     #waiting = [];
     #planned = false;
     #tries = 0;
@@ -67,14 +70,22 @@ class Live extends EventTarget {
     /** Loads the overview; called at the start and whenever the stream says so. */
     async load() {
         this.#loaded = Date.now();
+        this.#due = true;
+        const meanwhile = [];
+        this.#meanwhile.add(meanwhile);
         try {
             this.overview = await get('overview');
+            this.#due = false;
             toldTime(this.overview.t);
+            // The answer may be older than what was told while it was on its way.
+            for (const told of meanwhile) this.#merge(told);
             this.#hear();
             this.#tell('overview');
         } catch (trouble) {
-            if (trouble instanceof Problem)
-                this.#fail(trouble.status === 401 ? 'signed_out' : 'unreachable');
+            if (!(trouble instanceof Problem)) throw trouble;
+            this.#fail(trouble.status === 401 ? 'signed_out' : 'unreachable');
+        } finally {
+            this.#meanwhile.delete(meanwhile);
         }
     }
 
@@ -96,7 +107,7 @@ class Live extends EventTarget {
     }
 
     #watch() {
-        if (!this.overview && !this.trouble && Date.now() - this.#loaded > 3_000) this.load();
+        if (this.#due && !this.#meanwhile.size && Date.now() - this.#loaded > 3_000) this.load();
         if (Date.now() - this.#heard < SILENCE_MS || this.trouble) return;
         this.#fail('silence');
         this.#abort.abort();
@@ -126,10 +137,13 @@ class Live extends EventTarget {
         if (name === 'reset') {
             this.#tell('reset');
             this.load();
-        } else if (name === 'update' && this.overview) {
+        } else if (name === 'update') {
             if (told.t) toldTime(told.t);
-            this.#merge(told);
-            this.#tell('overview');
+            for (const each of this.#meanwhile) each.push(told);
+            if (this.overview) {
+                this.#merge(told);
+                this.#tell('overview');
+            }
             if (told.phones?.length || told.more)
                 this.#tell('phones', { rows: told.phones ?? [], more: told.more ?? 0 });
             if (told.incidents?.length) this.#tell('incidents', told.incidents);

@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import static org.linekeeper.itests.Chromium.DESK;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.List;
@@ -102,6 +104,76 @@ public class DashboardLiveIT {
         assertThat(page.locator("h1"))
                 .hasText(Pattern.compile("As of .*: 203 phones were on their primary"));
         assertThat(page).hasTitle("(!) Overview · Linekeeper");
+    }
+
+    @Test
+    public void whatIsToldWhileTheOverviewIsOnItsWayIsNotLost() {
+        Runnable release = dashboard.hold("overview");
+        Page page = open("incidents");
+        assertThat(page.locator("tbody tr")).hasCount(2);
+        JsonObject update = new JsonObject();
+        update.add("overview", part("counts", calm().get("counts")));
+        update.add("incidents", list(incident("i-3", "open")));
+        dashboard.tell(update);
+        assertThat(page.locator("tbody tr")).hasCount(3);
+        release.run();
+        page.locator(".brand").click();
+        assertThat(page.locator("[data-state=on_primary]")).hasText("203");
+        assertThat(page.locator("[data-incident='i-3']")).isVisible();
+    }
+
+    @Test
+    public void whatIsToldWhileTheListIsOnItsWayIsNotLost() {
+        Runnable release = dashboard.hold("phones");
+        Page page = open("phones");
+        dashboard.tell("phones", phone(3, "switching"));
+        awaitTold(page);
+        JsonObject later = RecordedDashboard.recorded("phones");
+        later.getAsJsonArray("phones").set(3, phone(3, "switching"));
+        dashboard.answer("phones", later);
+        release.run();
+        assertThat(page.locator("tbody tr").nth(3).locator("td.c-state")).containsText("Switching");
+    }
+
+    @Test
+    public void whatIsToldWhileTheIncidentsAreOnTheirWayIsNotLost() {
+        Runnable release = dashboard.hold("incidents");
+        Page page = open("incidents");
+        dashboard.tell("incidents", incident("i-2", "closed"));
+        awaitTold(page);
+        release.run();
+        assertThat(page.locator("tbody tr")).hasCount(2);
+        assertThat(page.locator("tbody tr").first()).containsText("Over");
+    }
+
+    /** Whatever was told before has come to the page. */
+    private void awaitTold(Page page) {
+        dashboard.tellOverview("alerts", new JsonPrimitive(77));
+        assertThat(page.locator(".shell-nav a[href=alerts] .count")).hasText("77");
+    }
+
+    /** The recorded incident that is open, under another name or in another state. */
+    private static JsonObject incident(String id, String state) {
+        JsonObject incident =
+                RecordedDashboard.recorded("incidents")
+                        .getAsJsonArray("incidents")
+                        .get(0)
+                        .getAsJsonObject();
+        incident.addProperty("id", id);
+        incident.addProperty("state", state);
+        return incident;
+    }
+
+    private static JsonArray list(JsonObject row) {
+        JsonArray list = new JsonArray();
+        list.add(row);
+        return list;
+    }
+
+    private static JsonObject part(String name, JsonElement value) {
+        JsonObject part = new JsonObject();
+        part.add(name, value);
+        return part;
     }
 
     /** The recorded overview, but with all phones where they belong. */

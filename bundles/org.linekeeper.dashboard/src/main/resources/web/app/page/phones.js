@@ -32,6 +32,7 @@ class Phones extends Part {
         this.fresh = new Set();
         this.asked = '';
         this.stale = false;
+        this.comparing = false;
         this.list = new Load(this, (signal) =>
             get('phones', { ...this.query(), size: SIZE }, signal),
         );
@@ -66,6 +67,8 @@ class Phones extends Part {
 
     /** Takes changed rows into what is shown. @param {{rows: any[], more: number}} told */
     take({ rows, more }) {
+        // An answer that is on its way may be older than this news, and shall not have the last word.
+        this.stale ||= this.list.busy || this.comparing;
         if (!this.list.data) return;
         const { sort, state, server, site, q } = this.query();
         const news = new Map(rows.map((row) => [keyOf(row), row]));
@@ -88,10 +91,13 @@ class Phones extends Part {
 
     /** Asks whether the list is another by now; every row stays in its place all the same. */
     async compare() {
-        if (!this.stale || this.list.busy || document.hidden) return;
+        if (!this.stale || this.list.busy || this.comparing || document.hidden) return;
         this.stale = false;
         const asked = this.asked;
+        this.comparing = true;
         const after = await get('phones', { ...this.query(), size: SIZE }).catch(() => null);
+        this.comparing = false;
+        if (!after) this.stale = true;
         if (!after || asked !== this.asked || !this.list.data) return;
         const rows = new Map(after.phones.map((row) => [keyOf(row), row]));
         const before = this.list.data.phones;
