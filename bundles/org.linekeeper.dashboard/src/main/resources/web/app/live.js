@@ -6,6 +6,8 @@ import { EventStream } from './stream.js';
 import { toldTime } from './time.js';
 
 const SILENCE_MS = 40_000;
+const HIDDEN_MS = 60_000;
+const GLANCE_MS = 30_000;
 /** Answers to the question for events, as troubles. */
 const REFUSED = { 401: 'signed_out', 429: 'full' };
 const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
@@ -32,6 +34,10 @@ class Live extends EventTarget {
     #waiting = [];
     #planned = false;
     #tries = 0;
+    /** Since when nobody looks at this page: 0 = somebody does, 1 = nobody ever did. */
+    #hidden = document.hidden ? 1 : 0;
+    /** Whether this page has let go of the stream. */
+    #resting = false;
     #abort = new AbortController();
     #stream = new EventStream(address('events'), {
         event: (name, data) => this.#queue(name, data),
@@ -49,7 +55,12 @@ class Live extends EventTarget {
     async start() {
         setInterval(() => this.#watch(), 1_000);
         addEventListener('online', () => this.#abort.abort());
+        document.addEventListener('visibilitychange', () => {
+            this.#hidden = document.hidden ? Date.now() : 0;
+            if (!document.hidden) this.#resting = false;
+        });
         for (;;) {
+            await this.#awake();
             this.#abort = new AbortController();
             let open = false;
             try {
@@ -59,7 +70,7 @@ class Live extends EventTarget {
                 });
             } catch (trouble) {
                 // A stream that was open may end at any time: trouble is when there is no next one.
-                if (!open)
+                if (!open && !this.#resting)
                     this.#fail(REFUSED[trouble?.status] ?? this.trouble?.why ?? 'unreachable');
             }
             const wait = RETRY_MS[Math.min(this.#tries++, RETRY_MS.length - 1)];
@@ -106,7 +117,26 @@ class Live extends EventTarget {
         }
     }
 
+    /**
+     * A browser has six connections to a host, and each stream is one: a page that nobody looks at
+     * leaves its own to others, and only looks itself now and then.
+     */
+    async #awake() {
+        while (this.#resting)
+            await new Promise((go) =>
+                document.addEventListener('visibilitychange', go, { once: true }),
+            );
+    }
+
     #watch() {
+        if (this.#hidden && Date.now() - this.#hidden > HIDDEN_MS && !this.#resting) {
+            this.#resting = true;
+            this.#abort.abort();
+        }
+        if (this.#resting) {
+            if (Date.now() - this.#loaded > GLANCE_MS) this.load();
+            return;
+        }
         if (this.#due && !this.#meanwhile.size && Date.now() - this.#loaded > 3_000) this.load();
         if (Date.now() - this.#heard < SILENCE_MS || this.trouble) return;
         this.#fail('silence');

@@ -146,6 +146,65 @@ public class DashboardLiveIT {
         assertThat(page.locator("tbody tr").first()).containsText("Over");
     }
 
+    @Test
+    public void aPageThatNobodyLooksAtLeavesTheConnectionToOthersAndMissesNothing() {
+        Page page = CHROMIUM.page(DESK);
+        page.clock().install();
+        page.navigate(dashboard.address().toString());
+        await().until(dashboard::isHeard);
+        awaitTold(page);
+        look(page, false);
+        page.clock().fastForward(61_000);
+        await().until(
+                        () -> {
+                            // A server finds out that nobody reads when it writes.
+                            dashboard.tellOverview("alerts", new JsonPrimitive(78));
+                            return !dashboard.isHeard();
+                        });
+        assertThat(page.locator("[data-fresh]")).hasCount(0);
+        dashboard.tell("incidents", incident("i-3", "open"));
+        look(page, true);
+        assertThat(page.locator("[data-incident='i-3']")).isVisible();
+        assertThat(page.locator("[data-fresh]")).hasCount(0);
+    }
+
+    /** Brings the page's tab to the front, or another one. */
+    private static void look(Page page, boolean at) {
+        page.evaluate(
+                "hidden => {"
+                        + " Object.defineProperty(document, 'hidden',"
+                        + " {value: hidden, configurable: true});"
+                        + " document.dispatchEvent(new Event('visibilitychange')); }",
+                !at);
+    }
+
+    @Test
+    public void aStreamThatWasCutGoesOnWhereItEnded() {
+        Page page = open("");
+        awaitTold(page);
+        dashboard.deaf(true);
+        dashboard.cut();
+        assertThat(page.locator("[data-fresh=blind]")).isVisible();
+        dashboard.tell("incidents", incident("i-3", "open"));
+        dashboard.deaf(false);
+        assertThat(page.locator("[data-incident='i-3']")).isVisible();
+        assertThat(page.locator("[data-fresh]")).hasCount(0);
+    }
+
+    @Test
+    public void aResetMakesThePageLoadAnew() {
+        Page page = open("phones");
+        assertThat(page.locator("tbody tr")).hasCount(14);
+        JsonObject less = RecordedDashboard.recorded("phones");
+        less.getAsJsonArray("phones").remove(13);
+        dashboard.answer("phones", less);
+        dashboard.answer("overview", calm());
+        dashboard.reset();
+        assertThat(page.locator("tbody tr")).hasCount(13);
+        page.locator(".brand").click();
+        assertThat(page.locator("[data-state=on_primary]")).hasText("203");
+    }
+
     /** Whatever was told before has come to the page. */
     private void awaitTold(Page page) {
         dashboard.tellOverview("alerts", new JsonPrimitive(77));

@@ -67,7 +67,7 @@ class Phones extends Part {
 
     /** Takes changed rows into what is shown. @param {{rows: any[], more: number}} told */
     take({ rows, more }) {
-        // An answer that is on its way may be older than this news, and shall not have the last word.
+        // An answer that is on its way may be older than this, and shall not have the last word.
         this.stale ||= this.list.busy || this.comparing;
         if (!this.list.data) return;
         const { sort, state, server, site, q } = this.query();
