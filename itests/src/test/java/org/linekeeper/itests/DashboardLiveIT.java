@@ -205,6 +205,33 @@ public class DashboardLiveIT {
         assertThat(page.locator("[data-state=on_primary]")).hasText("203");
     }
 
+    @Test
+    public void whatFailedIsTriedAgain() {
+        dashboard.refuse("transitions", 503);
+        Page page = CHROMIUM.page(DESK);
+        page.clock().install();
+        page.navigate(dashboard.address() + "phones/fanvil-x4u");
+        assertThat(page.locator(".notice")).containsText("503");
+        dashboard.refuse("transitions", 0);
+        page.clock().fastForward(10_000);
+        assertThat(page.locator(".transitions li")).hasCount(7);
+        assertThat(page.locator(".notice")).hasCount(0);
+    }
+
+    @Test
+    public void whatFailedIsTriedAgainWhenTheDashboardIsHeardAgain() {
+        Page page = open("");
+        dashboard.deaf(true);
+        dashboard.cut();
+        assertThat(page.locator("[data-fresh=blind]")).isVisible();
+        dashboard.refuse("phones", 401);
+        page.locator(".shell-nav a[href=phones]").click();
+        assertThat(page.locator("main .notice")).containsText("signed out");
+        dashboard.refuse("phones", 0);
+        dashboard.deaf(false);
+        assertThat(page.locator("tbody tr")).hasCount(14);
+    }
+
     /** Whatever was told before has come to the page. */
     private void awaitTold(Page page) {
         dashboard.tellOverview("alerts", new JsonPrimitive(77));

@@ -63,6 +63,7 @@ final class RecordedDashboard extends ExternalResource {
     private final List<String> drilled = new CopyOnWriteArrayList<>();
     private final List<Event> told = new CopyOnWriteArrayList<>();
     private final Map<String, JsonObject> answers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> refused = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
     private DashboardServer server;
     private volatile boolean deaf;
@@ -84,6 +85,10 @@ final class RecordedDashboard extends ExternalResource {
     }
 
     private JsonObject answer(String name) {
+        int refusal = refused.getOrDefault(name, 0);
+        if (refusal != 0) {
+            throw new Problem(refusal, "The test does not want it.");
+        }
         JsonObject answer = answers.getOrDefault(name, recorded(name));
         try {
             CountDownLatch hold = held.get(name);
@@ -170,6 +175,11 @@ final class RecordedDashboard extends ExternalResource {
     /** From now on this is the answer instead of the one that was recorded. */
     void answer(String name, JsonObject answer) {
         answers.put(name, answer);
+    }
+
+    /** From now on the answer is a problem; 0 = no more. */
+    void refuse(String name, int status) {
+        refused.put(name, status);
     }
 
     /** Each answer from now on is as of when it was asked for, but comes only when this has run. */
