@@ -24,12 +24,23 @@ const PAGES = {
 };
 
 const QUIET_MS = 15_000;
+const IDLE_MS = 2_000;
 
-/** In place of a page whose module could not be loaded. */
+/** In place of a page whose module could not be loaded; a browser may not ask for it twice. */
 const UNREACHED = {
     title: () => t('load.no_answer'),
-    show: () => html`<h1 tabindex="-1">${t('load.no_answer')}</h1>`,
+    show: () =>
+        html`<section class="card stack">
+            <h1 tabindex="-1">${t('load.no_answer')}</h1>
+            <div><button @click=${() => location.reload()}>${t('load.again')}</button></div>
+        </section>`,
 };
+
+/** Loads all pages, so that they are there when the dashboard is not. */
+function loadAll() {
+    for (const load of Object.values(PAGES))
+        for (const parts of [[], ['a'], ['a', 'ladder']]) load(parts).catch(() => {});
+}
 
 /** The frame around each page: head, banner, and the page itself. */
 export class Shell extends Part {
@@ -53,13 +64,14 @@ export class Shell extends Part {
             this.requestUpdate();
         });
         this.hear(live, 'trouble', () => {
+            if (this.page === UNREACHED && !live.trouble) location.reload();
             this.name();
             this.requestUpdate();
         });
         this.hear(languages, 'change', () => this.name());
         this.hear(live, 'incidents', (event) => this.announce(event.detail));
         this.every(5_000, () => this.requestUpdate());
-        this.move(false);
+        this.move(false).then(() => setTimeout(loadAll, IDLE_MS));
     }
 
     async move(/** @type {boolean} */ moved) {

@@ -10,7 +10,10 @@ import static org.linekeeper.itests.Chromium.DESK;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.After;
 import org.junit.ClassRule;
 import org.junit.Rule;
@@ -184,5 +187,43 @@ public class DashboardPageIT {
         assertThat(page.locator("[data-fresh=blind]"))
                 .containsText("has not reached the dashboard");
         assertThat(page.locator("tbody tr")).hasCount(14);
+    }
+
+    @Test
+    public void allPagesAreThereWhenTheDashboardIsNot() {
+        Page page = open("");
+        for (String module : List.of("page/alerts.js", "form/alerting.js", "form/silences.js")) {
+            page.waitForFunction(
+                    "module => performance.getEntriesByType('resource')"
+                            + ".some(each => each.name.endsWith(module))",
+                    module);
+        }
+        dashboard.after();
+        page.locator(".shell-nav a[href=alerts]").click();
+        assertThat(page.locator("h1")).hasText("Alerts");
+    }
+
+    @Test
+    public void aPageThatCouldNotBeLoadedIsTriedAgain() {
+        Page page = CHROMIUM.page(DESK);
+        page.route("**/page/alerts.js", Route::abort);
+        page.navigate(dashboard.address().toString());
+        page.locator(".shell-nav a[href=alerts]").click();
+        assertThat(page.locator("h1")).hasText("The dashboard does not answer.");
+        page.unroute("**/page/alerts.js");
+        page.locator("main button").click();
+        assertThat(page.locator("h1")).hasText("Alerts");
+    }
+
+    @Test
+    public void withoutTheChartsLibraryTheCurveIsInWords() {
+        Page page = CHROMIUM.page(DESK);
+        List<String> errors = new ArrayList<>();
+        page.onPageError(errors::add);
+        page.route("**/echarts*.js", Route::abort);
+        page.navigate(dashboard.address() + "incidents/i-1");
+        assertThat(page.locator("lk-curve p"))
+                .hasText(Pattern.compile("The curve could not be loaded. Left: \\d+, .*"));
+        assertThat(errors).isEmpty();
     }
 }
