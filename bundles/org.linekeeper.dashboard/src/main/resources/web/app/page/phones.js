@@ -16,6 +16,7 @@ export const show = () => html`<lk-phones></lk-phones>`;
 
 const SIZE = 50;
 const AGAIN_MS = 2_000;
+const QUIET_MS = 15_000;
 const ASKED = ['q', 'state', 'server', 'site', 'sort', 'page'];
 
 /**
@@ -33,6 +34,8 @@ class Phones extends Part {
         this.asked = '';
         this.stale = false;
         this.comparing = false;
+        this.said = false;
+        this.saidAt = 0;
         this.list = new Load(this, (signal) =>
             get('phones', { ...this.query(), size: SIZE }, signal),
         );
@@ -113,6 +116,15 @@ class Phones extends Part {
             ]);
     }
 
+    /** To whoever hears the page the notice is said once, not with each phone that changes. */
+    willUpdate() {
+        if (!this.changed.size) this.said = false;
+        else if (!this.said && Date.now() - this.saidAt > QUIET_MS) {
+            this.said = true;
+            this.saidAt = Date.now();
+        }
+    }
+
     render() {
         const { data } = this.list;
         return html`
@@ -122,16 +134,15 @@ class Phones extends Part {
                 }
             </h1>
             ${filters(this.query(), live.overview)} ${this.list.notice()}
-            <div class="said" aria-live="polite">
-                ${
-                    this.changed.size
-                        ? html`<div class="notice">
-                              <span>${t('phones.changed', { count: this.changed.size })}</span>
-                              <button @click=${this.anew}>${t('phones.refresh')}</button>
-                          </div>`
-                        : nothing
-                }
-            </div>
+            ${
+                this.changed.size
+                    ? html`<div class="notice">
+                          <span>${t('phones.changed', { count: this.changed.size })}</span>
+                          <button @click=${this.anew}>${t('phones.refresh')}</button>
+                      </div>`
+                    : nothing
+            }
+            <div class="sr" role="status">${this.said ? t('phones.another') : nothing}</div>
             ${
                 data
                     ? this.table(data)
