@@ -139,6 +139,13 @@ public class DashboardPageIT {
     }
 
     @Test
+    public void theFirstPageSaysWhenAPhoneWasHeardLast() {
+        Page page = open("");
+        assertThat(page.locator("[data-heard]"))
+                .hasText(Pattern.compile("Last word from a phone: .* \\(.* ago\\)"));
+    }
+
+    @Test
     public void anIncidentIsOnTheFirstPageAtOnce() {
         Page page = open("");
         JsonObject incident =

@@ -7,6 +7,7 @@ import { number, t } from '../i18n.js';
 import { live } from '../live.js';
 import { Part } from '../part.js';
 import { bar, legend } from '../part/bar.js';
+import { heard } from '../part/banner.js';
 import '../part/drill.js';
 import { mark } from '../part/state.js';
 import '../part/open-incident.js';
@@ -17,6 +18,7 @@ export const title = () => t('nav.overview');
 export const show = () => html`<lk-overview></lk-overview>`;
 
 const CURVES = 4;
+const AGE_MS = 1_000;
 
 /** The first page: what is wrong now, then how all phones are, then each server. */
 class Overview extends Part {
@@ -24,6 +26,7 @@ class Overview extends Part {
         super.connectedCallback();
         this.hear(live, 'overview', () => this.requestUpdate());
         this.hear(live, 'trouble', () => this.requestUpdate());
+        this.every(AGE_MS, () => this.requestUpdate());
     }
 
     render() {
@@ -33,7 +36,10 @@ class Overview extends Part {
                 <div class="loading"></div>`;
         return html`
             <div class="row between">
-                <h1 tabindex="-1">${live.oldSince ? asOf(now) : sentence(now)}</h1>
+                <div>
+                    <h1 tabindex="-1">${live.oldSince ? asOf(now) : sentence(now)}</h1>
+                    <p class="soft" data-heard>${heard(now.freshness)}</p>
+                </div>
                 <lk-drill .plugs=${now.plugs ?? []} .role=${now.user?.role}></lk-drill>
             </div>
             ${incidents(now.incidents)}
