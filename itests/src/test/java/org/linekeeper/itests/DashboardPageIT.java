@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.linekeeper.itests.Chromium.DESK;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -84,6 +85,35 @@ public class DashboardPageIT {
         page.goBack();
         assertThat(chip).hasAttribute("aria-pressed", "false");
         assertThat(page.url()).endsWith("phones");
+    }
+
+    @Test
+    public void aPageOfTheListThatThereIsNoMoreLeadsToTheLast() {
+        JsonObject beyond = RecordedDashboard.recorded("phones");
+        beyond.addProperty("page", 9);
+        beyond.add("phones", new JsonArray());
+        dashboard.answer("phones", beyond);
+        Page page = open("phones?page=9");
+        page.locator(".empty button").click();
+        assertThat(page).hasURL(dashboard.address() + "phones?page=5");
+    }
+
+    @Test
+    public void nobodyIsLedBeyondTheRowsThatCanBeAskedFor() {
+        JsonObject large = RecordedDashboard.recorded("phones");
+        large.addProperty("total", 250_000);
+        large.addProperty("page", 2_000);
+        dashboard.answer("phones", large);
+        Page page = open("phones?page=2000");
+        assertThat(page.locator(".pager button").last()).isDisabled();
+        assertThat(page.locator(".pager")).containsText("The first 100,000");
+    }
+
+    @Test
+    public void noLongerSearchIsTypedThanCanBeAskedFor() {
+        Page page = open("phones");
+        page.locator("input[name=q]").pressSequentially("x".repeat(101));
+        assertThat(page.locator("input[name=q]")).hasValue("x".repeat(100));
     }
 
     @Test

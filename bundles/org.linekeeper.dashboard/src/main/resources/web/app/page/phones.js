@@ -15,6 +15,8 @@ export const title = () => t('nav.phones');
 export const show = () => html`<lk-phones></lk-phones>`;
 
 const SIZE = 50;
+/** So many rows of an order can be asked for. */
+const MOST_ROWS = 100_000;
 const AGAIN_MS = 2_000;
 const QUIET_MS = 15_000;
 const ASKED = ['q', 'state', 'server', 'site', 'sort', 'page'];
@@ -154,23 +156,39 @@ class Phones extends Part {
     }
 
     table(data) {
-        if (!data.phones.length) return html`<p class="card empty">${t('phones.none')}</p>`;
+        if (!data.phones.length) return none(data);
         return html`${phoneTable(data.phones, this.query().sort ?? 'device', this.fresh)}
         ${pager(data)}`;
     }
 }
 
-function pager({ total, page, size }) {
-    const last = Math.max(1, Math.ceil(total / size));
-    const to = (/** @type {number} */ number) => () =>
-        go(withQuery({ page: number > 1 ? number : null }));
+/** The last page that there is; the dashboard does not count further than to MOST_ROWS. */
+const lastPage = ({ total, size }) => Math.max(1, Math.ceil(Math.min(total, MOST_ROWS) / size));
+
+const to = (/** @type {number} */ page) => () => go(withQuery({ page: page > 1 ? page : null }));
+
+/** No phones at all, or none on this page because there are fewer than there were. */
+const none = (data) =>
+    html`<p class="card empty">
+        ${
+            data.total
+                ? html`${t('phones.beyond')}
+                      <button @click=${to(lastPage(data))}>${t('phones.last')}</button>`
+                : t('phones.none')
+        }
+    </p>`;
+
+function pager(data) {
+    const { total, page, size } = data;
+    const last = lastPage(data);
     return html`<nav class="pager" aria-label=${t('phones.pages')}>
         <span class="soft num"
             >${t('phones.range', {
                 from: (page - 1) * size + 1,
                 to: Math.min(total, page * size),
                 total,
-            })}</span
+            })}
+            ${total > MOST_ROWS ? t('phones.bound', { most: MOST_ROWS }) : nothing}</span
         >
         <span class="row">
             <button ?disabled=${page <= 1} @click=${to(1)}>${t('phones.first')}</button>
