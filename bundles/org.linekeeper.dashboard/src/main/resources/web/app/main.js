@@ -4,6 +4,7 @@
 import './theme.js';
 import { speak, wanted } from './i18n.js';
 import { live } from './live.js';
+import { takePlaces } from './place.js';
 import { takeLinks } from './router.js';
 import { Shell } from './shell.js';
 
@@ -13,6 +14,7 @@ if (base) base.href = document.baseURI;
 
 live.start();
 takeLinks();
+takePlaces();
 // The first thing drawn has words already: no keys flash by.
 await speak(wanted());
 customElements.define('lk-app', Shell);

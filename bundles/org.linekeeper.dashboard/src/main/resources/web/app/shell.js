@@ -5,6 +5,7 @@ import { html, nothing } from 'lit';
 import { languages, t } from './i18n.js';
 import { live } from './live.js';
 import { Part } from './part.js';
+import { findPlace } from './place.js';
 import { route, router } from './router.js';
 import { freshBanner } from './part/banner.js';
 import { head } from './part/head.js';
@@ -89,6 +90,7 @@ export class Shell extends Part {
         this.name();
         await this.updateComplete;
         document.getElementById('skeleton')?.remove();
+        findPlace();
         // Whoever reads by ear or moves by keyboard starts at the new page's head line.
         if (moved && other) this.querySelector('h1')?.focus({ preventScroll: true });
     }

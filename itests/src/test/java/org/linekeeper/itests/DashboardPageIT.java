@@ -133,6 +133,24 @@ public class DashboardPageIT {
     }
 
     @Test
+    public void theWayBackEndsWhereOneWas() {
+        Page page = open("phones");
+        page.setViewportSize(DESK.width(), 300);
+        Locator last = page.locator("tbody a").last();
+        last.scrollIntoViewIfNeeded();
+        double before = (double) page.evaluate("scrollY + 0.0001");
+        assertThat(before).isGreaterThan(200);
+        last.click();
+        assertThat(page.locator(".transitions li")).hasCount(7);
+        assertThat((double) page.evaluate("scrollY + 0.0001")).isLessThan(1);
+        Runnable release = dashboard.hold("phones");
+        page.goBack();
+        assertThat(page.locator(".loading")).isVisible();
+        release.run();
+        page.waitForFunction("y => Math.abs(scrollY - y) < 2", before);
+    }
+
+    @Test
     public void theKeyboardLeapsOverTheHead() {
         Page page = open("incidents");
         page.keyboard().press("Tab");
