@@ -3,6 +3,7 @@
 package org.linekeeper.itests;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.linekeeper.itests.Chromium.DESK;
 
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.After;
 import org.junit.ClassRule;
@@ -203,6 +205,34 @@ public class DashboardLiveIT {
         assertThat(page.locator("tbody tr")).hasCount(13);
         page.locator(".brand").click();
         assertThat(page.locator("[data-state=on_primary]")).hasText("203");
+    }
+
+    @Test
+    public void thePageOfAlertsGoesWithThem() {
+        Page page = open("alerts");
+        assertThat(page.locator("main h2").first()).hasText("1 phone is not heard");
+        JsonObject later = RecordedDashboard.recorded("alerts");
+        JsonObject alert = later.getAsJsonArray("alerts").get(0).getAsJsonObject();
+        AtomicInteger phones = new AtomicInteger();
+        ScheduledExecutorService outage = Executors.newSingleThreadScheduledExecutor();
+        try {
+            outage.scheduleAtFixedRate(
+                    () -> {
+                        alert.addProperty("phones", phones.incrementAndGet());
+                        dashboard.answer("alerts", later.deepCopy());
+                        dashboard.tell(part("alerts", new JsonPrimitive(true)));
+                    },
+                    0,
+                    OFTEN_MS,
+                    TimeUnit.MILLISECONDS);
+            assertThat(page.locator("main h2").first())
+                    .hasText(Pattern.compile("[0-9]{2,} phones are not heard"));
+        } finally {
+            outage.shutdownNow();
+        }
+        int last = phones.get();
+        assertThat(page.locator("main h2").first()).hasText(last + " phones are not heard");
+        assertThat(dashboard.asked("alerts")).isLessThan(last / 3);
     }
 
     @Test

@@ -63,6 +63,7 @@ final class RecordedDashboard extends ExternalResource {
     private final List<String> drilled = new CopyOnWriteArrayList<>();
     private final List<Event> told = new CopyOnWriteArrayList<>();
     private final Map<String, JsonObject> answers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> asked = new ConcurrentHashMap<>();
     private final Map<String, Integer> refused = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
     private DashboardServer server;
@@ -85,6 +86,7 @@ final class RecordedDashboard extends ExternalResource {
     }
 
     private JsonObject answer(String name) {
+        asked.merge(name, 1, Integer::sum);
         int refusal = refused.getOrDefault(name, 0);
         if (refusal != 0) {
             throw new Problem(refusal, "The test does not want it.");
@@ -170,6 +172,11 @@ final class RecordedDashboard extends ExternalResource {
         JsonObject part = new JsonObject();
         part.add(name, value);
         return part;
+    }
+
+    /** How often an answer was asked for. */
+    int asked(String name) {
+        return asked.getOrDefault(name, 0);
     }
 
     /** From now on this is the answer instead of the one that was recorded. */
