@@ -271,6 +271,33 @@ public class DashboardPageIT {
     }
 
     @Test
+    public void aPageWithoutItsTextsSaysSoAndAsksForThemAgain() {
+        Page page = CHROMIUM.page(DESK);
+        page.route("**/i18n/*.json", Route::abort);
+        page.navigate(dashboard.address().toString());
+        assertThat(page.locator("#skeleton")).containsText("does not answer");
+        assertThat(page.locator("#skeleton")).containsText("没有应答");
+        page.unroute("**/i18n/*.json");
+        assertThat(page.locator("h1")).isVisible();
+        assertThat(page.locator("#skeleton")).hasCount(0);
+    }
+
+    @Test
+    public void anAddressThatIsRefusedStaysInItsBox() {
+        dashboard.refuse("alerting", 422);
+        Page page = open("alerts");
+        Locator url = page.locator("input[name=url]");
+        url.fill("https://alerts.example.org/hook");
+        page.locator("lk-alerting form button").click();
+        assertThat(page.locator("lk-alerting .notice")).containsText("422");
+        assertThat(url).hasValue("https://alerts.example.org/hook");
+        dashboard.refuse("alerting", 0);
+        page.locator("lk-alerting form button").click();
+        assertThat(page.locator("lk-alerting .notice")).hasText("Saved.");
+        assertThat(url).hasValue("");
+    }
+
+    @Test
     public void withoutTheChartsLibraryTheCurveIsInWords() {
         Page page = CHROMIUM.page(DESK);
         List<String> errors = new ArrayList<>();

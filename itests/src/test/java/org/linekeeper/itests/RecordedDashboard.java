@@ -83,14 +83,11 @@ final class RecordedDashboard extends ExternalResource {
                 (path, name) -> router.on("GET", path, request -> Reply.json(200, answer(name))));
         router.on("GET", "/api/v1/events", this::events);
         router.on("PUT", "/api/v1/drill/{name}", this::drill);
+        router.on("PUT", "/api/v1/alerting", this::alerting);
     }
 
     private JsonObject answer(String name) {
-        asked.merge(name, 1, Integer::sum);
-        int refusal = refused.getOrDefault(name, 0);
-        if (refusal != 0) {
-            throw new Problem(refusal, "The test does not want it.");
-        }
+        ask(name);
         JsonObject answer = answers.getOrDefault(name, recorded(name));
         try {
             CountDownLatch hold = held.get(name);
@@ -101,6 +98,21 @@ final class RecordedDashboard extends ExternalResource {
             throw new Problem(503, "The test is over.");
         }
         return answer;
+    }
+
+    private void ask(String name) {
+        asked.merge(name, 1, Integer::sum);
+        int refusal = refused.getOrDefault(name, 0);
+        if (refusal != 0) {
+            throw new Problem(refusal, "The test does not want it.");
+        }
+    }
+
+    private Answer alerting(Request request) {
+        ask("alerting");
+        JsonObject saved = recorded("alerts");
+        saved.remove("alerts");
+        return Reply.json(200, saved);
     }
 
     private Answer drill(Request request) {
