@@ -210,7 +210,7 @@ public class DashboardLiveIT {
     @Test
     public void thePageOfAlertsGoesWithThem() {
         Page page = open("alerts");
-        assertThat(page.locator("main h2").first()).hasText("1 phone is not heard");
+        assertThat(page.locator("main h2").first()).hasText("2 phones are not heard");
         JsonObject later = RecordedDashboard.recorded("alerts");
         JsonObject alert = later.getAsJsonArray("alerts").get(0).getAsJsonObject();
         AtomicInteger phones = new AtomicInteger();
