@@ -13,6 +13,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -157,7 +158,8 @@ public class DashboardLiveIT {
         awaitTold(page);
         look(page, false);
         page.clock().fastForward(61_000);
-        await().until(
+        await().during(Duration.ofSeconds(2))
+                .until(
                         () -> {
                             // A server finds out that nobody reads when it writes.
                             dashboard.tellOverview("alerts", new JsonPrimitive(78));
@@ -251,6 +253,7 @@ public class DashboardLiveIT {
     @Test
     public void whatFailedIsTriedAgainWhenTheDashboardIsHeardAgain() {
         Page page = open("");
+        awaitTold(page);
         dashboard.deaf(true);
         dashboard.cut();
         assertThat(page.locator("[data-fresh=blind]")).isVisible();

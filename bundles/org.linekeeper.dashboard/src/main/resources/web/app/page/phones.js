@@ -58,7 +58,8 @@ class Phones extends Part {
     }
 
     ask() {
-        if (route().page !== 'phones') return;
+        const { page, parts } = route();
+        if (page !== 'phones' || parts.length) return;
         const asked = JSON.stringify(this.query());
         if (asked !== this.asked) this.anew();
     }

@@ -20,6 +20,7 @@ final class RecordedAnswersTest {
     private static final Map<String, String> ROUTES =
             Map.ofEntries(
                     Map.entry("alerts", "/api/v1/alerts"),
+                    Map.entry("audit", "/api/v1/audit"),
                     Map.entry("frames", "/api/v1/map/frames"),
                     Map.entry("incident", "/api/v1/incidents/{id}"),
                     Map.entry("incidents", "/api/v1/incidents"),
@@ -28,6 +29,7 @@ final class RecordedAnswersTest {
                     Map.entry("overview", "/api/v1/overview"),
                     Map.entry("phone", "/api/v1/phones/{device}"),
                     Map.entry("phones", "/api/v1/phones"),
+                    Map.entry("sessions", "/api/v1/sessions"),
                     Map.entry("silences", "/api/v1/silences"),
                     Map.entry("transitions", "/api/v1/phones/{device}/transitions"));
 
