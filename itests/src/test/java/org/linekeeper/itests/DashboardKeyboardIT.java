@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.linekeeper.itests.Chromium.DESK;
 
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import org.junit.After;
@@ -21,11 +20,7 @@ public class DashboardKeyboardIT {
     @Rule public final RecordedDashboard dashboard = new RecordedDashboard();
 
     private Page open(String path) {
-        Page page = CHROMIUM.page(DESK);
-        page.navigate(dashboard.address() + path);
-        assertThat(page.locator("h1")).isVisible();
-        await().until(dashboard::isHeard);
-        return page;
+        return dashboard.open(CHROMIUM.page(DESK), path);
     }
 
     @After
@@ -97,21 +92,39 @@ public class DashboardKeyboardIT {
         Page page = open("phones?sort=state");
         Locator said = page.locator("main [role=status]");
         assertThat(said).hasText("");
-        dashboard.tell("phones", phone(3));
+        dashboard.tell("phones", Recorded.phone(3, "switching"));
         assertThat(said).hasText("The list is another now: refresh it to see it.");
-        dashboard.tell("phones", phone(4));
+        dashboard.tell("phones", Recorded.phone(4, "switching"));
         assertThat(page.locator(".notice")).containsText("2 phones changed");
         assertThat(said).hasText("The list is another now: refresh it to see it.");
         assertThat(page.locator("[aria-live] .notice")).hasCount(0);
     }
 
-    private static JsonObject phone(int row) {
-        JsonObject phone =
-                RecordedDashboard.recorded("phones")
-                        .getAsJsonArray("phones")
-                        .get(row)
-                        .getAsJsonObject();
-        phone.addProperty("state", "switching");
-        return phone;
+    @Test
+    public void theArrowKeysWalkDownTheLadder() {
+        Page page = open("phones/fanvil-x4u/ladder/f3a1");
+        page.locator("[data-step='0']").focus();
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("ArrowDown");
+        assertThat(page.locator(".raw pre")).containsText("REGISTER sip:");
+        for (int step = 2; step < 6; step++) {
+            page.keyboard().press("ArrowDown");
+        }
+        assertThat(page.locator("[data-step='6']")).isFocused();
+        assertThat(page.locator(".raw h2"))
+                .hasText("REGISTER at pbx-a (127.0.0.1:5060/udp): no answer after 4.0 s, 4 sends");
+        assertThat(page.url()).endsWith("/ladder/f3a1?step=6");
+        CHROMIUM.assertQuiet();
+    }
+
+    @Test
+    public void theKeyboardLeapsOverTheHead() {
+        Page page = open("incidents");
+        page.keyboard().press("Tab");
+        assertThat(page.locator(".skip")).isFocused();
+        page.keyboard().press("Enter");
+        page.keyboard().press("Tab");
+        assertThat(page.locator("tbody a").first()).isFocused();
     }
 }

@@ -14,7 +14,6 @@ import com.google.gson.JsonPrimitive;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,11 +32,7 @@ public class DashboardLiveIT {
     @Rule public final RecordedDashboard dashboard = new RecordedDashboard();
 
     private Page open(String path) {
-        Page page = CHROMIUM.page(DESK);
-        page.navigate(dashboard.address() + path);
-        assertThat(page.locator("h1")).isVisible();
-        await().until(dashboard::isHeard);
-        return page;
+        return dashboard.open(CHROMIUM.page(DESK), path);
     }
 
     @After
@@ -51,7 +46,7 @@ public class DashboardLiveIT {
         Locator box = page.locator("input[name=q]");
         ScheduledExecutorService outage = Executors.newSingleThreadScheduledExecutor();
         try {
-            JsonObject row = phone(3, "switching");
+            JsonObject row = Recorded.phone(3, "switching");
             outage.scheduleAtFixedRate(
                     () -> dashboard.tell("phones", row), 0, OFTEN_MS, TimeUnit.MILLISECONDS);
             box.pressSequentially(
@@ -85,38 +80,13 @@ public class DashboardLiveIT {
     }
 
     @Test
-    public void aBlindDashboardDoesNotSayThatAllIsWell() {
-        dashboard.answer("overview", calm());
-        Page page = open("");
-        assertThat(page.locator("h1")).hasText("All is well: 203 phones are on their primary");
-        dashboard.tellOverview("freshness", freshness("blind", "broker_away"));
-        assertThat(page.locator("h1"))
-                .hasText(Pattern.compile("As of .*: 203 phones were on their primary"));
-        assertThat(page).hasTitle("(!) Overview · Linekeeper");
-        dashboard.tellOverview("freshness", freshness("live", null));
-        assertThat(page.locator("h1")).hasText("All is well: 203 phones are on their primary");
-        assertThat(page).hasTitle("Overview · Linekeeper");
-    }
-
-    @Test
-    public void aPageThatHearsNothingDoesNotSayThatAllIsWell() {
-        dashboard.answer("overview", calm());
-        Page page = open("");
-        dashboard.deaf(true);
-        dashboard.cut();
-        assertThat(page.locator("h1"))
-                .hasText(Pattern.compile("As of .*: 203 phones were on their primary"));
-        assertThat(page).hasTitle("(!) Overview · Linekeeper");
-    }
-
-    @Test
     public void whatIsToldWhileTheOverviewIsOnItsWayIsNotLost() {
         Runnable release = dashboard.hold("overview");
         Page page = open("incidents");
         assertThat(page.locator("tbody tr")).hasCount(2);
         JsonObject update = new JsonObject();
-        update.add("overview", part("counts", calm().get("counts")));
-        update.add("incidents", list(incident("i-3", "open")));
+        update.add("overview", part("counts", Recorded.calm().get("counts")));
+        update.add("incidents", list(Recorded.incident("i-3", "open")));
         dashboard.tell(update);
         assertThat(page.locator("tbody tr")).hasCount(3);
         release.run();
@@ -129,10 +99,10 @@ public class DashboardLiveIT {
     public void whatIsToldWhileTheListIsOnItsWayIsNotLost() {
         Runnable release = dashboard.hold("phones");
         Page page = open("phones");
-        dashboard.tell("phones", phone(3, "switching"));
-        awaitTold(page);
-        JsonObject later = RecordedDashboard.recorded("phones");
-        later.getAsJsonArray("phones").set(3, phone(3, "switching"));
+        dashboard.tell("phones", Recorded.phone(3, "switching"));
+        dashboard.awaitTold(page);
+        JsonObject later = Recorded.answer("phones");
+        later.getAsJsonArray("phones").set(3, Recorded.phone(3, "switching"));
         dashboard.answer("phones", later);
         release.run();
         assertThat(page.locator("tbody tr").nth(3).locator("td.c-state")).containsText("Switching");
@@ -142,8 +112,8 @@ public class DashboardLiveIT {
     public void whatIsToldWhileTheIncidentsAreOnTheirWayIsNotLost() {
         Runnable release = dashboard.hold("incidents");
         Page page = open("incidents");
-        dashboard.tell("incidents", incident("i-2", "closed"));
-        awaitTold(page);
+        dashboard.tell("incidents", Recorded.incident("i-2", "closed"));
+        dashboard.awaitTold(page);
         release.run();
         assertThat(page.locator("tbody tr")).hasCount(2);
         assertThat(page.locator("tbody tr").first()).containsText("Over");
@@ -155,7 +125,7 @@ public class DashboardLiveIT {
         page.clock().install();
         page.navigate(dashboard.address().toString());
         await().until(dashboard::isHeard);
-        awaitTold(page);
+        dashboard.awaitTold(page);
         look(page, false);
         page.clock().fastForward(61_000);
         await().during(Duration.ofSeconds(2))
@@ -166,7 +136,7 @@ public class DashboardLiveIT {
                             return !dashboard.isHeard();
                         });
         assertThat(page.locator("[data-fresh]")).hasCount(0);
-        dashboard.tell("incidents", incident("i-3", "open"));
+        dashboard.tell("incidents", Recorded.incident("i-3", "open"));
         look(page, true);
         assertThat(page.locator("[data-incident='i-3']")).isVisible();
         assertThat(page.locator("[data-fresh]")).hasCount(0);
@@ -185,11 +155,11 @@ public class DashboardLiveIT {
     @Test
     public void aStreamThatWasCutGoesOnWhereItEnded() {
         Page page = open("");
-        awaitTold(page);
+        dashboard.awaitTold(page);
         dashboard.deaf(true);
         dashboard.cut();
         assertThat(page.locator("[data-fresh=blind]")).isVisible();
-        dashboard.tell("incidents", incident("i-3", "open"));
+        dashboard.tell("incidents", Recorded.incident("i-3", "open"));
         dashboard.deaf(false);
         assertThat(page.locator("[data-incident='i-3']")).isVisible();
         assertThat(page.locator("[data-fresh]")).hasCount(0);
@@ -199,10 +169,10 @@ public class DashboardLiveIT {
     public void aResetMakesThePageLoadAnew() {
         Page page = open("phones");
         assertThat(page.locator("tbody tr")).hasCount(14);
-        JsonObject less = RecordedDashboard.recorded("phones");
+        JsonObject less = Recorded.answer("phones");
         less.getAsJsonArray("phones").remove(13);
         dashboard.answer("phones", less);
-        dashboard.answer("overview", calm());
+        dashboard.answer("overview", Recorded.calm());
         dashboard.reset();
         assertThat(page.locator("tbody tr")).hasCount(13);
         page.locator(".brand").click();
@@ -213,7 +183,7 @@ public class DashboardLiveIT {
     public void thePageOfAlertsGoesWithThem() {
         Page page = open("alerts");
         assertThat(page.locator("main h2").first()).hasText("2 phones are not heard");
-        JsonObject later = RecordedDashboard.recorded("alerts");
+        JsonObject later = Recorded.answer("alerts");
         JsonObject alert = later.getAsJsonArray("alerts").get(0).getAsJsonObject();
         AtomicInteger phones = new AtomicInteger();
         ScheduledExecutorService outage = Executors.newSingleThreadScheduledExecutor();
@@ -237,52 +207,6 @@ public class DashboardLiveIT {
         assertThat(dashboard.asked("alerts")).isLessThan(last / 3);
     }
 
-    @Test
-    public void whatFailedIsTriedAgain() {
-        dashboard.refuse("transitions", 503);
-        Page page = CHROMIUM.page(DESK);
-        page.clock().install();
-        page.navigate(dashboard.address() + "phones/fanvil-x4u");
-        assertThat(page.locator(".notice")).containsText("503");
-        dashboard.refuse("transitions", 0);
-        page.clock().fastForward(10_000);
-        assertThat(page.locator(".transitions li")).hasCount(7);
-        assertThat(page.locator(".notice")).hasCount(0);
-    }
-
-    @Test
-    public void whatFailedIsTriedAgainWhenTheDashboardIsHeardAgain() {
-        Page page = open("");
-        awaitTold(page);
-        dashboard.deaf(true);
-        dashboard.cut();
-        assertThat(page.locator("[data-fresh=blind]")).isVisible();
-        dashboard.refuse("phones", 401);
-        page.locator(".shell-nav a[href=phones]").click();
-        assertThat(page.locator("main .notice")).containsText("signed out");
-        dashboard.refuse("phones", 0);
-        dashboard.deaf(false);
-        assertThat(page.locator("tbody tr")).hasCount(14);
-    }
-
-    /** Whatever was told before has come to the page. */
-    private void awaitTold(Page page) {
-        dashboard.tellOverview("alerts", new JsonPrimitive(77));
-        assertThat(page.locator(".shell-nav a[href=alerts] .count")).hasText("77");
-    }
-
-    /** The recorded incident that is open, under another name or in another state. */
-    private static JsonObject incident(String id, String state) {
-        JsonObject incident =
-                RecordedDashboard.recorded("incidents")
-                        .getAsJsonArray("incidents")
-                        .get(0)
-                        .getAsJsonObject();
-        incident.addProperty("id", id);
-        incident.addProperty("state", state);
-        return incident;
-    }
-
     private static JsonArray list(JsonObject row) {
         JsonArray list = new JsonArray();
         list.add(row);
@@ -293,34 +217,5 @@ public class DashboardLiveIT {
         JsonObject part = new JsonObject();
         part.add(name, value);
         return part;
-    }
-
-    /** The recorded overview, but with all phones where they belong. */
-    private static JsonObject calm() {
-        JsonObject overview = RecordedDashboard.recorded("overview");
-        JsonObject counts = overview.getAsJsonObject("counts");
-        List.copyOf(counts.keySet()).forEach(state -> counts.addProperty(state, 0));
-        counts.add("on_primary", overview.get("phones"));
-        overview.add("incidents", new JsonArray());
-        return overview;
-    }
-
-    private static JsonObject freshness(String state, String why) {
-        JsonObject fresh = RecordedDashboard.recorded("overview").getAsJsonObject("freshness");
-        fresh.addProperty("state", state);
-        fresh.addProperty("why", why);
-        return fresh;
-    }
-
-    /** A recorded row of the list, in another state. */
-    private static JsonObject phone(int row, String state) {
-        JsonObject phone =
-                RecordedDashboard.recorded("phones")
-                        .getAsJsonArray("phones")
-                        .get(row)
-                        .getAsJsonObject();
-        phone.addProperty("state", state);
-        phone.addProperty("why", "no_answer");
-        return phone;
     }
 }

@@ -74,7 +74,7 @@ public class DashboardLooksIT {
         Page page = CHROMIUM.page(look);
         // What there is only where people sign in.
         for (String name : List.of("audit", "sessions")) {
-            String answer = RecordedDashboard.recorded(name).toString();
+            String answer = Recorded.answer(name).toString();
             page.route(
                     "**/api/v1/" + name + "*",
                     route ->

@@ -11,8 +11,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.After;
@@ -28,11 +26,7 @@ public class DashboardPageIT {
     @Rule public final RecordedDashboard dashboard = new RecordedDashboard();
 
     private Page open(String path) {
-        Page page = CHROMIUM.page(DESK);
-        page.navigate(dashboard.address() + path);
-        assertThat(page.locator("h1")).isVisible();
-        await().until(dashboard::isHeard);
-        return page;
+        return dashboard.open(CHROMIUM.page(DESK), path);
     }
 
     @After
@@ -46,24 +40,6 @@ public class DashboardPageIT {
         String name = "<img src=x onerror=alert(1)>-<b>fett</b>";
         assertThat(page.locator("tbody tr").first().locator("td.c-device a")).hasText(name);
         assertThat(page.locator("tbody img, tbody b")).hasCount(0);
-        CHROMIUM.assertQuiet();
-    }
-
-    @Test
-    public void theArrowKeysWalkDownTheLadder() {
-        Page page = open("phones/" + PHONE + "/ladder/f3a1");
-        page.locator("[data-step='0']").focus();
-        page.keyboard().press("ArrowDown");
-        page.keyboard().press("ArrowDown");
-        page.keyboard().press("ArrowDown");
-        assertThat(page.locator(".raw pre")).containsText("REGISTER sip:");
-        for (int step = 2; step < 6; step++) {
-            page.keyboard().press("ArrowDown");
-        }
-        assertThat(page.locator("[data-step='6']")).isFocused();
-        assertThat(page.locator(".raw h2"))
-                .hasText("REGISTER at pbx-a (127.0.0.1:5060/udp): no answer after 4.0 s, 4 sends");
-        assertThat(page.url()).endsWith("/ladder/f3a1?step=6");
         CHROMIUM.assertQuiet();
     }
 
@@ -92,7 +68,7 @@ public class DashboardPageIT {
 
     @Test
     public void aPageOfTheListThatThereIsNoMoreLeadsToTheLast() {
-        JsonObject beyond = RecordedDashboard.recorded("phones");
+        JsonObject beyond = Recorded.answer("phones");
         beyond.addProperty("page", 9);
         beyond.add("phones", new JsonArray());
         dashboard.answer("phones", beyond);
@@ -103,7 +79,7 @@ public class DashboardPageIT {
 
     @Test
     public void nobodyIsLedBeyondTheRowsThatCanBeAskedFor() {
-        JsonObject large = RecordedDashboard.recorded("phones");
+        JsonObject large = Recorded.answer("phones");
         large.addProperty("total", 250_000);
         large.addProperty("page", 2_000);
         dashboard.answer("phones", large);
@@ -154,16 +130,6 @@ public class DashboardPageIT {
     }
 
     @Test
-    public void theKeyboardLeapsOverTheHead() {
-        Page page = open("incidents");
-        page.keyboard().press("Tab");
-        assertThat(page.locator(".skip")).isFocused();
-        page.keyboard().press("Enter");
-        page.keyboard().press("Tab");
-        assertThat(page.locator("tbody a").first()).isFocused();
-    }
-
-    @Test
     public void anOperatorPullsThePlug() {
         Page page = open("");
         page.locator("[data-plug=pbx-a]").click();
@@ -176,14 +142,7 @@ public class DashboardPageIT {
         Page page = open("phones?sort=state");
         Locator devices = page.locator("td.c-device a");
         List<String> before = devices.allTextContents();
-        JsonObject row =
-                RecordedDashboard.recorded("phones")
-                        .getAsJsonArray("phones")
-                        .get(3)
-                        .getAsJsonObject();
-        row.addProperty("state", "switching");
-        row.addProperty("why", "no_answer");
-        dashboard.tell("phones", row);
+        dashboard.tell("phones", Recorded.phone(3, "switching"));
         assertThat(page.locator("tbody tr").nth(3).locator("td.c-state")).containsText("Switching");
         assertThat(devices.allTextContents()).isEqualTo(before);
         assertThat(page.locator(".notice")).containsText("1 phone changed");
@@ -199,91 +158,13 @@ public class DashboardPageIT {
     @Test
     public void anIncidentIsOnTheFirstPageAtOnce() {
         Page page = open("");
-        JsonObject incident =
-                RecordedDashboard.recorded("incidents")
-                        .getAsJsonArray("incidents")
-                        .get(0)
-                        .getAsJsonObject();
-        incident.addProperty("id", "i-3");
+        JsonObject incident = Recorded.incident("i-3", "open");
         incident.addProperty("server", "pbx-c");
         dashboard.tell("incidents", incident);
         assertThat(page.locator("[data-incident='i-3'] h2"))
                 .hasText("pbx-c: 203 phones had to leave");
         assertThat(page.locator("[data-incident]")).hasCount(2);
         CHROMIUM.assertQuiet();
-    }
-
-    @Test
-    public void aBrokerThatIsAwayIsNoGreenPage() {
-        Page page = open("map");
-        JsonObject fresh = RecordedDashboard.recorded("overview").getAsJsonObject("freshness");
-        fresh.addProperty("state", "blind");
-        fresh.addProperty("why", "broker_away");
-        dashboard.tellOverview("freshness", fresh);
-        assertThat(page.locator("[data-fresh=blind]"))
-                .containsText("The message broker is not reached.");
-        assertThat(Chromium.tooPale(page)).isEmpty();
-    }
-
-    @Test
-    public void aSilentStreamMakesThePageSayHowOldItIs() {
-        Page page = CHROMIUM.page(DESK);
-        page.clock().install();
-        page.navigate(dashboard.address().toString());
-        await().until(dashboard::isHeard);
-        assertThat(page.locator("[data-fresh]")).hasCount(0);
-        dashboard.deaf(true);
-        page.clock().fastForward(41_000);
-        assertThat(page.locator("[data-fresh=blind]"))
-                .containsText("has heard nothing from the dashboard");
-    }
-
-    @Test
-    public void anAbsentDashboardMakesThePageSayHowOldItIs() {
-        Page page = open("phones");
-        assertThat(page.locator("tbody tr")).hasCount(14);
-        dashboard.after();
-        assertThat(page.locator("[data-fresh=blind]"))
-                .containsText("has not reached the dashboard");
-        assertThat(page.locator("tbody tr")).hasCount(14);
-    }
-
-    @Test
-    public void allPagesAreThereWhenTheDashboardIsNot() {
-        Page page = open("");
-        for (String module : List.of("page/alerts.js", "form/alerting.js", "form/silences.js")) {
-            page.waitForFunction(
-                    "module => performance.getEntriesByType('resource')"
-                            + ".some(each => each.name.endsWith(module))",
-                    module);
-        }
-        dashboard.after();
-        page.locator(".shell-nav a[href=alerts]").click();
-        assertThat(page.locator("h1")).hasText("Alerts");
-    }
-
-    @Test
-    public void aPageThatCouldNotBeLoadedIsTriedAgain() {
-        Page page = CHROMIUM.page(DESK);
-        page.route("**/page/alerts.js", Route::abort);
-        page.navigate(dashboard.address().toString());
-        page.locator(".shell-nav a[href=alerts]").click();
-        assertThat(page.locator("h1")).hasText("The dashboard does not answer.");
-        page.unroute("**/page/alerts.js");
-        page.locator("main button").click();
-        assertThat(page.locator("h1")).hasText("Alerts");
-    }
-
-    @Test
-    public void aPageWithoutItsTextsSaysSoAndAsksForThemAgain() {
-        Page page = CHROMIUM.page(DESK);
-        page.route("**/i18n/*.json", Route::abort);
-        page.navigate(dashboard.address().toString());
-        assertThat(page.locator("#skeleton")).containsText("does not answer");
-        assertThat(page.locator("#skeleton")).containsText("没有应答");
-        page.unroute("**/i18n/*.json");
-        assertThat(page.locator("h1")).isVisible();
-        assertThat(page.locator("#skeleton")).hasCount(0);
     }
 
     @Test
@@ -299,17 +180,5 @@ public class DashboardPageIT {
         page.locator("lk-alerting form button").click();
         assertThat(page.locator("lk-alerting .notice")).hasText("Saved.");
         assertThat(url).hasValue("");
-    }
-
-    @Test
-    public void withoutTheChartsLibraryTheCurveIsInWords() {
-        Page page = CHROMIUM.page(DESK);
-        List<String> errors = new ArrayList<>();
-        page.onPageError(errors::add);
-        page.route("**/echarts*.js", Route::abort);
-        page.navigate(dashboard.address() + "incidents/i-1");
-        assertThat(page.locator("lk-curve p"))
-                .hasText(Pattern.compile("The curve could not be loaded. Left: \\d+, .*"));
-        assertThat(errors).isEmpty();
     }
 }

@@ -2,17 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.itests;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.microsoft.playwright.Page;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
@@ -88,7 +90,7 @@ final class RecordedDashboard extends ExternalResource {
 
     private JsonObject answer(String name) {
         ask(name);
-        JsonObject answer = answers.getOrDefault(name, recorded(name));
+        JsonObject answer = answers.getOrDefault(name, Recorded.answer(name));
         try {
             CountDownLatch hold = held.get(name);
             if (hold != null && !hold.await(HELD_SECONDS, TimeUnit.SECONDS)) {
@@ -110,7 +112,7 @@ final class RecordedDashboard extends ExternalResource {
 
     private Answer alerting(Request request) {
         ask("alerting");
-        return Reply.json(200, recorded("alerts"));
+        return Reply.json(200, Recorded.answer("alerts"));
     }
 
     private Answer drill(Request request) {
@@ -132,6 +134,20 @@ final class RecordedDashboard extends ExternalResource {
                 .toList();
     }
 
+    /** Opens the page at a path, and waits until it hears what is told. */
+    Page open(Page page, String path) {
+        page.navigate(address() + path);
+        assertThat(page.locator("h1")).isVisible();
+        await().until(this::isHeard);
+        return page;
+    }
+
+    /** Whatever was told before has come to the page. */
+    void awaitTold(Page page) {
+        tellOverview("alerts", new JsonPrimitive(77));
+        assertThat(page.locator(".shell-nav a[href=alerts] .count")).hasText("77");
+    }
+
     /** Where the page is. */
     URI address() {
         return URI.create("http://127.0.0.1:" + server.address().getPort() + "/");
@@ -145,7 +161,7 @@ final class RecordedDashboard extends ExternalResource {
     /** An update of which a part is told to all pages that listen, and to those that come back. */
     void tell(JsonObject part) {
         JsonObject update = new JsonObject();
-        update.add("t", recorded("overview").get("t"));
+        update.add("t", Recorded.answer("overview").get("t"));
         update.add("overview", new JsonObject());
         update.add("phones", new JsonArray());
         update.addProperty("more", 0);
@@ -227,17 +243,6 @@ final class RecordedDashboard extends ExternalResource {
     @Override
     protected void after() {
         server.close();
-    }
-
-    /** An answer as it was recorded. */
-    static JsonObject recorded(String name) {
-        try (InputStream in =
-                RecordedDashboard.class.getResourceAsStream("/dashboard/" + name + ".json")) {
-            return JsonParser.parseString(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                    .getAsJsonObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Entries ofBundle() {
