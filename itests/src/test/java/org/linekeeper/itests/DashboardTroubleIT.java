@@ -90,6 +90,21 @@ public class DashboardTroubleIT {
     }
 
     @Test
+    public void aPageThatCouldNotBeLoadedComesWhenTheDashboardIsHeardAgain() {
+        Page page = CHROMIUM.page(DESK);
+        page.route("**/page/alerts.js", Route::abort);
+        dashboard.open(page, "");
+        dashboard.deaf(true);
+        dashboard.cut();
+        assertThat(page.locator("[data-fresh=blind]")).isVisible();
+        page.locator(".shell-nav a[href=alerts]").click();
+        assertThat(page.locator("h1")).hasText("The dashboard does not answer.");
+        page.unroute("**/page/alerts.js");
+        dashboard.deaf(false);
+        assertThat(page.locator("h1")).hasText("Alerts");
+    }
+
+    @Test
     public void aPageWithoutItsTextsSaysSoAndAsksForThemAgain() {
         Page page = CHROMIUM.page(DESK);
         page.route("**/i18n/*.json", Route::abort);
