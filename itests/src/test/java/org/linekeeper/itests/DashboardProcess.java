@@ -71,10 +71,13 @@ final class DashboardProcess implements AutoCloseable {
         assertThat(answer.statusCode()).isEqualTo(200);
     }
 
+    /** Where the page is. */
+    URI address() {
+        return URI.create("http://" + ready().get("http").getAsString() + "/");
+    }
+
     private HttpRequest.Builder request(String path) {
-        String place = ready().get("http").getAsString();
-        return HttpRequest.newBuilder(URI.create("http://" + place + path))
-                .timeout(Duration.ofSeconds(10));
+        return HttpRequest.newBuilder(address().resolve(path)).timeout(Duration.ofSeconds(10));
     }
 
     /** SIGTERM: it has to end well, soon, and without a stack trace. */

@@ -46,7 +46,7 @@ public class FanvilUnavailableIT {
         primary().code("REGISTER", code);
         registerAndExpectTheBackup(phone);
         assertThat(servers.sends("REGISTER", primary())).hasSize(1);
-        assertThat(servers.transitions("response_" + code)).isEqualTo(1);
+        servers.awaitTransitions("response_" + code, 1);
     }
 
     @Test
@@ -93,7 +93,7 @@ public class FanvilUnavailableIT {
         primary().closeSockets();
         registerAndExpectTheBackup(phone);
         assertThat(servers.sends("REGISTER", primary())).hasSize(1);
-        assertThat(servers.transitions("icmp")).isEqualTo(1);
+        servers.awaitTransitions("icmp", 1);
     }
 
     @Test
@@ -104,7 +104,7 @@ public class FanvilUnavailableIT {
         assertThat(servers.sends("REGISTER", primary())).hasSize(1);
         assertThat(msBetween(servers.sends("REGISTER", primary()), atBackup()))
                 .isBetween(VERDICT_MS, VERDICT_MS + SLACK_MS);
-        assertThat(servers.transitions("no_answer")).isEqualTo(1);
+        servers.awaitTransitions("no_answer", 1);
     }
 
     private List<TraceLine> atBackup() throws Exception {
@@ -160,7 +160,7 @@ public class FanvilUnavailableIT {
         primary().resetConnections();
         phone.awaitLine("on_backup", backup().port(), SOON);
         assertThat(servers.sends("REGISTER", primary())).hasSize(1);
-        assertThat(servers.transitions("tcp_closed")).isEqualTo(1);
+        servers.awaitTransitions("tcp_closed", 1);
     }
 
     @Test
@@ -169,7 +169,7 @@ public class FanvilUnavailableIT {
         primary().closeSockets();
         phone.awaitLine("on_backup", backup().port(), SOON);
         assertThat(servers.story()).containsExactly("REGISTER primary", "REGISTER backup");
-        assertThat(servers.transitions("tcp_refused")).isEqualTo(1);
+        servers.awaitTransitions("tcp_refused", 1);
     }
 
     @Test

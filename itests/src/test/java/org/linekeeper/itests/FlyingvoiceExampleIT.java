@@ -85,7 +85,7 @@ public class FlyingvoiceExampleIT {
         PhoneProcess phone = phoneOnPrimary();
         primary().script("OPTIONS", Step.nothing(), Step.nothing());
         phone.awaitLine("on_backup", backup().port(), SOON);
-        assertThat(servers.transitions("heartbeat_lost")).isEqualTo(1);
+        servers.awaitTransitions("heartbeat_lost", 1);
         List<TraceLine> moved = servers.sends("REGISTER", backup());
         assertThat(Attempts.field(moved.get(0), "Expires")).isEqualTo("Expires: 120");
         List<List<TraceLine>> beats = Attempts.of(servers, "OPTIONS", primary());

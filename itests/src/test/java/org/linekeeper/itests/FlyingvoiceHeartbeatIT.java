@@ -66,7 +66,7 @@ public class FlyingvoiceHeartbeatIT extends FlyingvoiceWire {
         for (int code : new int[] {408, 500, 503}) {
             primary().code("OPTIONS", code);
             phone.awaitLine("on_backup", backup().port(), SOON);
-            assertThat(servers.transitions("heartbeat_lost")).isEqualTo(++moves);
+            servers.awaitTransitions("heartbeat_lost", ++moves);
             servers.mark();
             beats(3);
             assertThat(state(phone)).as("%d does not bring it back", code).isEqualTo("on_backup");
@@ -83,7 +83,7 @@ public class FlyingvoiceHeartbeatIT extends FlyingvoiceWire {
         servers.mark();
         primary().silent();
         phone.awaitLine("on_backup", backup().port(), SOON);
-        assertThat(servers.transitions("heartbeat_lost")).isEqualTo(1);
+        servers.awaitTransitions("heartbeat_lost", 1);
         List<TraceLine> moved = servers.sends("REGISTER", backup());
         assertThat(failuresBefore(moved)).as("heartbeats that failed").isEqualTo(4);
         assertThat(servers.sends("REGISTER", primary())).isEmpty();
@@ -98,7 +98,7 @@ public class FlyingvoiceHeartbeatIT extends FlyingvoiceWire {
         PhoneProcess phone =
                 phone(bearing(3), "--time-scale", "20", "--set", "flyingvoice.count=at-max");
         phone.awaitLine("on_backup", backup().port(), SOON);
-        assertThat(servers.transitions("heartbeat_lost")).isEqualTo(1);
+        servers.awaitTransitions("heartbeat_lost", 1);
         assertThat(failuresBefore(servers.sends("REGISTER", backup()))).isEqualTo(3);
     }
 
@@ -109,7 +109,7 @@ public class FlyingvoiceHeartbeatIT extends FlyingvoiceWire {
         primary().script("OPTIONS", no, yes, no, yes, no, no);
         PhoneProcess phone = phone(bearing(1), FAST);
         phone.awaitLine("on_backup", backup().port(), SOON);
-        assertThat(servers.transitions("heartbeat_lost")).isEqualTo(1);
+        servers.awaitTransitions("heartbeat_lost", 1);
         assertThat(failuresBefore(servers.sends("REGISTER", backup()))).isEqualTo(6);
     }
 

@@ -56,7 +56,7 @@ public class FlyingvoiceIT extends FlyingvoiceWire {
             PhoneProcess phone = onPrimary(unwatched());
             primary().code("REGISTER", code);
             phone.awaitLine("on_backup", backup().port(), SOON);
-            assertThat(servers.transitions("response_" + code)).isEqualTo(1);
+            servers.awaitTransitions("response_" + code, 1);
             phone.stop();
         }
     }
@@ -74,7 +74,7 @@ public class FlyingvoiceIT extends FlyingvoiceWire {
         PhoneProcess phone = onPrimary(unwatched());
         primary().closeSockets();
         phone.awaitLine("on_backup", backup().port(), SOON);
-        assertThat(servers.transitions("icmp")).isEqualTo(1);
+        servers.awaitTransitions("icmp", 1);
     }
 
     @Test
@@ -82,8 +82,9 @@ public class FlyingvoiceIT extends FlyingvoiceWire {
         PhoneProcess phone = onPrimary(unwatched().set("transport", "TCP"));
         primary().closeSockets();
         phone.awaitLine("on_backup", backup().port(), SOON);
-        assertThat(servers.transitions("tcp_refused") + servers.transitions("tcp_closed"))
-                .isEqualTo(1);
+        until(
+                "the switch is counted",
+                () -> servers.transitions("tcp_refused") + servers.transitions("tcp_closed") == 1);
     }
 
     @Test
@@ -97,7 +98,7 @@ public class FlyingvoiceIT extends FlyingvoiceWire {
     @Test
     public void V3_soDoesAnInviteToAClosedPort() throws Exception {
         movedWithItsCall(unwatched(), primary()::closeSockets);
-        assertThat(servers.transitions("icmp")).isEqualTo(1);
+        servers.awaitTransitions("icmp", 1);
     }
 
     /** It has no time-out of its own. */
@@ -169,7 +170,7 @@ public class FlyingvoiceIT extends FlyingvoiceWire {
         servers.mark();
         primary().silent();
         phone.awaitLine("on_backup", backup().port(), SOON);
-        assertThat(servers.transitions("heartbeat_lost")).isEqualTo(1);
+        servers.awaitTransitions("heartbeat_lost", 1);
         List<TraceLine> moved = servers.sends("REGISTER", backup());
         List<TraceLine> lost =
                 beats(1).stream()

@@ -191,6 +191,12 @@ abstract class Scene extends TestWatcher {
         return phone.metric("linekeeper_transitions_total{why=\"" + why + "\"}");
     }
 
+    /** So many, once they are counted, which is a moment after the line is seen to be elsewhere. */
+    void awaitTransitions(String why, long count) throws Exception {
+        until(count + " are counted: " + why, () -> transitions(why) >= count);
+        assertThat(transitions(why)).isEqualTo(count);
+    }
+
     /** What the line counts under that name. */
     long counted(String event) throws Exception {
         return phone.metric("linekeeper_line_events_total{line=\"1\",event=\"" + event + "\"}");

@@ -205,6 +205,8 @@ final class Round {
             Lane.Key key =
                     new Lane.Key(birth.from().tenant(), birth.from().device(), connection.ep());
             acks.put(key, new Ack(connection.ep(), last(key, device.getAsLong())));
+            // Its own word on where its numbers stand, whatever rubbish came before.
+            store.takeBack(device.getAsLong(), "state", connection.ep(), connection.seq());
         }
     }
 

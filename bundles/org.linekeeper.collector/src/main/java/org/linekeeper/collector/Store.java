@@ -34,6 +34,7 @@ final class Store implements AutoCloseable {
     private final PreparedStatement findLatest;
     private final PreparedStatement isLatest;
     private final PreparedStatement addLatest;
+    private final PreparedStatement takeBack;
     private final PreparedStatement setLatest;
     private OffsetDateTime now;
     private int advances;
@@ -79,6 +80,10 @@ final class Store implements AutoCloseable {
                 prepare(
                         "INSERT INTO lk_latest (ep, seq, session_id, received, message, device,"
                                 + " kind) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        this.takeBack =
+                prepare(
+                        "UPDATE lk_latest SET seq = ? WHERE device = ? AND kind = ? AND ep = ?"
+                                + " AND seq > ?");
     }
 
     private PreparedStatement prepare(String sql) throws SQLException {
@@ -275,6 +280,16 @@ final class Store implements AutoCloseable {
         statement.setLong(6, device);
         statement.setString(7, kind);
         return statement.executeUpdate();
+    }
+
+    /** A device's last message of a kind is at that number at most, whatever it said itself. */
+    void takeBack(long device, String kind, long ep, long seq) throws SQLException {
+        takeBack.setLong(1, seq);
+        takeBack.setLong(2, device);
+        takeBack.setString(3, kind);
+        takeBack.setLong(4, ep);
+        takeBack.setLong(5, seq);
+        takeBack.executeUpdate();
     }
 
     /** Returns when all of it is on the disk. */

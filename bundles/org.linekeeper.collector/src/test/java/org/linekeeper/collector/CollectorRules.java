@@ -166,6 +166,24 @@ abstract class CollectorRules extends RetainedRules {
     }
 
     @Test
+    void aBirthTakesBackANumberOutOfTheFuture() throws Exception {
+        try (Desk desk = desk()) {
+            String conn = Phones.topic("a", Channel.CONN);
+            String state = Phones.topic("a", Channel.STATE);
+            desk.offer(state, Phones.snapshot(3, 1L << 50).write());
+            desk.offer(state, Phones.snapshot(3, 8).write());
+            desk.awaitDrops(Drop.STALE, 1);
+            desk.offer(conn, Phones.birth("s2", 3).write());
+            desk.offer(state, Phones.snapshot(3, 9).write());
+            desk.awaitAck("a", 3, 0);
+            desk.say("a", Phones.batch(3, 1, 1));
+            desk.awaitAck("a", 3, 1);
+            assertThat(desk.texts("SELECT message FROM lk_latest WHERE kind = 'state'"))
+                    .containsExactly(Phones.snapshot(3, 9).write());
+        }
+    }
+
+    @Test
     void rubbishIsCountedAndNothingElse() throws Exception {
         try (Desk desk = desk()) {
             String ev = Phones.topic("a", Channel.EV);

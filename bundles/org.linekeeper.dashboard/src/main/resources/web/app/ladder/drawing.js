@@ -6,6 +6,7 @@ import { t } from '../i18n.js';
 import { duration } from '../time.js';
 import { roleWord } from '../words.js';
 import { fitted, layout, textWidth } from './layout.js';
+import { stepTitle } from './notes.js';
 
 /**
  * The ladder: the phone at the left, each server a column, time downwards.
@@ -57,7 +58,7 @@ function step({ step: told, y }, n, { x, left, width, columns, chosen, choose })
     ];
     const title = told.again
         ? `${told.title} (${t('ladder.again', { n: told.again })})`
-        : told.title;
+        : stepTitle(told);
     return svg`<g class=${classes.join(' ')} role="option" data-step=${n}
     aria-selected=${String(n === chosen)} tabindex=${n === Math.max(0, chosen) ? '0' : '-1'}
     aria-label=${spoken(told, title, columns)}

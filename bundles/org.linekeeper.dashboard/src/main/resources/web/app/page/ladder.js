@@ -5,6 +5,7 @@ import { html, nothing } from 'lit';
 import { address, get } from '../api.js';
 import { t } from '../i18n.js';
 import { drawing } from '../ladder/drawing.js';
+import { stepTitle } from '../ladder/notes.js';
 import { Load } from '../load.js';
 import { Part } from '../part.js';
 import { go, phonePath, withQuery } from '../router.js';
@@ -162,7 +163,7 @@ class Ladder extends Part {
 
 const raw = (step, columns) =>
     html`<div class="row between">
-        <h2>${step.title}</h2>
+        <h2>${stepTitle(step)}</h2>
         <time class="soft" datetime=${step.t}>${exactClock(step.t)}</time>
     </div>
     <p class="soft small">
@@ -179,7 +180,7 @@ const raw = (step, columns) =>
         ${step.transport ?? ''} ${step.again ? `· ${t('ladder.again', { n: step.again })}` : ''}
     </p>
     ${
-        step.text && step.text !== step.title
+        step.text && step.text !== stepTitle(step)
             ? html`<pre tabindex="0">${step.text}</pre>`
             : nothing
     }`;

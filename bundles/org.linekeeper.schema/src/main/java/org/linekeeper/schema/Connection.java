@@ -32,6 +32,9 @@ public record Connection(
         String linekeeper,
         Optional<String> site,
         Duration lease) {
+    /** Why a device is gone of which its broker says so. */
+    public static final String WILL = "lwt";
+
     private static final int MAX_LEASE_SECONDS = 7 * 86_400;
 
     public Connection {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.linekeeper.mqtt.kit.Outgoing;
+import org.linekeeper.schema.Connection;
 import org.linekeeper.schema.ServerState;
 import org.linekeeper.schema.Topic;
 
@@ -37,7 +38,7 @@ final class Herald {
     /** Of the connection that begins now. */
     Outgoing will() {
         birth = next();
-        return message(birth.gone("lwt"));
+        return message(birth.gone(Connection.WILL));
     }
 
     Outgoing birth() {

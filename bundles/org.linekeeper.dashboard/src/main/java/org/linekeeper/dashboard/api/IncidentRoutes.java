@@ -79,10 +79,10 @@ public final class IncidentRoutes implements Routes {
     private List<Incident> closed(Optional<Instant> before, int most) throws StoreGone {
         List<Incident> closed = new ArrayList<>();
         Optional<Instant> from = before;
-        List<Report> page = shelf.list(from, most);
+        List<Incident> page = shelf.list(from, most);
         while (!page.isEmpty() && closed.size() < most) {
-            page.stream().map(Report::incident).filter(each -> !each.isOpen()).forEach(closed::add);
-            from = Optional.of(page.get(page.size() - 1).incident().start());
+            page.stream().filter(each -> !each.isOpen()).forEach(closed::add);
+            from = Optional.of(page.get(page.size() - 1).start());
             page = shelf.list(from, most);
         }
         return closed;

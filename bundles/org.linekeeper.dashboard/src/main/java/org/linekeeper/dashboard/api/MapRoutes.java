@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.linekeeper.collector.fleet.FleetStore;
 import org.linekeeper.collector.fleet.HistoryEntry;
@@ -29,7 +31,9 @@ public final class MapRoutes implements Routes {
     private static final int MOST_FRAMES = 120;
     private static final int MOST_BANDS = 200;
     private static final int LOOK_BACK = 20;
+    private static final long FILM_WAIT_SECONDS = 3;
 
+    private final Semaphore filming = new Semaphore(1);
     private final Fleet fleet;
     private final FleetStore store;
     private final Supplier<Instant> clock;
@@ -69,11 +73,24 @@ public final class MapRoutes implements Routes {
         for (int i = 0; i < steps; i++) {
             times.add(from.plusMillis(spanMs * i / (steps - 1)));
         }
-        return Reply.json(
-                200,
-                Json.object()
-                        .putAll("frames", replay(from, now).at(times), MapRoutes::written)
-                        .done());
+        return Reply.json(200, Json.object().put("frames", film(from, now, times)).done());
+    }
+
+    /** A film of a large fleet takes much memory and time, so there is one at a time. */
+    private JsonElement film(Instant from, Instant now, List<Instant> times) {
+        try {
+            if (!filming.tryAcquire(FILM_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new Problem(503, "Another film is being made. Try again in a moment.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem(503, "The dashboard is about to end.");
+        }
+        try {
+            return Json.array(replay(from, now).at(times), MapRoutes::written);
+        } finally {
+            filming.release();
+        }
     }
 
     private Replay replay(Instant from, Instant now) {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.dashboard.fleet;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.linekeeper.collector.fleet.DeviceName;
 import org.linekeeper.collector.fleet.FleetStore;
 import org.linekeeper.collector.fleet.News;
+import org.linekeeper.schema.Connection;
 import org.linekeeper.schema.Transition;
 
 /**
@@ -24,6 +24,7 @@ public final class Fleet {
     public static final int MOST_PHONES = 1_000_000;
 
     private final int most;
+    private Deafness deafness = Deafness.NEVER;
     private final ConcurrentNavigableMap<DeviceName, Phone> phones = new ConcurrentSkipListMap<>();
 
     public Fleet() {
@@ -48,16 +49,34 @@ public final class Fleet {
     }
 
     /**
-     * A phone out of the database. What happened while nobody looked is not known: its lease runs
-     * from now on, unless its last word was a farewell.
+     * A phone out of the database. One that is known stays what it is, as far as the database does
+     * not know better.
      */
     public void load(FleetStore.Known known, Instant now) {
-        PhoneDraft draft = new PhoneDraft(known.device(), now);
+        Instant seen = known.seen().orElse(now);
+        PhoneDraft draft = draft(known.device(), seen);
         known.seen().ifPresent(draft::alive);
         known.snapshot().ifPresent(snapshot -> draft.snapshot(snapshot, now));
         known.connection().ifPresent(connection -> draft.connection(connection, false));
         known.policy().ifPresent(report -> draft.policy(report.name()));
-        put(draft.at(now));
+        put(draft.at(seen, Deafness.NEVER));
+    }
+
+    /** All phones are loaded: until now nobody has listened since one of them was heard last. */
+    public List<Change> loaded(Instant now) {
+        Instant heard =
+                phones.values().stream()
+                        .flatMap(phone -> phone.seen().stream())
+                        .filter(seen -> !seen.isAfter(now))
+                        .max(Instant::compareTo)
+                        .orElse(now);
+        deaf(heard, now);
+        return expire(now);
+    }
+
+    /** Nobody could be heard. */
+    public void deaf(Instant from, Instant until) {
+        deafness = new Deafness(from, until);
     }
 
     /** Takes in what a phone said; empty if it is one too many. */
@@ -67,9 +86,8 @@ public final class Fleet {
             return Optional.empty();
         }
         Instant now = news.received();
-        PhoneDraft draft =
-                before.map(PhoneDraft::new).orElseGet(() -> new PhoneDraft(news.device(), now));
-        if (!isKept(news)) {
+        PhoneDraft draft = draft(news.device(), now);
+        if (isSignOfLife(news)) {
             draft.alive(now);
         }
         if (news instanceof News.Connected said) {
@@ -82,21 +100,17 @@ public final class Fleet {
                 && said.entry() instanceof Transition transition) {
             draft.transition(said.epoch(), transition, When.of(transition, now));
         }
-        Phone after = draft.at(now);
+        Phone after = draft.at(now, deafness);
         put(after);
         return Optional.of(new Change(before, after));
     }
 
-    /**
-     * Phones whose lease is over since the last time.
-     *
-     * @param deaf until when nobody could be heard: leases run from then on
-     */
-    public List<Change> expire(Instant now, Instant deaf) {
+    /** Phones whose lease is over since the last time. */
+    public List<Change> expire(Instant now) {
         List<Change> gone = new ArrayList<>();
         for (Phone phone : phones.values()) {
-            if (phone.state() != PhoneState.UNKNOWN && isOver(phone, now, deaf)) {
-                Phone after = new PhoneDraft(phone).at(now);
+            if (phone.state() != PhoneState.UNKNOWN && now.isAfter(phone.leaseEnd(deafness))) {
+                Phone after = new PhoneDraft(phone).at(now, deafness);
                 put(after);
                 gone.add(new Change(Optional.of(phone), after));
             }
@@ -104,18 +118,20 @@ public final class Fleet {
         return gone;
     }
 
-    private static boolean isOver(Phone phone, Instant now, Instant deaf) {
-        Duration lease = Duration.between(phone.leaseFrom(), phone.leaseUntil());
-        return now.isAfter(phone.leaseUntil()) && now.isAfter(deaf.plus(lease));
+    private PhoneDraft draft(DeviceName name, Instant leaseFrom) {
+        return phone(name).map(PhoneDraft::new).orElseGet(() -> new PhoneDraft(name, leaseFrom));
     }
 
     private void put(Phone phone) {
         phones.put(phone.name(), phone);
     }
 
-    private static boolean isKept(News news) {
-        return news instanceof News.Connected connected && connected.kept()
-                || news instanceof News.Showed showed && showed.kept()
-                || news instanceof News.Reported reported && reported.kept();
+    /** Not what the broker had kept, and not what it says of one that has gone. */
+    private static boolean isSignOfLife(News news) {
+        if (news instanceof News.Connected said) {
+            return !said.kept() && !said.connection().why().equals(Connection.WILL);
+        }
+        return !(news instanceof News.Showed showed && showed.kept())
+                && !(news instanceof News.Reported reported && reported.kept());
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.dashboard.fleet;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public record Phone(
         long seq,
         Standing standing) {
     /** Of a phone that has said nothing of itself, but something. */
-    static final long USUAL_LEASE_SECONDS = 900;
+    private static final Duration USUAL_LEASE = Duration.ofMinutes(15);
 
     public Phone {
         lines = List.copyOf(lines);
@@ -78,7 +79,15 @@ public record Phone(
 
     /** When it counts as gone unless it says something. */
     public Instant leaseUntil() {
-        return leaseFrom.plusSeconds(
-                connection.map(c -> c.lease().toSeconds()).orElse(USUAL_LEASE_SECONDS));
+        return leaseFrom.plus(lease(connection));
+    }
+
+    /** The same where nobody could be heard meanwhile. */
+    Instant leaseEnd(Deafness deafness) {
+        return deafness.end(leaseFrom, lease(connection));
+    }
+
+    static Duration lease(Optional<Connection> connection) {
+        return connection.map(Connection::lease).orElse(USUAL_LEASE);
     }
 }

@@ -68,9 +68,9 @@ final class PhoneDraft {
         if (!stale) {
             connection = Optional.of(said);
             // A phone's word on where its numbers stand, whatever rubbish came before.
-            if (said.online() && alive && said.ep() != ep) {
+            if (said.online() && alive && (said.ep() != ep || said.seq() < seq)) {
+                seq = said.ep() == ep ? said.seq() : 0;
                 ep = said.ep();
-                seq = 0;
             }
         }
         return this;
@@ -124,8 +124,9 @@ final class PhoneDraft {
         return this;
     }
 
-    Phone at(Instant now) {
-        Phone.Standing standing = standing(now);
+    /** The phone as it is then. */
+    Phone at(Instant now, Deafness deafness) {
+        Phone.Standing standing = standing(now, deafness);
         // What did not change began when it began.
         Phone.Standing kept =
                 before.filter(
@@ -139,26 +140,32 @@ final class PhoneDraft {
                 name, connection, lines, policy, pending, dropped, seen, leaseFrom, ep, seq, kept);
     }
 
-    private Phone.Standing standing(Instant now) {
+    private Phone.Standing standing(Instant now, Deafness deafness) {
         Optional<LineNow> worst = PhoneState.worst(lines);
         Optional<String> server = worst.flatMap(LineNow::server);
         int number = worst.map(LineNow::line).orElse(0);
-        Optional<String> gone = gone(now);
-        if (gone.isPresent() || worst.isEmpty()) {
-            return new Phone.Standing(
-                    PhoneState.UNKNOWN, number, server, now, gone.orElse("not_told"));
+        Optional<Connection> goodbye = connection.filter(said -> !said.online());
+        if (goodbye.isPresent()) {
+            return unknown(number, server, now, goodbye.get().why().intern());
         }
-        LineNow line = worst.get();
-        return new Phone.Standing(
-                PhoneState.ofLine(line.state()), number, server, line.since(), line.why());
+        Instant leaseEnd = deafness.end(leaseFrom, Phone.lease(connection));
+        if (now.isAfter(leaseEnd)) {
+            return unknown(number, server, leaseEnd, "lease");
+        }
+        return worst.map(
+                        line ->
+                                new Phone.Standing(
+                                        PhoneState.ofLine(line.state()),
+                                        number,
+                                        server,
+                                        line.since(),
+                                        line.why()))
+                .orElseGet(() -> unknown(number, server, now, "not_told"));
     }
 
-    private Optional<String> gone(Instant now) {
-        if (connection.isPresent() && !connection.get().online()) {
-            return connection.map(Connection::why).map(String::intern);
-        }
-        long lease = connection.map(c -> c.lease().toSeconds()).orElse(Phone.USUAL_LEASE_SECONDS);
-        return now.isAfter(leaseFrom.plusSeconds(lease)) ? Optional.of("lease") : Optional.empty();
+    private static Phone.Standing unknown(
+            int line, Optional<String> server, Instant since, String why) {
+        return new Phone.Standing(PhoneState.UNKNOWN, line, server, since, why);
     }
 
     private boolean isNewer(long epoch, long number) {

@@ -3,7 +3,7 @@
 package org.linekeeper.dashboard.fleet;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -35,7 +35,7 @@ public enum PhoneState {
     }
 
     /** That of the line which its owner worries about most; without any line, unknown. */
-    static Optional<LineNow> worst(List<LineNow> lines) {
+    static Optional<LineNow> worst(Collection<LineNow> lines) {
         return lines.stream()
                 .min((one, other) -> ofLine(one.state()).compareTo(ofLine(other.state())));
     }

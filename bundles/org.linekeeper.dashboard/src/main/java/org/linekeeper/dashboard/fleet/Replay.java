@@ -23,6 +23,7 @@ public final class Replay {
 
     private final Map<DeviceName, Map<Integer, LineNow>> lines = new HashMap<>();
     private final Map<DeviceName, String> sites = new HashMap<>();
+    private final Map<DeviceName, Instant> gone = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private final Map<LineKey, HistoryEntry> oldest = new HashMap<>();
     private boolean partial;
@@ -52,6 +53,9 @@ public final class Replay {
             phone.lines().forEach(line -> now.put(line.line(), line));
             lines.put(phone.name(), now);
             phone.site().ifPresent(site -> sites.put(phone.name(), site));
+            if (phone.state() == PhoneState.UNKNOWN) {
+                gone.put(phone.name(), phone.standing().since());
+            }
         }
         List<HistoryEntry> newestFirst = new ArrayList<>(since);
         newestFirst.sort(
@@ -117,12 +121,14 @@ public final class Replay {
         Atlas.Counter counter = new Atlas.Counter();
         lines.forEach(
                 (device, each) -> {
-                    Optional<LineNow> worst = PhoneState.worst(List.copyOf(each.values()));
+                    Optional<LineNow> worst = PhoneState.worst(each.values());
+                    boolean isThere = time.isBefore(gone.getOrDefault(device, Instant.MAX));
                     counter.count(
                             new Atlas.Place(
                                     worst.flatMap(LineNow::server).orElse(Census.NO_SERVER),
                                     sites.getOrDefault(device, "")),
-                            worst.map(line -> PhoneState.ofLine(line.state()))
+                            worst.filter(line -> isThere)
+                                    .map(line -> PhoneState.ofLine(line.state()))
                                     .orElse(PhoneState.UNKNOWN));
                 });
         return counter.atlas(time, partial);

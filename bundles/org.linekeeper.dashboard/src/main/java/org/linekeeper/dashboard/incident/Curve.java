@@ -29,11 +29,16 @@ public record Curve(List<Point> points) {
     public record Point(Instant at, int out, int moved, int returned) {}
 
     /**
-     * The curve of these.
+     * The curve of an incident.
      *
+     * @param to when it was over, or now
      * @param most how many points, 2 at least
      */
-    public static Curve of(List<Member> members, Instant from, Instant to, int most) {
+    public static Curve of(Report report, Instant to, int most) {
+        List<Member> members = report.members();
+        Instant from = report.incident().start();
+        // Where not all are known by name, each of them stands for some others, too.
+        double each = members.isEmpty() ? 0 : (double) report.lines() / members.size();
         long[] left = times(members, member -> Optional.of(member.left()));
         long[] moved = times(members, member -> member.arrival().map(Member.Arrival::at));
         long[] returned = times(members, Member::returned);
@@ -45,9 +50,9 @@ public record Curve(List<Point> points) {
             points.add(
                     new Point(
                             Instant.ofEpochMilli(at),
-                            upTo(left, at),
-                            upTo(moved, at),
-                            upTo(returned, at)));
+                            (int) Math.round(each * upTo(left, at)),
+                            (int) Math.round(each * upTo(moved, at)),
+                            (int) Math.round(each * upTo(returned, at))));
         }
         return new Curve(points);
     }

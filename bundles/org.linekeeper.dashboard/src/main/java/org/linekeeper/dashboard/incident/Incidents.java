@@ -21,18 +21,25 @@ import org.linekeeper.schema.Transition;
 
 /**
  * Sees which server has an outage: many phones, one server, a short time. A function of what phones
- * tell and of the time that it is told; one thread.
+ * tell and of the time at which that is heard; one thread.
  *
  * <p>An incident begins when, within a minute, five phones have left a server that failed them, or
  * one in twenty of a server's phones if that is less, but two at least where there are two. It ends
- * when all that can come back are back and nobody left for half a minute; after a day at last.
+ * when all that can come back are back and nobody left for half a minute; after a day at last. A
+ * phone that has gone is waited for a quarter of an hour.
  */
 public final class Incidents {
     static final Duration WINDOW = Duration.ofSeconds(60);
     static final Duration QUIET = Duration.ofSeconds(30);
+    static final Duration GRACE = Duration.ofMinutes(15);
     static final Duration LONGEST = Duration.ofDays(1);
     static final int ENOUGH = 5;
-    static final int MOST = 200;
+
+    /** Servers with an outage at a time; more are passed over, and counted. */
+    static final int MOST = 1_000;
+
+    /** Of which one phone may be part, so that one that tells rubbish is no fleet. */
+    static final int MOST_OF_A_PHONE = 8;
 
     /** Reasons for which a line moves while its server is well. */
     private static final Set<String> HARMLESS =
@@ -53,20 +60,28 @@ public final class Incidents {
     private final Map<ServerName, Integer> crowd = new HashMap<>();
     private final Map<ServerName, Outage> outages = new LinkedHashMap<>();
     private final Set<Outage> changed = new LinkedHashSet<>();
+    private boolean doubtful;
+    private long passedOver;
 
-    /** One that was open when somebody last looked. */
-    public void resume(Report kept) {
+    /** One that was open when somebody last looked; whether it goes on here. */
+    public boolean resume(Report kept) {
         ServerName server = kept.incident().server();
-        outages.put(server, new Outage(server, kept.incident().id(), kept.members()));
+        boolean known = outages.containsKey(server) && outages.get(server).isIncident();
+        if (known || kept.members().isEmpty()) {
+            return false;
+        }
+        outages.put(server, new Outage(kept));
+        return true;
     }
 
     /**
      * A line changed its state.
      *
      * @param at when, as far as its phone's clock is to be believed
+     * @param heard when that was heard
      * @param calls calls that its phone has
      */
-    public void moved(LineName line, Transition moved, Instant at, int calls) {
+    public void moved(LineName line, Transition moved, Instant at, Instant heard, int calls) {
         Optional<String> before = Optional.ofNullable(places.get(line));
         boolean there = LineNow.isInService(moved.to());
         boolean stays = there && moved.server().equals(before);
@@ -77,15 +92,17 @@ public final class Incidents {
                             line,
                             new Member.Departure(
                                     moved.why(), at, moved.monoMs(), calls, moved.trace()));
-            left(new ServerName(line.device().tenant(), before.get()), member);
+            ServerName server = new ServerName(line.device().tenant(), before.get());
+            forgetPlace(line);
+            left(server, member, heard, moved.at());
         }
         if (there && moved.server().isPresent()) {
             String server = moved.server().get();
             place(line, server);
             OptionalLong mono = OptionalLong.of(moved.monoMs());
-            inEach(line.device(), outage -> outage.inService(line, server, at, mono));
+            inEach(line.device(), outage -> outage.inService(line, server, at, heard, mono));
         } else if (moved.to().equals("disabled")) {
-            inEach(line.device(), outage -> outage.lost(line));
+            inEach(line.device(), outage -> outage.isOut(line));
         }
     }
 
@@ -94,12 +111,18 @@ public final class Incidents {
         phone.lines().forEach(line -> forgetPlace(new LineName(phone.name(), line.line())));
     }
 
+    /** A phone out of the database: where its lines are, whatever was thought before. */
+    public void loaded(Phone phone, Instant now) {
+        gap(phone);
+        seen(phone, now);
+    }
+
     /** A phone as it is, which its transitions may not have told, or not yet. */
-    public void seen(Phone phone) {
+    public void seen(Phone phone, Instant heard) {
         for (LineNow line : phone.lines()) {
             LineName name = new LineName(phone.name(), line.line());
             if (phone.state() == PhoneState.UNKNOWN) {
-                inEach(phone.name(), outage -> outage.lost(name));
+                inEach(phone.name(), outage -> outage.lost(name, heard));
             } else if (line.inService() && line.server().isPresent()) {
                 String server = line.server().get();
                 if (!places.containsKey(name)) {
@@ -108,21 +131,28 @@ public final class Incidents {
                 inEach(
                         phone.name(),
                         outage ->
-                                outage.inService(name, server, line.since(), OptionalLong.empty()));
+                                outage.inService(
+                                        name, server, line.since(), heard, OptionalLong.empty()));
+            } else if (!line.state().equals("disabled")) {
+                inEach(phone.name(), outage -> outage.found(name));
             }
         }
     }
 
-    /** Ends what is over, and forgets who left too long ago to be part of anything. */
+    /** Begins what is enough, ends what is over, forgets who left too long ago to matter. */
     public void tick(Instant now) {
+        doubtful = false;
         for (Outage outage : List.copyOf(outages.values())) {
             if (!outage.isIncident()) {
                 outage.forget(now.minus(WINDOW));
                 if (outage.members().isEmpty()) {
                     outages.remove(outage.server());
+                } else if (outage.together(WINDOW) >= enough(outage)) {
+                    outage.become(start -> id(outage.server(), start));
+                    changed.add(outage);
                 }
             } else if (now.isAfter(outage.lastLeft().plus(LONGEST))
-                    || outage.isSettled(now, QUIET)) {
+                    || outage.isSettled(now, QUIET, GRACE)) {
                 outage.end();
                 outages.remove(outage.server());
                 changed.add(outage);
@@ -130,9 +160,14 @@ public final class Incidents {
         }
     }
 
-    /** Whether {@link #changes} would give anything. */
+    /** Servers that were passed over, as too many had an outage. */
+    public long passedOver() {
+        return passedOver;
+    }
+
+    /** Whether {@link #tick} or {@link #changes} have something to do. */
     public boolean isChanged() {
-        return !changed.isEmpty();
+        return doubtful || !changed.isEmpty();
     }
 
     /** What is different since this was last asked, each incident once. */
@@ -147,26 +182,38 @@ public final class Incidents {
         return outages.values().stream().filter(Outage::isIncident).map(Report::of).toList();
     }
 
-    private void left(ServerName server, Member member) {
-        forgetPlace(member.name());
-        if (!outages.containsKey(server) && outages.size() >= MOST) {
+    private void left(ServerName server, Member member, Instant heard, Instant told) {
+        DeviceName device = member.name().device();
+        if (!outages.containsKey(server) && !hasRoom(device)) {
+            passedOver++;
             return;
         }
         Outage outage = outages.computeIfAbsent(server, Outage::new);
-        if (!outage.isIncident()) {
-            outage.forget(member.left().minus(WINDOW));
-        }
-        outage.left(member);
-        if (!outage.isIncident() && outage.phones() >= enough(server, outage)) {
-            outage.become(id(server, member.left()));
-        }
+        outage.left(member, heard, told);
         if (outage.isIncident()) {
             changed.add(outage);
+        } else {
+            doubtful = true;
         }
     }
 
-    private int enough(ServerName server, Outage outage) {
-        int lines = crowd.getOrDefault(server, 0) + outage.members().size();
+    /** Room for one more, for which the oldest that is no incident has to go. */
+    private boolean hasRoom(DeviceName device) {
+        if (outages.values().stream().filter(outage -> outage.holds(device)).count()
+                >= MOST_OF_A_PHONE) {
+            return false;
+        }
+        if (outages.size() >= MOST) {
+            outages.values().stream()
+                    .filter(outage -> !outage.isIncident())
+                    .findFirst()
+                    .ifPresent(outage -> outages.remove(outage.server()));
+        }
+        return outages.size() < MOST;
+    }
+
+    private int enough(Outage outage) {
+        int lines = crowd.getOrDefault(outage.server(), 0) + outage.members().size();
         int twentieth = (lines + 19) / 20;
         return Math.min(lines, Math.max(2, Math.min(ENOUGH, twentieth)));
     }

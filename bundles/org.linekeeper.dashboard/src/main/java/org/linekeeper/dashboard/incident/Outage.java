@@ -4,6 +4,7 @@ package org.linekeeper.dashboard.incident;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,30 +14,44 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.linekeeper.collector.fleet.DeviceName;
 
 /** Those who left one server. It becomes an incident when they are enough. One thread. */
 final class Outage {
     private final ServerName server;
     private final Map<LineName, Member> members = new LinkedHashMap<>();
+    private final Doubt doubt = new Doubt();
+    private final Optional<Remainder> remainder;
     private Optional<String> id = Optional.empty();
     private Optional<Instant> end = Optional.empty();
+    private Instant began = Instant.MAX;
     private Instant lastLeft = Instant.EPOCH;
     private Instant lastBack = Instant.EPOCH;
+    private Instant lastLost = Instant.EPOCH;
 
     Outage(ServerName server) {
         this.server = server;
+        this.remainder = Optional.empty();
     }
 
-    /** One that was kept. */
-    Outage(ServerName server, String id, Collection<Member> kept) {
-        this(server);
-        this.id = Optional.of(id);
-        for (Member member : kept) {
+    /** An incident that was kept. */
+    Outage(Report kept) {
+        Incident incident = kept.incident();
+        server = incident.server();
+        id = Optional.of(incident.id());
+        began = incident.start();
+        for (Member member : kept.members()) {
             members.put(member.name(), member);
             lastLeft = later(lastLeft, member.left());
             lastBack = later(lastBack, member.returned().orElse(Instant.EPOCH));
         }
+        remainder =
+                kept.lines() > members.size()
+                        ? Optional.of(Remainder.of(kept, counted()))
+                        : Optional.empty();
     }
 
     ServerName server() {
@@ -47,64 +62,112 @@ final class Outage {
         return Collections.unmodifiableCollection(members.values());
     }
 
+    /** How many lines left, of whom not all need be known. */
+    int lines() {
+        return members.size() + remainder.map(Remainder::lines).orElse(0);
+    }
+
     boolean isIncident() {
         return id.isPresent();
     }
 
-    /** A line leaves; one that left, came back and leaves again counts once, as it was at first. */
-    void left(Member member) {
-        lastLeft = later(lastLeft, member.left());
-        members.merge(
-                member.name(),
-                member,
-                (old, again) -> old.returned().isPresent() || !old.away() ? again : old);
+    /**
+     * A line leaves. One that is back and leaves again is as it left last; when all this began
+     * stays.
+     *
+     * @param heard when that was heard
+     * @param told when it was by the phone's clock, whether it knows the time or not
+     */
+    void left(Member member, Instant heard, Instant told) {
+        lastLeft = later(lastLeft, heard);
+        members.merge(member.name(), member, (old, again) -> old.away() ? old : again);
+        if (!isIncident()) {
+            doubt.left(member.name(), heard, told);
+        }
     }
 
-    /** Whether something is different now. */
-    boolean inService(LineName name, String where, Instant at, OptionalLong mono) {
+    /**
+     * A line is in service.
+     *
+     * @param at when it came there
+     * @param heard when that was heard
+     * @param mono the phone's count of milliseconds then, from a transition; without it what is
+     *     older than the departure tells of the time before
+     * @return whether something is different now
+     */
+    boolean inService(LineName name, String where, Instant at, Instant heard, OptionalLong mono) {
         Member member = members.get(name);
-        if (member == null || at.isBefore(member.left())) {
+        if (member == null || mono.isEmpty() && at.isBefore(member.left())) {
             return false;
         }
-        Member now = member.lost() ? member.lost(false) : member;
-        now = now.arrives(at, mono, where);
+        Member now = (member.lost() ? member.lost(false) : member).arrives(at, mono, where);
         if (where.equals(server.server()) && now.returned().isEmpty()) {
             now = now.returns(at);
-            lastBack = later(lastBack, at);
+            lastBack = later(lastBack, heard);
         }
         members.put(name, now);
         return !now.equals(member);
     }
 
-    /** Whether something is different now. */
-    boolean lost(LineName name) {
+    /** A line's phone has gone; whether something is different now. */
+    boolean lost(LineName name, Instant heard) {
+        boolean changed = isOut(name);
+        if (changed) {
+            lastLost = later(lastLost, heard);
+        }
+        return changed;
+    }
+
+    /** A line is not to be in service any more; whether something is different now. */
+    boolean isOut(LineName name) {
+        return replace(name, Member::away, member -> member.lost(true));
+    }
+
+    /** A line whose phone has gone is known again, out of service; whether that is different. */
+    boolean found(LineName name) {
+        return replace(name, Member::lost, member -> member.lost(false));
+    }
+
+    private boolean replace(LineName name, Predicate<Member> which, UnaryOperator<Member> change) {
         Member member = members.get(name);
-        if (member == null || member.lost() || !member.away()) {
+        if (member == null || !which.test(member)) {
             return false;
         }
-        members.put(name, member.lost(true));
+        members.put(name, change.apply(member));
         return true;
+    }
+
+    boolean holds(DeviceName device) {
+        return members.keySet().stream().anyMatch(name -> name.device().equals(device));
     }
 
     /** Forgets who left long ago, as long as it is no incident. */
     void forget(Instant before) {
-        members.values().removeIf(member -> member.left().isBefore(before));
+        doubt.forget(before).forEach(members::remove);
     }
 
-    int phones() {
-        Set<DeviceName> phones = new HashSet<>();
-        members.keySet().forEach(name -> phones.add(name.device()));
-        return phones.size();
+    /** How many phones left together, as far as it is no incident yet. */
+    int together(Duration window) {
+        return doubt.together(members, window);
     }
 
-    void become(String name) {
-        id = Optional.of(name);
+    /** It is an incident from its first departure on. */
+    void become(Function<Instant, String> name) {
+        began = members.values().stream().map(Member::left).min(Instant::compareTo).orElseThrow();
+        id = Optional.of(name.apply(began));
+        doubt.clear();
     }
 
-    /** Whether all who can come back are back, and nobody left for a while. */
-    boolean isSettled(Instant now, Duration quiet) {
-        boolean still = now.isAfter(later(lastLeft, lastBack).plus(quiet));
-        return still && members.values().stream().noneMatch(Member::away);
+    /**
+     * Whether all who can come back are back, and nobody left or came for a while.
+     *
+     * @param grace how long those are waited for whose phone has gone
+     */
+    boolean isSettled(Instant now, Duration quiet, Duration grace) {
+        boolean gone = members.values().stream().anyMatch(Member::lost);
+        return now.isAfter(later(lastLeft, lastBack).plus(quiet))
+                && members.values().stream().noneMatch(Member::away)
+                && (!gone || now.isAfter(lastLost.plus(grace)));
     }
 
     Instant lastLeft() {
@@ -112,39 +175,38 @@ final class Outage {
     }
 
     void end() {
-        end = Optional.of(later(lastLeft, lastBack));
+        end = Optional.of(later(began, later(lastLeft, lastBack)));
     }
 
     /** In numbers; an incident only. */
     Incident incident() {
+        Incident counted = counted();
+        return remainder.map(rest -> rest.addedTo(counted)).orElse(counted);
+    }
+
+    private Incident counted() {
         Map<DeviceName, Boolean> away = new HashMap<>();
         Set<DeviceName> without = new HashSet<>();
         Map<DeviceName, Integer> calls = new HashMap<>();
         Map<String, Integer> causes = new HashMap<>();
-        Instant start = Instant.MAX;
         for (Member member : members.values()) {
             DeviceName phone = member.name().device();
             away.merge(phone, member.returned().isEmpty(), Boolean::logicalOr);
             calls.merge(phone, member.departure().calls(), Math::max);
             causes.merge(member.departure().why(), 1, Integer::sum);
-            start = member.left().isBefore(start) ? member.left() : start;
             if (member.withoutService()) {
                 without.add(phone);
             }
         }
         int absent = (int) away.values().stream().filter(each -> each).count();
         long[] times =
-                members.values().stream()
-                        .map(Member::outMs)
-                        .filter(OptionalLong::isPresent)
-                        .mapToLong(OptionalLong::getAsLong)
-                        .sorted()
-                        .toArray();
+                members.values().stream().flatMapToLong(each -> each.outMs().stream()).toArray();
+        Arrays.sort(times);
         return new Incident(
                 id.orElseThrow(),
                 server,
                 Collections.max(causes.entrySet(), Map.Entry.comparingByValue()).getKey(),
-                start,
+                began,
                 end,
                 away.size(),
                 absent,

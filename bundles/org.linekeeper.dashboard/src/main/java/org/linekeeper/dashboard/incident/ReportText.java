@@ -3,6 +3,7 @@
 package org.linekeeper.dashboard.incident;
 
 import com.google.gson.JsonElement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -10,26 +11,46 @@ import org.linekeeper.collector.fleet.DeviceName;
 import org.linekeeper.dashboard.json.Json;
 import org.linekeeper.dashboard.json.Kept;
 
-/** An incident as it is kept: its numbers whole, of those who are in it a bounded number. */
+/**
+ * An incident as it is kept: its numbers in one text, in another the lines that left. Of very many
+ * those are kept that are away, and of the others an even choice by how long they were out.
+ */
 public final class ReportText {
-    /** So many are kept, those first who are still away, then the slowest. */
+    /** So many are kept by name. */
     public static final int MOST_MEMBERS = 1_500;
 
     private ReportText() {}
 
-    public static String write(Report report) {
-        List<Member> members =
-                report.members().stream()
-                        .sorted(
-                                Comparator.comparing(Member::away)
-                                        .thenComparing(member -> member.outMs().orElse(0))
-                                        .reversed())
-                        .limit(MOST_MEMBERS)
-                        .toList();
-        return numbers(report.incident())
-                .putAll("members", members, ReportText::kept)
+    /** The numbers. */
+    public static String write(Incident incident) {
+        return numbers(incident).done().toString();
+    }
+
+    /** The lines that left. */
+    public static String writeMembers(Report report) {
+        return Json.object()
+                .put("lines", report.lines())
+                .putAll("members", chosen(report.members()), ReportText::kept)
                 .done()
                 .toString();
+    }
+
+    private static List<Member> chosen(List<Member> members) {
+        if (members.size() <= MOST_MEMBERS) {
+            return members;
+        }
+        List<Member> away = members.stream().filter(Member::away).limit(MOST_MEMBERS).toList();
+        List<Member> others =
+                members.stream()
+                        .filter(member -> !member.away())
+                        .sorted(Comparator.comparingLong(member -> member.outMs().orElse(0)))
+                        .toList();
+        List<Member> chosen = new ArrayList<>(away);
+        int room = Math.min(others.size(), MOST_MEMBERS - away.size());
+        for (int i = 1; i <= room; i++) {
+            chosen.add(others.get((int) ((long) others.size() * i / room) - 1));
+        }
+        return chosen;
     }
 
     /** An incident in numbers, as it is kept and as it is shown. */
@@ -72,27 +93,44 @@ public final class ReportText {
     }
 
     /** Reads what {@link #write} wrote; empty if somebody else wrote it. */
-    public static Optional<Report> read(String text) {
-        return Kept.read(text, ReportText::report);
+    public static Optional<Incident> read(String text) {
+        return Kept.read(text, ReportText::incident);
     }
 
-    private static Report report(Kept kept) {
-        ServerName server = new ServerName(kept.text("tenant"), kept.text("server"));
-        Incident incident =
-                new Incident(
-                        kept.text("id"),
-                        server,
-                        kept.text("cause"),
-                        kept.time("start"),
-                        kept.optionalTime("end"),
-                        kept.count("phones"),
-                        kept.count("away"),
-                        kept.count("without_service"),
-                        kept.count("returned"),
-                        kept.count("calls"),
-                        kept.optionalNumber("median_ms"),
-                        kept.optionalNumber("p99_ms"));
-        return new Report(incident, kept.all("members", each -> member(server.tenant(), each)));
+    /** Reads both texts; empty if somebody else wrote one of them. */
+    public static Optional<Report> read(String text, String members) {
+        return read(text)
+                .flatMap(
+                        incident ->
+                                Kept.read(
+                                        members,
+                                        kept ->
+                                                new Report(
+                                                        incident,
+                                                        kept.count("lines"),
+                                                        kept.all(
+                                                                "members",
+                                                                each ->
+                                                                        member(
+                                                                                incident.server()
+                                                                                        .tenant(),
+                                                                                each)))));
+    }
+
+    private static Incident incident(Kept kept) {
+        return new Incident(
+                kept.text("id"),
+                new ServerName(kept.text("tenant"), kept.text("server")),
+                kept.text("cause"),
+                kept.time("start"),
+                kept.optionalTime("end"),
+                kept.count("phones"),
+                kept.count("away"),
+                kept.count("without_service"),
+                kept.count("returned"),
+                kept.count("calls"),
+                kept.optionalNumber("median_ms"),
+                kept.optionalNumber("p99_ms"));
     }
 
     private static Member member(String tenant, Kept kept) {

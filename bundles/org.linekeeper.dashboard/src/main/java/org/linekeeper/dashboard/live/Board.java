@@ -46,7 +46,6 @@ final class Board {
     private final Map<String, Report> unsaid = new LinkedHashMap<>();
     private Freshness freshness = new Freshness(Freshness.State.STALE, Optional.of("starting"));
     private Instant freshSince;
-    private Instant blindUntil = Instant.EPOCH;
     private Optional<Standing> standing = Optional.empty();
     private Optional<Census> census = Optional.empty();
 
@@ -60,14 +59,20 @@ final class Board {
     /** A phone out of the database. */
     void load(FleetStore.Known known, Instant now) {
         fleet.load(known, now);
-        fleet.phone(known.device()).ifPresent(this::seen);
+        fleet.phone(known.device()).ifPresent(phone -> incidents.loaded(phone, now));
         census = Optional.empty();
     }
 
-    /** An incident that was open. */
+    /** All that the database knows is loaded. */
+    void loaded(Instant now) {
+        expired(fleet.loaded(now), now);
+    }
+
+    /** An incident that was open; of one server there is one, the newest. */
     void resume(Report kept) {
-        incidents.resume(kept);
-        open.put(kept.incident().id(), kept);
+        if (incidents.resume(kept)) {
+            open.put(kept.incident().id(), kept);
+        }
     }
 
     void take(News news) {
@@ -81,19 +86,16 @@ final class Board {
                         new LineName(told.device(), moved.line()),
                         moved,
                         When.of(moved, told.received()),
+                        told.received(),
                         change.after().calls());
             } else {
                 incidents.gap(change.after());
                 wrongs.gap(told.received());
             }
         } else if (!(news instanceof News.Stirred) || change.isVisible()) {
-            seen(change.after());
+            incidents.seen(change.after(), news.received());
         }
         note(change);
-    }
-
-    private void seen(Phone phone) {
-        incidents.seen(phone);
     }
 
     private void note(Change change) {
@@ -106,11 +108,15 @@ final class Board {
     /** Leases that are over; while nothing can be heard of anybody, none is. */
     void expire(Instant now) {
         if (freshness.state() == Freshness.State.BLIND) {
-            blindUntil = now;
+            fleet.deaf(freshSince, now);
             return;
         }
-        for (Change change : fleet.expire(now, blindUntil)) {
-            seen(change.after());
+        expired(fleet.expire(now), now);
+    }
+
+    private void expired(List<Change> gone, Instant now) {
+        for (Change change : gone) {
+            incidents.seen(change.after(), now);
             note(change);
         }
     }

@@ -194,6 +194,7 @@ public final class Desk implements FleetListener, AutoCloseable {
         Instant begun = sources.clock().get();
         try {
             sources.store().devices(known -> board.load(known, sources.clock().get()));
+            board.loaded(sources.clock().get());
             loaded = begun;
             if (!resumed) {
                 sources.incidents().open().forEach(board::resume);

@@ -22,10 +22,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class IncidentShelf {
     static final String KIND = "incident";
+    static final String MEMBERS = "incident_members";
     static final int MOST = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(IncidentShelf.class);
     private static final int MOST_WAITING = 1_000;
+    private static final int PAGE = 200;
 
     private final Shelf shelf;
     private final Map<String, Report> waiting = new LinkedHashMap<>();
@@ -55,14 +57,11 @@ public final class IncidentShelf {
             Optional<Report> next = next();
             while (next.isPresent()) {
                 Incident incident = next.get().incident();
-                shelf.put(
-                        new Shelf.Document(
-                                KIND,
-                                incident.id(),
-                                incident.start(),
-                                ReportText.write(next.get())));
+                put(MEMBERS, incident, ReportText.writeMembers(next.get()));
+                put(KIND, incident, ReportText.write(incident));
                 if (!incident.isOpen()) {
                     shelf.trim(KIND, MOST);
+                    shelf.trim(MEMBERS, MOST);
                 }
                 done(next.get());
                 next = next();
@@ -75,34 +74,51 @@ public final class IncidentShelf {
         }
     }
 
+    private void put(String kind, Incident incident, String text) throws StoreGone {
+        shelf.put(new Shelf.Document(kind, incident.id(), incident.start(), text));
+    }
+
     /** What waits comes before what is kept: it is newer. */
     private synchronized Map<String, Report> waiting() {
         return new LinkedHashMap<>(waiting);
     }
 
-    /** Those that were open when somebody last looked. */
+    /** Those that were open when somebody last looked, the newest first. */
     List<Report> open() throws StoreGone {
-        return list(Optional.empty(), 200).stream()
-                .filter(report -> report.incident().isOpen())
-                .toList();
+        List<Report> open = new ArrayList<>();
+        List<Incident> page = list(Optional.empty(), PAGE);
+        while (!page.isEmpty()) {
+            for (Incident incident : page) {
+                if (incident.isOpen()) {
+                    get(incident.id()).ifPresent(open::add);
+                }
+            }
+            page = list(Optional.of(page.get(page.size() - 1).start()), PAGE);
+        }
+        return open;
     }
 
-    /** The newest first. */
-    public List<Report> list(Optional<Instant> before, int most) throws StoreGone {
-        List<Report> reports = new ArrayList<>();
+    /** In numbers, the newest first. */
+    public List<Incident> list(Optional<Instant> before, int most) throws StoreGone {
+        List<Incident> incidents = new ArrayList<>();
         Map<String, Report> newer = waiting();
         for (Shelf.Document document : shelf.list(KIND, before, most)) {
             Optional.ofNullable(newer.get(document.key()))
+                    .map(Report::incident)
                     .or(() -> ReportText.read(document.text()))
-                    .ifPresent(reports::add);
+                    .ifPresent(incidents::add);
         }
-        return reports;
+        return incidents;
     }
 
     public Optional<Report> get(String id) throws StoreGone {
         Optional<Report> newer = Optional.ofNullable(waiting().get(id));
-        return newer.isPresent()
-                ? newer
-                : shelf.get(KIND, id).flatMap(document -> ReportText.read(document.text()));
+        Optional<Shelf.Document> numbers =
+                newer.isPresent() ? Optional.empty() : shelf.get(KIND, id);
+        if (numbers.isEmpty()) {
+            return newer;
+        }
+        Optional<Shelf.Document> members = shelf.get(MEMBERS, id);
+        return ReportText.read(numbers.get().text(), members.map(Shelf.Document::text).orElse(""));
     }
 }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.linekeeper.collector.fleet.HistoryEntry;
 import org.linekeeper.dashboard.fleet.LineNow;
 import org.linekeeper.dashboard.fleet.Phone;
+import org.linekeeper.dashboard.fleet.PhoneState;
 import org.linekeeper.dashboard.fleet.When;
 import org.linekeeper.dashboard.json.Json;
 import org.linekeeper.schema.Transition;
@@ -49,13 +50,26 @@ public final class BarView {
         }
         for (LineNow line : phone.lines()) {
             List<Span> spans = lines.get(line.line());
-            if (spans.isEmpty()) {
-                spans.add(new Span(line.since(), line.state()));
+            if (spans.isEmpty() || last(spans).state().equals(UNKNOWN)) {
+                add(spans, line.since(), line.state());
+            }
+            if (phone.state() == PhoneState.UNKNOWN) {
+                add(spans, phone.standing().since(), UNKNOWN);
             }
         }
         JsonArray all = new JsonArray();
         lines.forEach((line, spans) -> all.add(line(line, spans, from, to)));
         return Json.object().put("from", from).put("to", to).put("lines", all).done();
+    }
+
+    private static Span last(List<Span> spans) {
+        return spans.get(spans.size() - 1);
+    }
+
+    /** Not before what is known to be later. */
+    private static void add(List<Span> spans, Instant from, String state) {
+        boolean late = spans.isEmpty() || !from.isBefore(last(spans).from());
+        spans.add(new Span(late ? from : last(spans).from(), state));
     }
 
     private static JsonObject line(int line, List<Span> spans, Instant from, Instant to) {

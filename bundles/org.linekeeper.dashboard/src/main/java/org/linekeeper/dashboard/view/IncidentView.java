@@ -40,12 +40,11 @@ public final class IncidentView {
                                                                         : 0)))
                         .limit(MOST_MEMBERS)
                         .toList();
-        Curve curve =
-                Curve.of(report.members(), incident.start(), incident.end().orElse(now), POINTS);
+        Curve curve = Curve.of(report, incident.end().orElse(now), POINTS);
         return begun(incident)
                 .putAll("curve", curve.points(), IncidentView::point)
                 .putAll("members", members, IncidentView::member)
-                .put("more", Math.max(0, report.members().size() - members.size()))
+                .put("more", report.lines() - members.size())
                 .done();
     }
 

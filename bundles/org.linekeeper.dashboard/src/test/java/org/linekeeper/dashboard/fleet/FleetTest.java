@@ -117,13 +117,14 @@ class FleetTest {
     @Test
     void aPhoneIsGoneWhenItsLeaseIsOver() {
         settle();
-        assertThat(fleet.expire(Told.START.plusSeconds(900), Instant.EPOCH)).isEmpty();
-        Instant late = Told.START.plusSeconds(901);
-        assertThat(fleet.expire(late, Instant.EPOCH)).singleElement().matches(Change::isVisible);
+        Instant end = Told.START.plusSeconds(900);
+        assertThat(fleet.expire(end)).isEmpty();
+        Instant late = end.plusSeconds(1);
+        assertThat(fleet.expire(late)).singleElement().matches(Change::isVisible);
         assertThat(now().state()).isEqualTo(PhoneState.UNKNOWN);
         assertThat(now().standing().why()).isEqualTo("lease");
-        assertThat(now().standing().since()).isEqualTo(late);
-        assertThat(fleet.expire(late.plusSeconds(1), Instant.EPOCH)).isEmpty();
+        assertThat(now().standing().since()).isEqualTo(end);
+        assertThat(fleet.expire(late.plusSeconds(1))).isEmpty();
         take(new News.Stirred(phone.name(), late.plusSeconds(2)));
         assertThat(now().state()).isEqualTo(PhoneState.ON_PRIMARY);
     }
@@ -132,8 +133,24 @@ class FleetTest {
     void whileNobodyCanBeHeardNoLeaseIsOver() {
         settle();
         Instant deaf = Told.START.plusSeconds(2_000);
-        assertThat(fleet.expire(deaf.plusSeconds(900), deaf)).isEmpty();
-        assertThat(fleet.expire(deaf.plusSeconds(901), deaf)).hasSize(1);
+        fleet.deaf(Told.START.plusSeconds(100), deaf);
+        take(
+                phone.at(2_000).connected(true, "started", "s1", true),
+                phone.shows(true, phone.line(1, "on_primary", Told.A)));
+        assertThat(now().state()).as("as the broker had kept it").isEqualTo(PhoneState.ON_PRIMARY);
+        assertThat(fleet.expire(deaf.plusSeconds(900))).isEmpty();
+        assertThat(fleet.expire(deaf.plusSeconds(901))).hasSize(1);
+        assertThat(now().standing().since()).isEqualTo(deaf.plusSeconds(900));
+    }
+
+    @Test
+    void whoWasGoneBeforeNobodyCouldBeHeardStaysGone() {
+        settle();
+        assertThat(fleet.expire(Told.START.plusSeconds(1_000))).hasSize(1);
+        fleet.deaf(Told.START.plusSeconds(1_500), Told.START.plusSeconds(2_000));
+        take(phone.at(2_000).shows(true, phone.line(1, "on_primary", Told.A)));
+        assertThat(now().state()).isEqualTo(PhoneState.UNKNOWN);
+        assertThat(now().standing().since()).isEqualTo(Told.START.plusSeconds(900));
     }
 
     @Test
@@ -143,26 +160,68 @@ class FleetTest {
                 phone.shows(true, phone.line(1, "on_backup", Told.B)));
         assertThat(now().state()).as("rebuilt without a database").isEqualTo(PhoneState.ON_BACKUP);
         assertThat(now().seen()).isEmpty();
-        assertThat(fleet.expire(Told.START.plusSeconds(901), Instant.EPOCH)).hasSize(1);
+        assertThat(fleet.expire(Told.START.plusSeconds(901))).hasSize(1);
+    }
+
+    private FleetStore.Known known(Told each, Instant seen, String why) {
+        News.Connected birth = (News.Connected) each.connected(why.isEmpty(), "lwt", "s1", true);
+        News.Showed shown = (News.Showed) each.shows(each.line(1, "on_primary", Told.A));
+        return new FleetStore.Known(
+                each.name(),
+                Optional.of(seen),
+                Optional.of(birth.connection()),
+                Optional.of(shown.snapshot()),
+                Optional.empty(),
+                0);
     }
 
     @Test
-    void whatHappenedWhileNobodyLookedIsNotKnown() {
-        Instant start = Told.START.plus(Duration.ofHours(3));
-        News.Connected birth = (News.Connected) phone.birth();
-        News.Showed shown = (News.Showed) phone.shows(phone.line(1, "on_primary", Told.A));
-        fleet.load(
-                new FleetStore.Known(
-                        phone.name(),
-                        Optional.of(Told.START),
-                        Optional.of(birth.connection()),
-                        Optional.of(shown.snapshot()),
-                        Optional.empty(),
-                        0),
-                start);
+    void whileTheDashboardWasDownNoLeaseWentOn() {
+        Instant stop = Told.START.plus(Duration.ofHours(5));
+        Instant start = stop.plus(Duration.ofHours(3));
+        Told gone = Told.by("gone");
+        Told silent = Told.by("silent");
+        fleet.load(known(phone, stop, ""), start);
+        fleet.load(known(gone, Told.START, "lwt"), start);
+        fleet.load(known(silent, Told.START, ""), start);
+        assertThat(fleet.loaded(start)).singleElement();
         assertThat(now().state()).isEqualTo(PhoneState.ON_PRIMARY);
-        assertThat(fleet.expire(start.plusSeconds(900), Instant.EPOCH)).isEmpty();
-        assertThat(fleet.expire(start.plusSeconds(901), Instant.EPOCH)).hasSize(1);
+        Phone.Standing went = fleet.phone(gone.name()).orElseThrow().standing();
+        assertThat(went.state()).isEqualTo(PhoneState.UNKNOWN);
+        assertThat(went.since()).as("long ago").isEqualTo(Told.START);
+        Phone.Standing fellSilent = fleet.phone(silent.name()).orElseThrow().standing();
+        assertThat(fellSilent.why()).isEqualTo("lease");
+        assertThat(fellSilent.since()).isEqualTo(Told.START.plusSeconds(900));
+        assertThat(fleet.expire(start.plusSeconds(900))).isEmpty();
+        assertThat(fleet.expire(start.plusSeconds(901))).hasSize(1);
+    }
+
+    @Test
+    void loadingAgainTakesNothingFromWhatIsKnown() {
+        settle();
+        take(new News.Stirred(phone.name(), Told.START.plusSeconds(800)));
+        Phone before = now();
+        fleet.load(known(phone.numbers(7, 0), Told.START, ""), Told.START.plusSeconds(850));
+        assertThat(now().lines()).isEqualTo(before.lines());
+        assertThat(now().seen()).isEqualTo(before.seen());
+        assertThat(now().leaseUntil()).isEqualTo(before.leaseUntil());
+    }
+
+    @Test
+    void aWillIsNoSignOfLife() {
+        settle();
+        take(phone.at(60).connected(false, "lwt", "s1", false));
+        assertThat(now().seen()).contains(Told.START);
+    }
+
+    @Test
+    void aBirthTakesBackANumberOutOfTheFuture() {
+        settle();
+        take(phone.numbers(7, 1L << 50).shows(phone.line(1, "unregistered", Told.A)));
+        take(phone.numbers(7, 5).shows(phone.line(1, "on_backup", Told.B)));
+        assertThat(now().state()).isEqualTo(PhoneState.UNREGISTERED);
+        take(phone.birth(), phone.shows(phone.line(1, "on_backup", Told.B)));
+        assertThat(now().state()).isEqualTo(PhoneState.ON_BACKUP);
     }
 
     @Test

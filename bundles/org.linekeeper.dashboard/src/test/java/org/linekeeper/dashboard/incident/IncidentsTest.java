@@ -7,6 +7,7 @@ import static org.linekeeper.dashboard.fleet.Told.A;
 import static org.linekeeper.dashboard.fleet.Told.B;
 import static org.linekeeper.dashboard.fleet.Told.START;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,19 +22,22 @@ import org.linekeeper.schema.Transition;
 class IncidentsTest {
     private final Fleet fleet = new Fleet();
     private final Incidents incidents = new Incidents();
+    private Instant heard = START;
 
     private void take(News news) {
         Change change = fleet.take(news).orElseThrow();
+        heard = news.received();
         if (news instanceof News.Recorded told && told.entry() instanceof Transition moved) {
             incidents.moved(
                     new LineName(told.device(), moved.line()),
                     moved,
                     When.of(moved, told.received()),
+                    told.received(),
                     change.after().calls());
         } else if (news instanceof News.Recorded) {
             incidents.gap(change.after());
         } else {
-            incidents.seen(change.after());
+            incidents.seen(change.after(), news.received());
         }
     }
 
@@ -59,8 +63,14 @@ class IncidentsTest {
         take(phone.atMs(ms).moves("on_backup", "on_primary", "returned", A));
     }
 
+    /** Those that there are as soon as what was heard last has been judged. */
+    private List<Report> open() {
+        incidents.tick(heard);
+        return incidents.open();
+    }
+
     private Incident only() {
-        assertThat(incidents.open()).hasSize(1);
+        assertThat(open()).hasSize(1);
         return incidents.open().get(0).incident();
     }
 
@@ -103,7 +113,7 @@ class IncidentsTest {
     void onePhoneOfManyIsNoIncident() {
         List<Told> phones = phones(10);
         leaves(phones.get(0), 1_000);
-        assertThat(incidents.open()).isEmpty();
+        assertThat(open()).isEmpty();
         leaves(phones.get(1), 61_000);
         assertThat(only().phones()).as("within a minute").isEqualTo(2);
     }
@@ -115,7 +125,7 @@ class IncidentsTest {
             leaves(phones.get(i), 1_000 + 16_000L * i);
             incidents.tick(START.plusMillis(1_000 + 16_000L * i));
         }
-        assertThat(incidents.open()).isEmpty();
+        assertThat(open()).isEmpty();
         assertThat(incidents.isChanged()).isFalse();
     }
 
@@ -131,7 +141,7 @@ class IncidentsTest {
         for (Told phone : phones) {
             take(phone.at(1).moves("on_primary", "switching", "user", B));
         }
-        assertThat(incidents.open()).isEmpty();
+        assertThat(open()).isEmpty();
     }
 
     @Test
@@ -142,11 +152,11 @@ class IncidentsTest {
             arrives(phone, 2_000);
             take(phone.atMs(30_000).moves("on_backup", "unregistered", "icmp", B));
         }
-        assertThat(incidents.open())
+        assertThat(open())
                 .extracting(report -> report.incident().server().server())
                 .containsExactly(A, B);
-        assertThat(incidents.open().get(0).incident().withoutService()).isZero();
-        assertThat(incidents.open().get(1).incident().withoutService()).isEqualTo(4);
+        assertThat(open().get(0).incident().withoutService()).isZero();
+        assertThat(open().get(1).incident().withoutService()).isEqualTo(4);
     }
 
     @Test
@@ -157,7 +167,7 @@ class IncidentsTest {
             phone.settled().forEach(this::take);
         }
         phones.forEach(phone -> leaves(phone, 1_000));
-        assertThat(incidents.open()).hasSize(2);
+        assertThat(open()).hasSize(2);
     }
 
     @Test
@@ -170,8 +180,115 @@ class IncidentsTest {
         returns(phones.get(1), 9_000);
         take(phones.get(2).at(10).connected(false, "lwt", "s1", false));
         assertThat(only().withoutService()).isZero();
-        incidents.tick(START.plusSeconds(40));
+        incidents.tick(START.plusSeconds(10 + 900));
+        assertThat(incidents.open()).as("for a quarter of an hour").hasSize(1);
+        incidents.tick(START.plusSeconds(10 + 901));
         assertThat(incidents.open()).isEmpty();
+    }
+
+    @Test
+    void aPhoneThatComesBackWithoutServiceIsPartOfItAgain() {
+        List<Told> phones = phones(3);
+        for (Told phone : phones) {
+            leaves(phone, 1_000);
+            take(phone.atMs(2_000).moves("switching", "unregistered", "all_failed", B));
+            take(phone.at(10).connected(false, "lwt", "s1", false));
+        }
+        assertThat(only().withoutService()).isZero();
+        for (Told phone : phones) {
+            take(phone.at(300).connected(true, "reconnected", "s2", false));
+        }
+        incidents.tick(START.plusSeconds(2_000));
+        assertThat(incidents.open()).hasSize(1);
+        assertThat(incidents.open().get(0).incident().withoutService()).isEqualTo(3);
+    }
+
+    @Test
+    void whoIsBackByTheTimeThatItIsToldDoesNotCountUnlessTheyLeftTogether() {
+        List<Told> phones = phones(8);
+        for (int i = 0; i < 4; i++) {
+            tellLate(phones.get(i), 3_600 * (i + 1), 30_000);
+        }
+        assertThat(open()).isEmpty();
+        for (int i = 4; i < 8; i++) {
+            tellLate(phones.get(i), 20_000 + i, 30_000);
+        }
+        assertThat(only().returned()).isEqualTo(8);
+    }
+
+    /** A phone that was away from its backup for a while tells at last how it was. */
+    private void tellLate(Told phone, long left, long heardAt) {
+        List<News> late =
+                List.of(
+                        phone.at(left).moves("on_primary", "switching", "no_answer", B),
+                        phone.at(left + 4).moves("switching", "on_backup", "registered", B),
+                        phone.at(left + 20).moves("on_backup", "on_primary", "returned", A));
+        for (News each : late) {
+            News.Recorded told = (News.Recorded) each;
+            take(
+                    new News.Recorded(
+                            told.device(), told.epoch(), told.entry(), START.plusSeconds(heardAt)));
+        }
+    }
+
+    @Test
+    void aPhoneWithManyServersIsNoFleetOfOutages() {
+        Told rogue = Told.by("rogue");
+        take(rogue.connected(true, "started", "s1", false));
+        for (int i = 1; i <= 100; i++) {
+            take(rogue.at(1).moves(i, "registering", "on_primary", "registered", "x-" + i));
+            take(rogue.at(2).moves(i, "on_primary", "switching", "no_answer", "x-" + i));
+        }
+        assertThat(open()).hasSize(Incidents.MOST_OF_A_PHONE);
+        assertThat(incidents.passedOver()).isEqualTo(100 - Incidents.MOST_OF_A_PHONE);
+        leavesTogether(5);
+        assertThat(open()).hasSize(Incidents.MOST_OF_A_PHONE + 1);
+    }
+
+    private void leavesTogether(int count) {
+        phones(count).forEach(phone -> leaves(phone, 3_000));
+    }
+
+    @Test
+    void whatIsOnlyDoubtfulMakesRoomForMore() {
+        for (int i = 0; i < Incidents.MOST + 100; i++) {
+            Told one = Told.by("one" + i);
+            Told other = Told.by("other" + i);
+            String server = "x-" + i;
+            for (Told each : List.of(one, other)) {
+                take(each.connected(true, "started", "s1", false));
+                take(each.moves(1, "registering", "on_primary", "registered", server));
+            }
+            take(one.at(1).moves(1, "on_primary", "switching", "no_answer", server));
+        }
+        assertThat(open()).isEmpty();
+        leavesTogether(5);
+        assertThat(only().phones()).isEqualTo(5);
+    }
+
+    @Test
+    void whoLeavesAgainDoesNotMakeItBeginLater() {
+        List<Told> phones = phones(6);
+        phones.forEach(phone -> leaves(phone, 1_000));
+        assertThat(only().phones()).isEqualTo(6);
+        for (Told phone : phones) {
+            arrives(phone, 2_000);
+            returns(phone, 20_000);
+            leaves(phone, 40_000);
+        }
+        assertThat(only().start()).isEqualTo(START.plusMillis(1_000));
+        assertThat(only().away()).isEqualTo(6);
+    }
+
+    @Test
+    void ofTwoThatWereOpenForOneServerOneGoesOn() {
+        phones(5).forEach(phone -> leaves(phone, 1_000));
+        assertThat(only().phones()).isEqualTo(5);
+        Report kept = incidents.open().get(0);
+        Incidents again = new Incidents();
+        assertThat(again.resume(kept)).isTrue();
+        assertThat(again.resume(kept)).isFalse();
+        assertThat(again.open()).hasSize(1);
     }
 
     @Test
@@ -204,15 +321,16 @@ class IncidentsTest {
         Gap gap = new Gap(2, 8, START, "overflow");
         take(new News.Recorded(phone.name(), 7, gap, START));
         leaves(phone.numbers(7, 8), 1_000);
-        assertThat(incidents.open()).isEmpty();
+        assertThat(open()).isEmpty();
     }
 
     @Test
     void itGoesOnAfterARestart() {
         List<Told> phones = phones(2);
         phones.forEach(phone -> leaves(phone, 1_000));
+        assertThat(open()).hasSize(1);
         Incidents again = new Incidents();
-        incidents.changes().forEach(again::resume);
+        incidents.changes().forEach(kept -> assertThat(again.resume(kept)).isTrue());
         assertThat(again.open()).isEqualTo(incidents.open());
         assertThat(again.isChanged()).isFalse();
     }
@@ -222,6 +340,7 @@ class IncidentsTest {
         List<Told> phones = phones(2);
         phones.forEach(phone -> leaves(phone, 1_000));
         phones.forEach(phone -> arrives(phone, 2_000));
+        assertThat(only().phones()).isEqualTo(2);
         incidents.tick(START.plusSeconds(86_000));
         assertThat(incidents.open()).hasSize(1);
         incidents.tick(START.plusSeconds(86_402));

@@ -211,7 +211,7 @@ public final class Uplink {
         Connection next = facts.birth(pace.session(), !born);
         birth = Optional.of(next);
         counts.dialled();
-        actions.add(new Action.Dial(link, next.gone("lwt").write()));
+        actions.add(new Action.Dial(link, next.gone(Connection.WILL).write()));
     }
 
     private void begin(long nowMs, List<Action> actions) {
