@@ -88,10 +88,10 @@ const soon = (name) => (event) => {
 };
 
 function ask(name) {
-    const { text } = typed.get(name);
-    typed.set(name, { text, timer: 0 });
+    const own = typed.get(name);
+    own.timer = 0;
     const { page, parts } = route();
     // Whoever has gone on meanwhile searches no more.
     if (page !== 'phones' || parts.length) typed.delete(name);
-    else go(withQuery({ [name]: text.trim(), page: null }), { replace: true });
+    else go(withQuery({ [name]: own.text.trim(), page: null }), { replace: true });
 }
