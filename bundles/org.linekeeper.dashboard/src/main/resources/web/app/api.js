@@ -46,18 +46,21 @@ export function send(method, path, body) {
 async function ask(url, request, signal) {
     const patience = AbortSignal.timeout(PATIENCE_MS);
     let answer;
+    let told = null;
     try {
         answer = await fetch(url, {
             ...request,
             headers: { Accept: 'application/json', ...request.headers },
             signal: signal ? AbortSignal.any([signal, patience]) : patience,
         });
+        if (answer.ok && answer.status !== 204) told = await answer.json();
     } catch (trouble) {
         if (signal?.aborted) throw trouble;
+        // One that broke off on its way is none.
         throw new Problem(0, 'no answer');
     }
     if (!answer.ok) throw await problemOf(answer);
-    return answer.status === 204 ? null : answer.json();
+    return told;
 }
 
 /** @param {Response} answer */

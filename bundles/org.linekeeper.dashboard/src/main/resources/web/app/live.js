@@ -6,6 +6,8 @@ import { EventStream } from './stream.js';
 import { toldTime } from './time.js';
 
 const SILENCE_MS = 40_000;
+const HIDDEN_MS = 60_000;
+const GLANCE_MS = 30_000;
 /** Answers to the question for events, as troubles. */
 const REFUSED = { 401: 'signed_out', 429: 'full' };
 const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
@@ -26,19 +28,39 @@ class Live extends EventTarget {
     trouble = null;
     #heard = Date.now();
     #loaded = 0;
+    #due = true;
+    /** @type {Set<any[]>} for each answer that is on its way, what was told meanwhile */
+    #meanwhile = new Set();
     #waiting = [];
     #planned = false;
     #tries = 0;
+    /** Since when nobody looks at this page: 0 = somebody does, 1 = nobody ever did. */
+    #hidden = document.hidden ? 1 : 0;
+    /** Whether this page has let go of the stream. */
+    #resting = false;
     #abort = new AbortController();
     #stream = new EventStream(address('events'), {
         event: (name, data) => this.#queue(name, data),
         heard: () => this.#hear(),
     });
 
+    /** Since when what is shown is old, in ms since 1970; 0 = it is not. */
+    get oldSince() {
+        if (this.trouble) return this.trouble.since;
+        const { freshness, t } = this.overview ?? {};
+        if (!freshness || freshness.state === 'live') return 0;
+        return Date.parse(freshness.since ?? t);
+    }
+
     async start() {
         setInterval(() => this.#watch(), 1_000);
         addEventListener('online', () => this.#abort.abort());
+        document.addEventListener('visibilitychange', () => {
+            this.#hidden = document.hidden ? Date.now() : 0;
+            if (!document.hidden) this.#resting = false;
+        });
         for (;;) {
+            await this.#awake();
             this.#abort = new AbortController();
             let open = false;
             try {
@@ -48,7 +70,7 @@ class Live extends EventTarget {
                 });
             } catch (trouble) {
                 // A stream that was open may end at any time: trouble is when there is no next one.
-                if (!open)
+                if (!open && !this.#resting)
                     this.#fail(REFUSED[trouble?.status] ?? this.trouble?.why ?? 'unreachable');
             }
             const wait = RETRY_MS[Math.min(this.#tries++, RETRY_MS.length - 1)];
@@ -59,14 +81,22 @@ class Live extends EventTarget {
     /** Loads the overview; called at the start and whenever the stream says so. */
     async load() {
         this.#loaded = Date.now();
+        this.#due = true;
+        const meanwhile = [];
+        this.#meanwhile.add(meanwhile);
         try {
             this.overview = await get('overview');
+            this.#due = false;
             toldTime(this.overview.t);
+            // The answer may be older than what was told while it was on its way.
+            for (const told of meanwhile) this.#merge(told);
             this.#hear();
             this.#tell('overview');
         } catch (trouble) {
-            if (trouble instanceof Problem)
-                this.#fail(trouble.status === 401 ? 'signed_out' : 'unreachable');
+            if (!(trouble instanceof Problem)) throw trouble;
+            this.#fail(trouble.status === 401 ? 'signed_out' : 'unreachable');
+        } finally {
+            this.#meanwhile.delete(meanwhile);
         }
     }
 
@@ -87,8 +117,27 @@ class Live extends EventTarget {
         }
     }
 
+    /**
+     * A browser has six connections to a host, and each stream is one: a page that nobody looks at
+     * leaves its own to others, and only looks itself now and then.
+     */
+    async #awake() {
+        while (this.#resting)
+            await new Promise((go) =>
+                document.addEventListener('visibilitychange', go, { once: true }),
+            );
+    }
+
     #watch() {
-        if (!this.overview && !this.trouble && Date.now() - this.#loaded > 3_000) this.load();
+        if (this.#hidden && Date.now() - this.#hidden > HIDDEN_MS && !this.#resting) {
+            this.#resting = true;
+            this.#abort.abort();
+        }
+        if (this.#resting) {
+            if (Date.now() - this.#loaded > GLANCE_MS) this.load();
+            return;
+        }
+        if (this.#due && !this.#meanwhile.size && Date.now() - this.#loaded > 3_000) this.load();
         if (Date.now() - this.#heard < SILENCE_MS || this.trouble) return;
         this.#fail('silence');
         this.#abort.abort();
@@ -118,10 +167,13 @@ class Live extends EventTarget {
         if (name === 'reset') {
             this.#tell('reset');
             this.load();
-        } else if (name === 'update' && this.overview) {
+        } else if (name === 'update') {
             if (told.t) toldTime(told.t);
-            this.#merge(told);
-            this.#tell('overview');
+            for (const each of this.#meanwhile) each.push(told);
+            if (this.overview) {
+                this.#merge(told);
+                this.#tell('overview');
+            }
             if (told.phones?.length || told.more)
                 this.#tell('phones', { rows: told.phones ?? [], more: told.more ?? 0 });
             if (told.incidents?.length) this.#tell('incidents', told.incidents);

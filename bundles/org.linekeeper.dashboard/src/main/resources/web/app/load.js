@@ -4,11 +4,17 @@
 import { html, nothing } from 'lit';
 import { Problem } from './api.js';
 import { t } from './i18n.js';
+import { live } from './live.js';
 import { clock } from './time.js';
+
+/** What may be over in a moment: no answer, too many questions, something behind it is away. */
+const PASSING = [0, 429, 503, 504];
+const AGAIN_MS = 5_000;
 
 /**
  * Something loaded for an element. What was loaded stays when a later try fails: old data with a
- * word about its age is better than none. A newer question ends an older one.
+ * word about its age is better than none. What may pass is tried again each 5 to 10 s, and when the
+ * dashboard is heard again. A newer question ends an older one.
  */
 export class Load {
     /** @type {any} */
@@ -17,21 +23,30 @@ export class Load {
     problem = null;
     busy = false;
     at = 0;
+    #again = 0;
     #abort = new AbortController();
 
-    /** @param {import('lit').LitElement} host @param {(signal: AbortSignal) => Promise<any>} ask */
+    /** @param {import('./part.js').Part} host @param {(signal: AbortSignal) => Promise<any>} ask */
     constructor(host, ask) {
         this.host = host;
         this.ask = ask;
         host.addController(this);
     }
 
+    hostConnected() {
+        this.host.hear(live, 'trouble', () => {
+            if (this.problem && !live.trouble) this.run();
+        });
+    }
+
     hostDisconnected() {
         this.#abort.abort();
+        clearTimeout(this.#again);
     }
 
     async run() {
         this.#abort.abort();
+        clearTimeout(this.#again);
         const abort = (this.#abort = new AbortController());
         this.busy = true;
         this.host.requestUpdate();
@@ -45,6 +60,8 @@ export class Load {
             if (abort.signal.aborted) return;
             if (!(trouble instanceof Problem)) throw trouble;
             this.problem = trouble;
+            if (PASSING.includes(trouble.status))
+                this.#again = setTimeout(() => this.run(), AGAIN_MS * (1 + Math.random()));
         } finally {
             if (abort === this.#abort) this.busy = false;
             this.host.requestUpdate();

@@ -1,6 +1,8 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { keepPlace } from './place.js';
+
 /** Addresses of the page: below the base, kept in the browser's history. */
 
 /** Tells `change` after each move. */
@@ -28,8 +30,12 @@ const decoded = (/** @type {string} */ part) => {
 /** @param {string} to relative to the base @param {{replace?: boolean}} [how] */
 export function go(to, { replace = false } = {}) {
     const url = new URL(to || '.', document.baseURI);
-    history[replace ? 'replaceState' : 'pushState'](null, '', url);
-    if (!replace) scrollTo(0, 0);
+    if (replace) history.replaceState(history.state, '', url);
+    else {
+        keepPlace();
+        history.pushState(null, '', url);
+        scrollTo(0, 0);
+    }
     router.dispatchEvent(new CustomEvent('change', { detail: { moved: !replace } }));
 }
 

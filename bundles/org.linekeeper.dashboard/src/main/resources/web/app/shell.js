@@ -5,6 +5,7 @@ import { html, nothing } from 'lit';
 import { languages, t } from './i18n.js';
 import { live } from './live.js';
 import { Part } from './part.js';
+import { findPlace } from './place.js';
 import { route, router } from './router.js';
 import { freshBanner } from './part/banner.js';
 import { head } from './part/head.js';
@@ -24,12 +25,23 @@ const PAGES = {
 };
 
 const QUIET_MS = 15_000;
+const IDLE_MS = 2_000;
 
-/** In place of a page whose module could not be loaded. */
+/** In place of a page whose module could not be loaded; a browser may not ask for it twice. */
 const UNREACHED = {
     title: () => t('load.no_answer'),
-    show: () => html`<h1 tabindex="-1">${t('load.no_answer')}</h1>`,
+    show: () =>
+        html`<section class="card stack">
+            <h1 tabindex="-1">${t('load.no_answer')}</h1>
+            <div><button @click=${() => location.reload()}>${t('load.again')}</button></div>
+        </section>`,
 };
+
+/** Loads all pages, so that they are there when the dashboard is not. */
+function loadAll() {
+    for (const load of Object.values(PAGES))
+        for (const parts of [[], ['a'], ['a', 'ladder']]) load(parts).catch(() => {});
+}
 
 /** The frame around each page: head, banner, and the page itself. */
 export class Shell extends Part {
@@ -52,11 +64,15 @@ export class Shell extends Part {
             this.name();
             this.requestUpdate();
         });
-        this.hear(live, 'trouble', () => this.requestUpdate());
+        this.hear(live, 'trouble', () => {
+            if (this.page === UNREACHED && !live.trouble) location.reload();
+            this.name();
+            this.requestUpdate();
+        });
         this.hear(languages, 'change', () => this.name());
         this.hear(live, 'incidents', (event) => this.announce(event.detail));
         this.every(5_000, () => this.requestUpdate());
-        this.move(false);
+        this.move(false).then(() => setTimeout(loadAll, IDLE_MS));
     }
 
     async move(/** @type {boolean} */ moved) {
@@ -74,6 +90,7 @@ export class Shell extends Part {
         this.name();
         await this.updateComplete;
         document.getElementById('skeleton')?.remove();
+        findPlace();
         // Whoever reads by ear or moves by keyboard starts at the new page's head line.
         if (moved && other) this.querySelector('h1')?.focus({ preventScroll: true });
     }
@@ -81,8 +98,8 @@ export class Shell extends Part {
     name() {
         const name = this.page?.title(this.route) ?? '';
         // Whoever looks at another tab sees that something is wrong.
-        const open = live.overview?.incidents?.length;
-        document.title = `${open ? `(${open}) ` : ''}${name ? `${name} · ` : ''}Linekeeper`;
+        const sign = live.oldSince ? '!' : live.overview?.incidents?.length;
+        document.title = `${sign ? `(${sign}) ` : ''}${name ? `${name} · ` : ''}Linekeeper`;
     }
 
     announce(/** @type {any[]} */ incidents) {

@@ -6,6 +6,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,12 @@ public class DashboardLooksIT {
                     "map?incident=i-1",
                     "alerts",
                     "audit");
+
+    /** A table's frame hides what is too wide for it. */
+    private static final String CUT_OFF =
+            "[...document.querySelectorAll('.table')]"
+                    + ".filter(each => each.scrollWidth > each.clientWidth)"
+                    + ".map(each => each.innerText.slice(0, 60))";
 
     @ClassRule public static final Chromium CHROMIUM = new Chromium();
     @ClassRule public static final RecordedDashboard DASHBOARD = new RecordedDashboard();
@@ -65,6 +72,17 @@ public class DashboardLooksIT {
     @Test
     public void everyPageFitsAndCanBeRead() {
         Page page = CHROMIUM.page(look);
+        // What there is only where people sign in.
+        for (String name : List.of("audit", "sessions")) {
+            String answer = Recorded.answer(name).toString();
+            page.route(
+                    "**/api/v1/" + name + "*",
+                    route ->
+                            route.fulfill(
+                                    new Route.FulfillOptions()
+                                            .setContentType("application/json")
+                                            .setBody(answer)));
+        }
         for (String path : PAGES) {
             page.navigate(DASHBOARD.address() + path);
             assertThat(page.locator("h1")).isVisible();
@@ -74,6 +92,9 @@ public class DashboardLooksIT {
             assertThat(page.evaluate("document.documentElement.scrollWidth"))
                     .as("width of /%s, %s", path, look)
                     .isEqualTo(look.width());
+            assertThat((List<?>) page.evaluate(CUT_OFF))
+                    .as("what is cut off on /%s, %s", path, look)
+                    .isEmpty();
             assertThat(Chromium.tooPale(page))
                     .as("texts too pale on /%s, %s", path, look)
                     .isEmpty();

@@ -12,6 +12,7 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.After;
 import org.junit.ClassRule;
 import org.junit.Rule;
@@ -25,10 +26,7 @@ public class DashboardPageIT {
     @Rule public final RecordedDashboard dashboard = new RecordedDashboard();
 
     private Page open(String path) {
-        Page page = CHROMIUM.page(DESK);
-        page.navigate(dashboard.address() + path);
-        assertThat(page.locator("h1")).isVisible();
-        return page;
+        return dashboard.open(CHROMIUM.page(DESK), path);
     }
 
     @After
@@ -46,24 +44,9 @@ public class DashboardPageIT {
     }
 
     @Test
-    public void theArrowKeysWalkDownTheLadder() {
-        Page page = open("phones/" + PHONE + "/ladder/f3a1");
-        page.locator("[data-step='0']").focus();
-        page.keyboard().press("Enter");
-        assertThat(page.locator(".raw pre")).containsText("REGISTER sip:");
-        for (int step = 0; step < 4; step++) {
-            page.keyboard().press("ArrowDown");
-        }
-        assertThat(page.locator("[data-step='4']")).isFocused();
-        assertThat(page.locator(".raw h2")).hasText("3 REGISTERs unanswered in 4.0 s");
-        assertThat(page.url()).endsWith("/ladder/f3a1?step=4");
-        CHROMIUM.assertQuiet();
-    }
-
-    @Test
     public void theLadderMarksRetransmissionsAndLongPauses() {
         Page page = open("phones/" + PHONE + "/ladder/f3a1");
-        assertThat(page.locator("[data-step='3'] .title")).hasText("REGISTER (again, 3)");
+        assertThat(page.locator("[data-step='5'] .title")).hasText("REGISTER (again, 3)");
         assertThat(page.locator(".pause"))
                 .hasText(
                         new String[] {
@@ -84,6 +67,35 @@ public class DashboardPageIT {
     }
 
     @Test
+    public void aPageOfTheListThatThereIsNoMoreLeadsToTheLast() {
+        JsonObject beyond = Recorded.answer("phones");
+        beyond.addProperty("page", 9);
+        beyond.add("phones", new JsonArray());
+        dashboard.answer("phones", beyond);
+        Page page = open("phones?page=9");
+        page.locator(".empty button").click();
+        assertThat(page).hasURL(dashboard.address() + "phones?page=5");
+    }
+
+    @Test
+    public void nobodyIsLedBeyondTheRowsThatCanBeAskedFor() {
+        JsonObject large = Recorded.answer("phones");
+        large.addProperty("total", 250_000);
+        large.addProperty("page", 2_000);
+        dashboard.answer("phones", large);
+        Page page = open("phones?page=2000");
+        assertThat(page.locator(".pager button").last()).isDisabled();
+        assertThat(page.locator(".pager")).containsText("The first 100,000");
+    }
+
+    @Test
+    public void noLongerSearchIsTypedThanCanBeAskedFor() {
+        Page page = open("phones");
+        page.locator("input[name=q]").pressSequentially("x".repeat(101));
+        assertThat(page.locator("input[name=q]")).hasValue("x".repeat(100));
+    }
+
+    @Test
     public void oneWalksFromPageToPageAndBack() {
         Page page = open("phones/" + PHONE);
         page.locator(".transitions a").first().click();
@@ -100,13 +112,21 @@ public class DashboardPageIT {
     }
 
     @Test
-    public void theKeyboardLeapsOverTheHead() {
-        Page page = open("incidents");
-        page.keyboard().press("Tab");
-        assertThat(page.locator(".skip")).isFocused();
-        page.keyboard().press("Enter");
-        page.keyboard().press("Tab");
-        assertThat(page.locator("tbody a").first()).isFocused();
+    public void theWayBackEndsWhereOneWas() {
+        Page page = open("phones");
+        page.setViewportSize(DESK.width(), 300);
+        Locator last = page.locator("tbody a").last();
+        last.scrollIntoViewIfNeeded();
+        double before = (double) page.evaluate("scrollY + 0.0001");
+        assertThat(before).isGreaterThan(200);
+        last.click();
+        assertThat(page.locator(".transitions li")).hasCount(7);
+        assertThat((double) page.evaluate("scrollY + 0.0001")).isLessThan(1);
+        Runnable release = dashboard.hold("phones");
+        page.goBack();
+        assertThat(page.locator(".loading")).isVisible();
+        release.run();
+        page.waitForFunction("y => Math.abs(scrollY - y) < 2", before);
     }
 
     @Test
@@ -122,30 +142,25 @@ public class DashboardPageIT {
         Page page = open("phones?sort=state");
         Locator devices = page.locator("td.c-device a");
         List<String> before = devices.allTextContents();
-        JsonObject row =
-                RecordedDashboard.recorded("phones")
-                        .getAsJsonArray("phones")
-                        .get(3)
-                        .getAsJsonObject();
-        row.addProperty("state", "switching");
-        row.addProperty("why", "no_answer");
-        tell("phones", row);
+        dashboard.tell("phones", Recorded.phone(3, "switching"));
         assertThat(page.locator("tbody tr").nth(3).locator("td.c-state")).containsText("Switching");
         assertThat(devices.allTextContents()).isEqualTo(before);
         assertThat(page.locator(".notice")).containsText("1 phone changed");
     }
 
     @Test
+    public void theFirstPageSaysWhenAPhoneWasHeardLast() {
+        Page page = open("");
+        assertThat(page.locator("[data-heard]"))
+                .hasText(Pattern.compile("Last word from a phone: .* \\(.* ago\\)"));
+    }
+
+    @Test
     public void anIncidentIsOnTheFirstPageAtOnce() {
         Page page = open("");
-        JsonObject incident =
-                RecordedDashboard.recorded("incidents")
-                        .getAsJsonArray("incidents")
-                        .get(0)
-                        .getAsJsonObject();
-        incident.addProperty("id", "i-3");
+        JsonObject incident = Recorded.incident("i-3", "open");
         incident.addProperty("server", "pbx-c");
-        tell("incidents", incident);
+        dashboard.tell("incidents", incident);
         assertThat(page.locator("[data-incident='i-3'] h2"))
                 .hasText("pbx-c: 203 phones had to leave");
         assertThat(page.locator("[data-incident]")).hasCount(2);
@@ -153,54 +168,17 @@ public class DashboardPageIT {
     }
 
     @Test
-    public void aBrokerThatIsAwayIsNoGreenPage() {
-        Page page = open("map");
-        JsonObject fresh = RecordedDashboard.recorded("overview").getAsJsonObject("freshness");
-        fresh.addProperty("state", "blind");
-        fresh.addProperty("why", "broker_away");
-        JsonObject overview = new JsonObject();
-        overview.add("freshness", fresh);
-        JsonObject update = new JsonObject();
-        update.add("overview", overview);
-        tell(update);
-        assertThat(page.locator("[data-fresh=blind]"))
-                .containsText("The message broker is not reached.");
-        assertThat(Chromium.tooPale(page)).isEmpty();
-    }
-
-    @Test
-    public void aSilentStreamMakesThePageSayHowOldItIs() {
-        Page page = CHROMIUM.page(DESK);
-        page.clock().install();
-        page.navigate(dashboard.address().toString());
-        await().until(dashboard::isHeard);
-        assertThat(page.locator("[data-fresh]")).hasCount(0);
-        dashboard.goDeaf();
-        page.clock().fastForward(41_000);
-        assertThat(page.locator("[data-fresh=blind]"))
-                .containsText("has heard nothing from the dashboard");
-    }
-
-    @Test
-    public void anAbsentDashboardMakesThePageSayHowOldItIs() {
-        Page page = open("phones");
-        await().until(dashboard::isHeard);
-        dashboard.after();
-        assertThat(page.locator("[data-fresh=blind]"))
-                .containsText("has not reached the dashboard");
-        assertThat(page.locator("tbody tr")).hasCount(14);
-    }
-
-    private void tell(String list, JsonObject changed) {
-        JsonArray all = new JsonArray();
-        all.add(changed);
-        JsonObject update = new JsonObject();
-        update.add(list, all);
-        tell(update);
-    }
-
-    private void tell(JsonObject update) {
-        await().until(dashboard::isHeard);
-        dashboard.tell(update);
+    public void anAddressThatIsRefusedStaysInItsBox() {
+        dashboard.refuse("alerting", 422);
+        Page page = open("alerts");
+        Locator url = page.locator("input[name=url]");
+        url.fill("https://alerts.example.org/hook");
+        page.locator("lk-alerting form button").click();
+        assertThat(page.locator("lk-alerting .notice")).containsText("422");
+        assertThat(url).hasValue("https://alerts.example.org/hook");
+        dashboard.refuse("alerting", 0);
+        page.locator("lk-alerting form button").click();
+        assertThat(page.locator("lk-alerting .notice")).hasText("Saved.");
+        assertThat(url).hasValue("");
     }
 }

@@ -2,25 +2,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.itests;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.microsoft.playwright.Page;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.rules.ExternalResource;
@@ -40,6 +47,7 @@ import org.linekeeper.http.kit.Router;
  * recorded in an outage: 203 phones, some with names that nobody should give.
  */
 final class RecordedDashboard extends ExternalResource {
+    private static final int HELD_SECONDS = 20;
     private static final Map<String, String> RECORDED =
             Map.ofEntries(
                     Map.entry("/api/v1/overview", "overview"),
@@ -55,7 +63,11 @@ final class RecordedDashboard extends ExternalResource {
                     Map.entry("/api/v1/silences", "silences"));
 
     private final List<String> drilled = new CopyOnWriteArrayList<>();
-    private final AtomicLong told = new AtomicLong();
+    private final List<Event> told = new CopyOnWriteArrayList<>();
+    private final Map<String, JsonObject> answers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> asked = new ConcurrentHashMap<>();
+    private final Map<String, Integer> refused = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
     private DashboardServer server;
     private volatile boolean deaf;
 
@@ -70,9 +82,37 @@ final class RecordedDashboard extends ExternalResource {
 
     private void add(Router router) {
         RECORDED.forEach(
-                (path, name) -> router.on("GET", path, request -> Reply.json(200, recorded(name))));
+                (path, name) -> router.on("GET", path, request -> Reply.json(200, answer(name))));
         router.on("GET", "/api/v1/events", this::events);
         router.on("PUT", "/api/v1/drill/{name}", this::drill);
+        router.on("PUT", "/api/v1/alerting", this::alerting);
+    }
+
+    private JsonObject answer(String name) {
+        ask(name);
+        JsonObject answer = answers.getOrDefault(name, Recorded.answer(name));
+        try {
+            CountDownLatch hold = held.get(name);
+            if (hold != null && !hold.await(HELD_SECONDS, TimeUnit.SECONDS)) {
+                throw new Problem(503, "The test has forgotten to let " + name + " go.");
+            }
+        } catch (InterruptedException e) {
+            throw new Problem(503, "The test is over.");
+        }
+        return answer;
+    }
+
+    private void ask(String name) {
+        asked.merge(name, 1, Integer::sum);
+        int refusal = refused.getOrDefault(name, 0);
+        if (refusal != 0) {
+            throw new Problem(refusal, "The test does not want it.");
+        }
+    }
+
+    private Answer alerting(Request request) {
+        ask("alerting");
+        return Reply.json(200, Recorded.answer("alerts"));
     }
 
     private Answer drill(Request request) {
@@ -85,7 +125,27 @@ final class RecordedDashboard extends ExternalResource {
         if (deaf) {
             throw new Problem(503, "There are no events for now.");
         }
-        return server.streams().subscribe(request, last -> List.of());
+        return server.streams().subscribe(request, this::after);
+    }
+
+    private List<Event> after(OptionalLong last) {
+        return told.stream()
+                .filter(event -> last.isPresent() && event.id() > last.getAsLong())
+                .toList();
+    }
+
+    /** Opens the page at a path, and waits until it hears what is told. */
+    Page open(Page page, String path) {
+        page.navigate(address() + path);
+        assertThat(page.locator("h1")).isVisible();
+        await().until(this::isHeard);
+        return page;
+    }
+
+    /** Whatever was told before has come to the page. */
+    void awaitTold(Page page) {
+        tellOverview("alerts", new JsonPrimitive(77));
+        assertThat(page.locator(".shell-nav a[href=alerts] .count")).hasText("77");
     }
 
     /** Where the page is. */
@@ -98,9 +158,76 @@ final class RecordedDashboard extends ExternalResource {
         return drilled;
     }
 
-    /** An update to all pages that listen. */
-    void tell(JsonObject update) {
-        server.streams().publish(Event.of("update", told.incrementAndGet(), update));
+    /** An update of which a part is told to all pages that listen, and to those that come back. */
+    void tell(JsonObject part) {
+        JsonObject update = new JsonObject();
+        update.add("t", Recorded.answer("overview").get("t"));
+        update.add("overview", new JsonObject());
+        update.add("phones", new JsonArray());
+        update.addProperty("more", 0);
+        update.add("incidents", new JsonArray());
+        update.addProperty("alerts", false);
+        part.entrySet().forEach(each -> update.add(each.getKey(), each.getValue()));
+        publish("update", update);
+    }
+
+    /** An update with one row of a list. */
+    void tell(String list, JsonObject row) {
+        JsonArray all = new JsonArray();
+        all.add(row);
+        tell(part(list, all));
+    }
+
+    /** An update of one value of the overview. */
+    void tellOverview(String name, JsonElement value) {
+        tell(part("overview", part(name, value)));
+    }
+
+    /** Pages have to load anew. */
+    void reset() {
+        publish("reset", new JsonObject());
+    }
+
+    private void publish(String name, JsonObject data) {
+        Event event = Event.of(name, told.size() + 1, data);
+        told.add(event);
+        server.streams().publish(event);
+    }
+
+    private static JsonObject part(String name, JsonElement value) {
+        JsonObject part = new JsonObject();
+        part.add(name, value);
+        return part;
+    }
+
+    /** How often an answer was asked for. */
+    int asked(String name) {
+        return asked.getOrDefault(name, 0);
+    }
+
+    /** From now on this is the answer instead of the one that was recorded. */
+    void answer(String name, JsonObject answer) {
+        answers.put(name, answer);
+    }
+
+    /** From now on the answer is a problem; 0 = no more. */
+    void refuse(String name, int status) {
+        refused.put(name, status);
+    }
+
+    /** Each answer from now on is as of when it was asked for, but comes only when this has run. */
+    Runnable hold(String name) {
+        CountDownLatch hold = new CountDownLatch(1);
+        held.put(name, hold);
+        return () -> {
+            held.remove(name);
+            hold.countDown();
+        };
+    }
+
+    /** Ends all streams of events; pages come back, unless it is deaf. */
+    void cut() {
+        server.streams().end("local");
     }
 
     /** Whether a page listens. */
@@ -108,25 +235,14 @@ final class RecordedDashboard extends ExternalResource {
         return !server.streams().isEmpty();
     }
 
-    /** From now on nobody gets a new stream of events. */
-    void goDeaf() {
-        deaf = true;
+    /** Whether from now on nobody gets a new stream of events. */
+    void deaf(boolean deaf) {
+        this.deaf = deaf;
     }
 
     @Override
     protected void after() {
         server.close();
-    }
-
-    /** An answer as it was recorded. */
-    static JsonObject recorded(String name) {
-        try (InputStream in =
-                RecordedDashboard.class.getResourceAsStream("/dashboard/" + name + ".json")) {
-            return JsonParser.parseString(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                    .getAsJsonObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Entries ofBundle() {

@@ -28,33 +28,37 @@ class Alerting extends Part {
         this.wrong = false;
     }
 
+    /** Does something and says how it went; tells whether it went well. */
     async act(/** @type {() => Promise<string>} */ action) {
         try {
             this.said = await action();
             this.wrong = false;
             this.dispatchEvent(new Event('changed'));
+            return true;
         } catch (problem) {
             if (!(problem instanceof Problem)) throw problem;
             this.said = sentence(problem);
             this.wrong = true;
+            return false;
         }
     }
 
     put(/** @type {Record<string, number>} */ seconds, /** @type {any[]} */ webhooks) {
         const body = { for_s: seconds, webhooks };
-        this.act(async () => {
+        return this.act(async () => {
             await send('PUT', 'alerting', body);
             return t('alerting.saved');
         });
     }
 
-    save(/** @type {SubmitEvent} */ event) {
+    async save(/** @type {SubmitEvent} */ event) {
         event.preventDefault();
         const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
         const seconds = Object.keys(this.rules.for_s).map((kind) => [kind, Number(form.get(kind))]);
         const added = String(form.get('url') ?? '').trim();
-        this.put(Object.fromEntries(seconds), [...this.kept(), ...(added ? [{ url: added }] : [])]);
-        /** @type {HTMLInputElement} */ (this.querySelector('[name=url]')).value = '';
+        const webhooks = [...this.kept(), ...(added ? [{ url: added }] : [])];
+        const saved = await this.put(Object.fromEntries(seconds), webhooks);
+        if (saved) /** @type {HTMLInputElement} */ (this.querySelector('[name=url]')).value = '';
     }
 
     /** Webhooks that stay go by their ids: the dashboard does not show their whole addresses. */

@@ -15,23 +15,30 @@ import { alertWord } from '../words.js';
 export const title = () => t('nav.alerts');
 export const show = () => html`<lk-alerts></lk-alerts>`;
 
+const AGAIN_MS = 2_000;
+
 /** What wants somebody's attention, what is silenced, and who is told. */
 class Alerts extends Part {
     constructor() {
         super();
+        this.stale = false;
         this.alerts = new Load(this, (signal) => get('alerts', {}, signal));
         this.silences = new Load(this, (signal) => get('silences', {}, signal));
     }
 
     connectedCallback() {
         super.connectedCallback();
-        this.hear(live, 'alerts', () => this.anew());
-        this.hear(live, 'reset', () => this.anew());
+        this.hear(live, 'alerts', () => (this.stale = true));
+        this.hear(live, 'reset', () => (this.stale = true));
         this.hear(live, 'overview', () => this.requestUpdate());
+        this.every(AGAIN_MS, () => {
+            if (this.stale && !this.alerts.busy && !this.silences.busy) this.anew();
+        });
         this.anew();
     }
 
     anew() {
+        this.stale = false;
         this.alerts.run();
         this.silences.run();
     }

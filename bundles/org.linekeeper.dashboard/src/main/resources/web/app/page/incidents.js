@@ -20,18 +20,27 @@ class Incidents extends Part {
     constructor() {
         super();
         this.older = [];
+        /** @type {any[]} told while an answer, which may be older, is on its way */
+        this.meanwhile = [];
         this.list = new Load(this, (signal) => get('incidents', { size: 50 }, signal));
     }
 
     connectedCallback() {
         super.connectedCallback();
         this.hear(live, 'incidents', ({ detail }) => this.take(detail));
-        this.hear(live, 'reset', () => this.list.run());
+        this.hear(live, 'reset', () => this.anew());
         this.every(1_000, () => this.requestUpdate());
-        this.list.run();
+        this.anew();
+    }
+
+    async anew() {
+        this.meanwhile = [];
+        await this.list.run();
+        if (!this.list.busy) this.take(this.meanwhile);
     }
 
     take(/** @type {any[]} */ changed) {
+        if (this.list.busy) this.meanwhile.push(...changed);
         if (!this.list.data) return;
         let all = this.list.data.incidents;
         for (const each of changed) {

@@ -112,6 +112,7 @@ class Ladder extends Part {
 
     whole(ladder) {
         const step = ladder.steps[this.chosen];
+        const chosen = step ? this.chosen : -1;
         return html`
             <div class="row between">
                 <p class="soft">
@@ -143,43 +144,45 @@ class Ladder extends Part {
                     <div class="ladder-place">
                         ${
                             this.wide
-                                ? drawing(ladder, this.wide, this.chosen, (n) => this.choose(n))
+                                ? drawing(ladder, this.wide, chosen, (n) => this.choose(n))
                                 : nothing
                         }
                     </div>
                 </div>
-                ${step ? raw(step, ladder.columns) : hint()}
+                <section
+                    class="card ${step ? 'raw' : 'soft hint'}"
+                    aria-label=${t('ladder.raw')}
+                    aria-live="polite"
+                >
+                    ${step ? raw(step, ladder.columns) : t('ladder.hint')}
+                </section>
             </div>
         `;
     }
 }
 
-const hint = () => html`<section class="card soft hint">${t('ladder.hint')}</section>`;
-
 const raw = (step, columns) =>
-    html`<section class="card raw" aria-label=${t('ladder.raw')}>
-        <div class="row between">
-            <h2>${stepTitle(step)}</h2>
-            <time class="soft" datetime=${step.t}>${exactClock(step.t)}</time>
-        </div>
-        <p class="soft small">
-            ${
-                step.dir === 'out'
-                    ? t('ladder.to', { server: columns[step.column]?.label ?? '' })
-                    : nothing
-            }
-            ${
-                step.dir === 'in'
-                    ? t('ladder.from', { server: columns[step.column]?.label ?? '' })
-                    : nothing
-            }
-            ${step.transport ?? ''} ${step.again ? `· ${t('ladder.again', { n: step.again })}` : ''}
-        </p>
+    html`<div class="row between">
+        <h2>${stepTitle(step)}</h2>
+        <time class="soft" datetime=${step.t}>${exactClock(step.t)}</time>
+    </div>
+    <p class="soft small">
         ${
-            step.text && step.text !== stepTitle(step)
-                ? html`<pre tabindex="0">${step.text}</pre>`
+            step.dir === 'out'
+                ? t('ladder.to', { server: columns[step.column]?.label ?? '' })
                 : nothing
         }
-    </section>`;
+        ${
+            step.dir === 'in'
+                ? t('ladder.from', { server: columns[step.column]?.label ?? '' })
+                : nothing
+        }
+        ${step.transport ?? ''} ${step.again ? `· ${t('ladder.again', { n: step.again })}` : ''}
+    </p>
+    ${
+        step.text && step.text !== stepTitle(step)
+            ? html`<pre tabindex="0">${step.text}</pre>`
+            : nothing
+    }`;
 
 customElements.define('lk-ladder', Ladder);

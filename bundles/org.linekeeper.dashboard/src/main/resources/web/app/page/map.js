@@ -39,7 +39,7 @@ class PhoneMap extends Part {
         this.hear(router, 'change', () => this.ask());
         this.hear(live, 'phones', () => (this.stale = true));
         this.hear(live, 'reset', () => (this.stale = true));
-        this.every(AGAIN_MS, () => this.stale && !this.replay() && this.ask());
+        this.every(AGAIN_MS, () => this.stale && !this.map.busy && !this.replay() && this.ask());
         this.every(FRAME_MS, () => this.step());
         this.incidents.run();
         this.ask();

@@ -7,21 +7,26 @@ import { number, t } from '../i18n.js';
 import { live } from '../live.js';
 import { Part } from '../part.js';
 import { bar, legend } from '../part/bar.js';
+import { heard } from '../part/banner.js';
 import '../part/drill.js';
 import { mark } from '../part/state.js';
 import '../part/open-incident.js';
+import { clock } from '../time.js';
 import { STATES, stateWord } from '../words.js';
 
 export const title = () => t('nav.overview');
 export const show = () => html`<lk-overview></lk-overview>`;
 
 const CURVES = 4;
+const AGE_MS = 1_000;
 
 /** The first page: what is wrong now, then how all phones are, then each server. */
 class Overview extends Part {
     connectedCallback() {
         super.connectedCallback();
         this.hear(live, 'overview', () => this.requestUpdate());
+        this.hear(live, 'trouble', () => this.requestUpdate());
+        this.every(AGE_MS, () => this.requestUpdate());
     }
 
     render() {
@@ -31,7 +36,10 @@ class Overview extends Part {
                 <div class="loading"></div>`;
         return html`
             <div class="row between">
-                <h1 tabindex="-1">${sentence(now)}</h1>
+                <div>
+                    <h1 tabindex="-1">${live.oldSince ? asOf(now) : sentence(now)}</h1>
+                    <p class="soft" data-heard>${heard(now.freshness)}</p>
+                </div>
                 <lk-drill .plugs=${now.plugs ?? []} .role=${now.user?.role}></lk-drill>
             </div>
             ${incidents(now.incidents)}
@@ -63,6 +71,18 @@ function incidents(all) {
     }`;
 }
 
+/** What was, of which nobody knows whether it still is: that all is well is not said then. */
+function asOf(now) {
+    const count = now.counts.on_primary ?? 0;
+    const what = isWell(now) ? t('overview.was_well', { count }) : sentence(now);
+    return t('overview.as_of', { at: clock(live.oldSince), what });
+}
+
+const isWell = ({ phones, counts, incidents }) =>
+    phones > 0 &&
+    !incidents.length &&
+    !['unregistered', 'switching', 'on_backup', 'unknown'].some((state) => counts[state] > 0);
+
 /** One sentence that says whether anybody cannot telephone. */
 function sentence(now) {
     const without = (now.counts.unregistered ?? 0) + (now.counts.switching ?? 0);
@@ -73,7 +93,7 @@ function sentence(now) {
     if (now.counts.unknown > 0)
         return t('overview.unknown', { count: now.counts.unknown, phones: now.phones });
     const count = now.counts.on_primary ?? 0;
-    return now.incidents.length ? t('overview.back', { count }) : t('overview.well', { count });
+    return isWell(now) ? t('overview.well', { count }) : t('overview.back', { count });
 }
 
 const tile = (state, count, phones) =>

@@ -15,7 +15,10 @@ export const title = () => t('nav.phones');
 export const show = () => html`<lk-phones></lk-phones>`;
 
 const SIZE = 50;
+/** So many rows of an order can be asked for. */
+const MOST_ROWS = 100_000;
 const AGAIN_MS = 2_000;
+const QUIET_MS = 15_000;
 const ASKED = ['q', 'state', 'server', 'site', 'sort', 'page'];
 
 /**
@@ -32,6 +35,9 @@ class Phones extends Part {
         this.fresh = new Set();
         this.asked = '';
         this.stale = false;
+        this.comparing = false;
+        this.said = false;
+        this.saidAt = 0;
         this.list = new Load(this, (signal) =>
             get('phones', { ...this.query(), size: SIZE }, signal),
         );
@@ -52,7 +58,8 @@ class Phones extends Part {
     }
 
     ask() {
-        if (route().page !== 'phones') return;
+        const { page, parts } = route();
+        if (page !== 'phones' || parts.length) return;
         const asked = JSON.stringify(this.query());
         if (asked !== this.asked) this.anew();
     }
@@ -66,6 +73,8 @@ class Phones extends Part {
 
     /** Takes changed rows into what is shown. @param {{rows: any[], more: number}} told */
     take({ rows, more }) {
+        // An answer that is on its way may be older than this, and shall not have the last word.
+        this.stale ||= this.list.busy || this.comparing;
         if (!this.list.data) return;
         const { sort, state, server, site, q } = this.query();
         const news = new Map(rows.map((row) => [keyOf(row), row]));
@@ -88,10 +97,13 @@ class Phones extends Part {
 
     /** Asks whether the list is another by now; every row stays in its place all the same. */
     async compare() {
-        if (!this.stale || this.list.busy || document.hidden) return;
+        if (!this.stale || this.list.busy || this.comparing || document.hidden) return;
         this.stale = false;
         const asked = this.asked;
+        this.comparing = true;
         const after = await get('phones', { ...this.query(), size: SIZE }).catch(() => null);
+        this.comparing = false;
+        if (!after) this.stale = true;
         if (!after || asked !== this.asked || !this.list.data) return;
         const rows = new Map(after.phones.map((row) => [keyOf(row), row]));
         const before = this.list.data.phones;
@@ -107,6 +119,15 @@ class Phones extends Part {
             ]);
     }
 
+    /** To whoever hears the page the notice is said once, not with each phone that changes. */
+    willUpdate() {
+        if (!this.changed.size) this.said = false;
+        else if (!this.said && Date.now() - this.saidAt > QUIET_MS) {
+            this.said = true;
+            this.saidAt = Date.now();
+        }
+    }
+
     render() {
         const { data } = this.list;
         return html`
@@ -116,16 +137,15 @@ class Phones extends Part {
                 }
             </h1>
             ${filters(this.query(), live.overview)} ${this.list.notice()}
-            <div class="said" aria-live="polite">
-                ${
-                    this.changed.size
-                        ? html`<div class="notice">
-                              <span>${t('phones.changed', { count: this.changed.size })}</span>
-                              <button @click=${this.anew}>${t('phones.refresh')}</button>
-                          </div>`
-                        : nothing
-                }
-            </div>
+            ${
+                this.changed.size
+                    ? html`<div class="notice">
+                          <span>${t('phones.changed', { count: this.changed.size })}</span>
+                          <button @click=${this.anew}>${t('phones.refresh')}</button>
+                      </div>`
+                    : nothing
+            }
+            <div class="sr" role="status">${this.said ? t('phones.another') : nothing}</div>
             ${
                 data
                     ? this.table(data)
@@ -137,23 +157,39 @@ class Phones extends Part {
     }
 
     table(data) {
-        if (!data.phones.length) return html`<p class="card empty">${t('phones.none')}</p>`;
+        if (!data.phones.length) return none(data);
         return html`${phoneTable(data.phones, this.query().sort ?? 'device', this.fresh)}
         ${pager(data)}`;
     }
 }
 
-function pager({ total, page, size }) {
-    const last = Math.max(1, Math.ceil(total / size));
-    const to = (/** @type {number} */ number) => () =>
-        go(withQuery({ page: number > 1 ? number : null }));
+/** The last page that there is; the dashboard does not count further than to MOST_ROWS. */
+const lastPage = ({ total, size }) => Math.max(1, Math.ceil(Math.min(total, MOST_ROWS) / size));
+
+const to = (/** @type {number} */ page) => () => go(withQuery({ page: page > 1 ? page : null }));
+
+/** No phones at all, or none on this page because there are fewer than there were. */
+const none = (data) =>
+    html`<p class="card empty">
+        ${
+            data.total
+                ? html`${t('phones.beyond')}
+                      <button @click=${to(lastPage(data))}>${t('phones.last')}</button>`
+                : t('phones.none')
+        }
+    </p>`;
+
+function pager(data) {
+    const { total, page, size } = data;
+    const last = lastPage(data);
     return html`<nav class="pager" aria-label=${t('phones.pages')}>
         <span class="soft num"
             >${t('phones.range', {
                 from: (page - 1) * size + 1,
                 to: Math.min(total, page * size),
                 total,
-            })}</span
+            })}
+            ${total > MOST_ROWS ? t('phones.bound', { most: MOST_ROWS }) : nothing}</span
         >
         <span class="row">
             <button ?disabled=${page <= 1} @click=${to(1)}>${t('phones.first')}</button>

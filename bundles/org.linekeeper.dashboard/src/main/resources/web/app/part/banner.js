@@ -3,7 +3,7 @@
 
 import { html, nothing } from 'lit';
 import { k, t } from '../i18n.js';
-import { clock, duration, now } from '../time.js';
+import { age, clock, duration, now } from '../time.js';
 
 const BLIND = {
     broker_away: k('blind.broker_away'),
@@ -17,6 +17,12 @@ const TROUBLE = {
     unreachable: k('trouble.unreachable'),
     full: k('trouble.full'),
     signed_out: k('trouble.signed_out'),
+};
+
+/** When a phone said something last, in words. */
+export const heard = (freshness) => {
+    const last = freshness?.last_message;
+    return last ? t('fresh.heard', { at: clock(last), age: age(last) }) : t('fresh.never');
 };
 
 /**

@@ -1,7 +1,7 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
 import { Part } from '../part.js';
 import { colour, themes } from '../theme.js';
@@ -12,12 +12,17 @@ import { clock, exactClock } from '../time.js';
  * The chart library is big: it is loaded when the first curve is shown.
  */
 class Curve extends Part {
-    static properties = { points: { attribute: false }, label: {} };
+    static properties = {
+        points: { attribute: false },
+        label: {},
+        missing: { state: true },
+    };
 
     constructor() {
         super();
         this.points = [];
         this.label = '';
+        this.missing = false;
         this.chart = null;
         this.seen = new ResizeObserver(() => this.chart?.resize());
     }
@@ -35,7 +40,14 @@ class Curve extends Part {
     }
 
     async updated() {
-        const echarts = await import('echarts');
+        let echarts;
+        try {
+            echarts = await import('echarts');
+        } catch {
+            this.missing = true;
+            return;
+        }
+        this.missing = false;
         const place = this.querySelector('.chart');
         if (!this.isConnected || !place) return;
         if (!this.chart) {
@@ -56,7 +68,13 @@ class Curve extends Part {
             moved: last.moved,
             returned: last.returned,
         });
-        return html`<div class="chart" role="img" aria-label=${`${this.label} ${words}`}></div>`;
+        return html`<div
+                class="chart"
+                role="img"
+                aria-label=${`${this.label} ${words}`}
+                ?hidden=${this.missing}
+            ></div>
+            ${this.missing ? html`<p class="soft">${t('curve.missing')} ${words}</p>` : nothing}`;
     }
 }
 

@@ -26,6 +26,7 @@ class Drill extends Part {
     }
 
     async turn(/** @type {any} */ plug) {
+        if (this.busy) return;
         this.busy = plug.name;
         this.trouble = '';
         try {
@@ -48,7 +49,7 @@ class Drill extends Part {
                         class=${plug.pulled ? 'main' : 'pull'}
                         title=${plug.label}
                         data-plug=${plug.name}
-                        ?disabled=${this.busy === plug.name}
+                        aria-disabled=${String(this.busy === plug.name)}
                         @click=${() => this.turn(plug)}
                     >
                         <svg viewBox="0 0 18 18" aria-hidden="true">

@@ -4,12 +4,14 @@
 import { html } from 'lit';
 import { live as same } from 'lit/directives/live.js';
 import { t } from '../i18n.js';
-import { go, withQuery } from '../router.js';
+import { go, route, withQuery } from '../router.js';
 import { STATES, stateWord } from '../words.js';
 import { mark } from './state.js';
 
 const TYPED_MS = 250;
-let typed = 0;
+
+/** @type {Map<string, {text: string, timer: number}>} what stands in each box, as it was typed */
+const typed = new Map();
 
 /** The filters above the list of phones; each goes into the address at once. */
 export const filters = (query, overview) => html`
@@ -20,8 +22,8 @@ export const filters = (query, overview) => html`
                 <input
                     type="search"
                     name="q"
-                    maxlength="200"
-                    .value=${same(query.q ?? '')}
+                    maxlength="100"
+                    .value=${same(text('q', query))}
                     @input=${soon('q')}
                 />
             </label>
@@ -31,7 +33,7 @@ export const filters = (query, overview) => html`
                     name="server"
                     list="servers"
                     maxlength="200"
-                    .value=${same(query.server ?? '')}
+                    .value=${same(text('server', query))}
                     @input=${soon('server')}
                 />
                 <datalist id="servers">
@@ -45,7 +47,7 @@ export const filters = (query, overview) => html`
                 <input
                     name="site"
                     maxlength="200"
-                    .value=${same(query.site ?? '')}
+                    .value=${same(text('site', query))}
                     @input=${soon('site')}
                 />
             </label>
@@ -67,12 +69,29 @@ function chip(state, chosen) {
     </button>`;
 }
 
+/**
+ * What a box shows: the address, unless somebody is typing or has typed the same but for blanks.
+ *
+ * @param {string} name @param {Record<string, string | null>} query as in the address
+ */
+function text(name, query) {
+    const asked = query[name] ?? '';
+    const own = typed.get(name);
+    return own && (own.timer || own.text.trim() === asked) ? own.text : asked;
+}
+
 /** Asks when the typing rests; the way back in the history does not lead through each letter. */
 const soon = (name) => (event) => {
-    clearTimeout(typed);
-    const { value } = event.target;
-    typed = setTimeout(
-        () => go(withQuery({ [name]: value.trim(), page: null }), { replace: true }),
-        TYPED_MS,
-    );
+    clearTimeout(typed.get(name)?.timer);
+    const timer = setTimeout(() => ask(name), TYPED_MS);
+    typed.set(name, { text: event.target.value, timer });
 };
+
+function ask(name) {
+    const own = typed.get(name);
+    own.timer = 0;
+    const { page, parts } = route();
+    // Whoever has gone on meanwhile searches no more.
+    if (page !== 'phones' || parts.length) typed.delete(name);
+    else go(withQuery({ [name]: own.text.trim(), page: null }), { replace: true });
+}

@@ -6,8 +6,8 @@ import { send } from '../api.js';
 import { LANGUAGES, k, languageCode, speak, t } from '../i18n.js';
 import { live } from '../live.js';
 import { THEMES, paint, theme } from '../theme.js';
-import { age, clock } from '../time.js';
 import { roleWord } from '../words.js';
+import { heard } from './banner.js';
 
 const NAV = [
     { page: '', href: '.', name: k('nav.overview') },
@@ -87,16 +87,12 @@ function badge(page, overview) {
 function pulse(overview) {
     const state = live.trouble ? 'blind' : overview?.freshness?.state;
     if (!state) return nothing;
-    const heard = overview?.freshness?.last_message;
     const words = {
         live: () => t('fresh.live'),
         stale: () => t('fresh.stale'),
         blind: () => t('fresh.blind'),
     }[state]?.();
-    const title = heard
-        ? t('fresh.heard', { at: clock(heard), age: age(heard) })
-        : t('fresh.never');
-    return html`<span class="pulse is-${state}" title=${title}>
+    return html`<span class="pulse is-${state}" title=${heard(overview?.freshness)}>
         <svg viewBox="0 0 12 12" aria-hidden="true">${SIGN[state]}</svg>${words}
     </span>`;
 }
