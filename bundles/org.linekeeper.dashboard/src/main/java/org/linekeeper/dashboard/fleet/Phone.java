@@ -38,7 +38,7 @@ public record Phone(
         long seq,
         Standing standing) {
     /** Of a phone that has said nothing of itself, but something. */
-    private static final Duration USUAL_LEASE = Duration.ofMinutes(15);
+    public static final Duration USUAL_LEASE = Duration.ofMinutes(15);
 
     public Phone {
         lines = List.copyOf(lines);
@@ -66,7 +66,9 @@ public record Phone(
 
     /** Whether it is to be heard of: its last word was no farewell. */
     public boolean isAwaited() {
-        return connection.map(last -> last.online() || last.why().equals(WILL)).orElse(true);
+        return connection
+                .map(last -> last.online() || last.why().equals(Connection.WILL))
+                .orElse(true);
     }
 
     /** Where it stands, if it tells. */

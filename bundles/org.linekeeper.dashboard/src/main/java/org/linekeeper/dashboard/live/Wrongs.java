@@ -26,8 +26,7 @@ final class Wrongs {
     static final Duration RECENT = Duration.ofHours(1);
 
     /** Of a phone that has told of no other, until somebody has looked after it. */
-    private static final Duration LEASE =
-            Duration.ofSeconds(Phone.USUAL_LEASE_SECONDS).plus(Freshness.GRACE);
+    private static final Duration LEASE = Phone.USUAL_LEASE.plus(Freshness.GRACE);
 
     /** Earlier nobody can say that what was told before a restart is over: so far it looks back. */
     private static final Map<Kind, Duration> LOOKS_BACK =
@@ -46,6 +45,7 @@ final class Wrongs {
 
     /** When phones last lost transitions. */
     private final Map<DeviceName, Instant> gaps = new HashMap<>();
+
     private Optional<Instant> recent = Optional.empty();
 
     /**
