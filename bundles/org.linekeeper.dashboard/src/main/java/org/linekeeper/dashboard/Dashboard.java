@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.linekeeper.api.fleet.Drill;
 import org.linekeeper.collector.fleet.CollectorHealth.Standing;
@@ -55,6 +56,7 @@ public final class Dashboard implements AutoCloseable {
      * @param health how the collector is
      * @param drills what can be unplugged
      * @param clock the wall clock
+     * @param ms milliseconds of a clock that nobody sets
      */
     public record Sources(
             FleetStore store,
@@ -62,7 +64,8 @@ public final class Dashboard implements AutoCloseable {
             FleetPhones phones,
             Supplier<Standing> health,
             Supplier<List<Drill>> drills,
-            Supplier<Instant> clock) {}
+            Supplier<Instant> clock,
+            LongSupplier ms) {}
 
     /**
      * Listens, and begins to load and to serve.
@@ -96,7 +99,8 @@ public final class Dashboard implements AutoCloseable {
                                 kept,
                                 sources.health(),
                                 () -> plugs(sources.drills().get()),
-                                clock),
+                                clock,
+                                sources.ms()),
                         alerts,
                         new Desk.Hearers(updates, webhooks, fetch));
         List<Routes> own =

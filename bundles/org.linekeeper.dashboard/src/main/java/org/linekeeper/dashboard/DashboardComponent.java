@@ -68,7 +68,13 @@ public final class DashboardComponent {
             if (place.isPresent()) {
                 Dashboard.Sources sources =
                         new Dashboard.Sources(
-                                store, shelf, phones, health::standing, () -> drills, Instant::now);
+                                store,
+                                shelf,
+                                phones,
+                                health::standing,
+                                () -> drills,
+                                Instant::now,
+                                () -> System.nanoTime() / 1_000_000);
                 open(context, place.get(), sources);
                 invite();
                 if ("dashboard".equals(context.getProperty("linekeeper.command"))) {

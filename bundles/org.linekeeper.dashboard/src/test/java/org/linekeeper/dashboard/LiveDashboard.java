@@ -71,7 +71,8 @@ final class LiveDashboard extends LoopbackServer {
                                 CompletableFuture.completedFuture(ladder(command.key())),
                         this::standing,
                         () -> List.of(new Plugs()),
-                        this::now);
+                        this::now,
+                        () -> System.nanoTime() / 1_000_000);
         dashboard = new Dashboard(place, new SmallPage(), sources);
     }
 

@@ -57,16 +57,12 @@ final class Clerk {
     private boolean resumed;
     private boolean anew;
 
-    /**
-     * One that has done nothing yet.
-     *
-     * @param ms milliseconds of a clock that nobody sets
-     */
-    Clerk(Desk.Sources sources, Alerts alerts, Desk.Hearers hearers, LongSupplier ms) {
+    /** One that has done nothing yet. */
+    Clerk(Desk.Sources sources, Alerts alerts, Desk.Hearers hearers) {
         this.sources = sources;
         this.alerts = alerts;
         this.hearers = hearers;
-        this.ms = ms;
+        this.ms = sources.ms();
         startedMs = ms.getAsLong();
         loadAfterMs = startedMs;
         beatMs = startedMs;

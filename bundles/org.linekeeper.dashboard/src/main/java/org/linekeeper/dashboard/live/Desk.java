@@ -44,7 +44,6 @@ public final class Desk implements FleetListener, AutoCloseable {
 
     private final Sources sources;
     private final Hearers hearers;
-    private final LongSupplier ms;
     private final Clerk clerk;
     private final Rhythm complaints;
     private final Thread thread;
@@ -61,6 +60,7 @@ public final class Desk implements FleetListener, AutoCloseable {
      * @param health how the collector is
      * @param plugs what can be unplugged
      * @param clock the wall clock
+     * @param ms milliseconds of a clock that nobody sets
      */
     public record Sources(
             FleetStore store,
@@ -68,7 +68,8 @@ public final class Desk implements FleetListener, AutoCloseable {
             Kept kept,
             Supplier<Standing> health,
             Supplier<List<Drill.Plug>> plugs,
-            Supplier<Instant> clock) {}
+            Supplier<Instant> clock,
+            LongSupplier ms) {}
 
     /** Something that outlives a restart. */
     public interface Kept {
@@ -91,18 +92,16 @@ public final class Desk implements FleetListener, AutoCloseable {
 
     /** Not at work yet. */
     public Desk(Sources sources, Alerts alerts, Hearers hearers) {
-        this(sources, alerts, hearers, () -> System.nanoTime() / 1_000_000);
-    }
-
-    /** With a clock of one's own that nobody sets, in milliseconds. */
-    Desk(Sources sources, Alerts alerts, Hearers hearers, LongSupplier ms) {
         this.sources = sources;
         this.hearers = hearers;
-        this.ms = ms;
-        this.clerk = new Clerk(sources, alerts, hearers, ms);
-        this.complaints = new Rhythm(COMPLAIN_MS, ms.getAsLong());
+        this.clerk = new Clerk(sources, alerts, hearers);
+        this.complaints = new Rhythm(COMPLAIN_MS, ms());
         this.thread = daemon(this::work, "linekeeper-desk");
         this.keeper = daemon(this::keep, "linekeeper-incidents");
+    }
+
+    private long ms() {
+        return sources.ms().getAsLong();
     }
 
     private static Thread daemon(Runnable work, String name) {
@@ -149,7 +148,7 @@ public final class Desk implements FleetListener, AutoCloseable {
     }
 
     private boolean isAway() {
-        return ms.getAsLong() - clerk.beatMs() > AWAY_MS;
+        return ms() - clerk.beatMs() > AWAY_MS;
     }
 
     /** Ends when it is told to, and for nothing else. */
@@ -169,7 +168,7 @@ public final class Desk implements FleetListener, AutoCloseable {
     /** What happens again and again is not said again and again. */
     private synchronized void complain(Throwable bug) {
         try {
-            if (complaints.isDue(ms.getAsLong())) {
+            if (complaints.isDue(ms())) {
                 LOG.error("The dashboard left something out", bug);
             }
         } catch (OutOfMemoryError e) {

@@ -48,10 +48,10 @@ class ClerkTest {
                         new Loading(),
                         this::standing,
                         List::of,
-                        () -> now),
+                        () -> now,
+                        () -> ms),
                 of,
-                new Desk.Hearers(new Updates(0, events::add), notices::add, reports -> {}),
-                () -> ms);
+                new Desk.Hearers(new Updates(0, events::add), notices::add, reports -> {}));
     }
 
     /** A moment while the fleet is loaded. */
@@ -153,7 +153,9 @@ class ClerkTest {
         assertThat(loads()).isEqualTo(1);
         ms += 1;
         clerk.step();
-        assertThat(loads()).isEqualTo(2);
+        ms += Clerk.TICK_MS;
+        clerk.step();
+        assertThat(loads()).as("told with the next tick").isEqualTo(2);
     }
 
     @Test

@@ -34,12 +34,11 @@ import org.linekeeper.http.kit.Event;
 /** When browsers are told what; here time passes only when a test says so. */
 class DeskPaceTest {
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final long TICK = Clerk.TICK_MS;
 
     private final MemoryStore store = new MemoryStore();
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final Alerts alerts = new Alerts();
-    private final AtomicLong ms = new AtomicLong(TICK);
+    private final AtomicLong ms = new AtomicLong(Clerk.TICK_MS);
     private final AtomicInteger ticks = new AtomicInteger();
     private final AtomicInteger loads = new AtomicInteger();
     private volatile Instant now = Told.START;
@@ -52,10 +51,10 @@ class DeskPaceTest {
                             new Nothing(),
                             this::standing,
                             this::plugs,
-                            () -> now),
+                            () -> now,
+                            ms::get),
                     alerts,
-                    new Desk.Hearers(new Updates(1, events::add), notice -> {}, reports -> {}),
-                    ms::get);
+                    new Desk.Hearers(new Updates(1, events::add), notice -> {}, reports -> {}));
 
     private static final class Nothing implements Desk.Kept {
         @Override
@@ -120,8 +119,8 @@ class DeskPaceTest {
         await().atMost(SOON).until(() -> desk.fleet().phone(phone.name()).isPresent());
     }
 
-    private void advance(long more) {
-        ms.addAndGet(more);
+    private void advance(long moreMs) {
+        ms.addAndGet(moreMs);
         // It need not sleep on.
         desk.heard(List.of());
     }
@@ -130,7 +129,7 @@ class DeskPaceTest {
     private void pass() {
         for (int i = 0; i < 2; i++) {
             int before = ticks.get();
-            advance(TICK);
+            advance(Clerk.TICK_MS);
             await().atMost(SOON).until(() -> ticks.get() > before);
         }
     }
@@ -149,7 +148,7 @@ class DeskPaceTest {
             }
             assertThat(events).hasSize(quarter);
             int more = quarter + 1;
-            advance(TICK);
+            advance(Clerk.TICK_MS);
             await().atMost(SOON).until(() -> events.size() == more);
         }
         assertThat(desk.fleet().size()).isEqualTo(40);

@@ -54,13 +54,17 @@ class DeskTest {
                         new Clumsy(),
                         this::standing,
                         this::plugs,
-                        () -> now),
+                        () -> now,
+                        () -> System.nanoTime() / 1_000_000 + aheadMs()),
                 alerts,
-                new Desk.Hearers(updates, notices::add, reports -> {}),
-                () -> System.nanoTime() / 1_000_000 + skippedMs);
+                new Desk.Hearers(updates, notices::add, reports -> {}));
     }
 
-    private volatile long skippedMs;
+    /** Time passes of itself, and all that a test says. */
+    private long aheadMs() {
+        return Duration.between(Told.START, now).toMillis();
+    }
+
     private final AtomicBoolean noMemory = new AtomicBoolean();
     private final CountDownLatch goesOn = new CountDownLatch(1);
     private volatile boolean stuck;
@@ -300,7 +304,7 @@ class DeskTest {
         stuck = true;
         await().atMost(SOON).until(() -> inside);
         assertThat(desk.freshness().state()).isEqualTo(Freshness.State.LIVE);
-        skippedMs = Desk.AWAY_MS + 1_000;
+        now = now.plusMillis(Desk.AWAY_MS + 1_000);
         assertThat(desk.freshness())
                 .isEqualTo(new Freshness(Freshness.State.BLIND, Optional.of("desk_away")));
         assertThat(desk.overview().toString()).contains("\"why\":\"desk_away\"");
