@@ -68,6 +68,12 @@ const ROLE = {
     viewer: k('role.viewer'),
     operator: k('role.operator'),
 };
+const WHO = {
+    local: k('who.local'),
+    token: k('who.token'),
+    admin: k('who.admin'),
+    nobody: k('who.nobody'),
+};
 const BINDING = {
     registering: k('binding.registering'),
     registered: k('binding.registered'),
@@ -100,6 +106,8 @@ export const stateLetter = (state) => say(LETTER, state);
 export const bindingWord = (/** @type {string} */ state) => say(BINDING, state);
 export const healthWord = (/** @type {string} */ state) => say(HEALTH, state);
 export const roleWord = (/** @type {string} */ role) => say(ROLE, role);
+/** Somebody's name, or the word for one who has none: nobody else is called so. */
+export const personWord = (/** @type {string} */ name) => say(WHO, name);
 export const alertWord = (/** @type {string} */ kind) => say(ALERT, kind);
 
 /** Why, as a sentence. @param {string | null} why */

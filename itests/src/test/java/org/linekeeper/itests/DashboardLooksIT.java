@@ -73,7 +73,7 @@ public class DashboardLooksIT {
     public void everyPageFitsAndCanBeRead() {
         Page page = CHROMIUM.page(look);
         // What there is only where people sign in.
-        for (String name : List.of("audit", "sessions")) {
+        for (String name : List.of("audit", "invitations", "sessions")) {
             String answer = Recorded.answer(name).toString();
             page.route(
                     "**/api/v1/" + name + "*",

@@ -7,7 +7,7 @@ import { t } from '../i18n.js';
 import { sentence } from '../load.js';
 import { Part } from '../part.js';
 import { clock, localInput, now } from '../time.js';
-import { ALERT_KINDS, alertWord } from '../words.js';
+import { ALERT_KINDS, alertWord, personWord } from '../words.js';
 
 const TWO_HOURS_MS = 7_200_000;
 
@@ -82,7 +82,7 @@ class Silences extends Part {
                         <div class="words">
                             <div>${scope(each)}</div>
                             <div class="soft">
-                                ${clock(each.from)} – ${clock(each.until)} · <bdi>${each.by}</bdi>
+                                ${clock(each.from)} – ${clock(each.until)} · <bdi>${personWord(each.by)}</bdi>
                                 ${each.note ? html`· <bdi>${each.note}</bdi>` : nothing}
                             </div>
                         </div>

@@ -8,7 +8,7 @@ import { t } from '../i18n.js';
 import { Load } from '../load.js';
 import { Part } from '../part.js';
 import { clock } from '../time.js';
-import { roleWord } from '../words.js';
+import { personWord, roleWord } from '../words.js';
 
 export const title = () => t('nav.audit');
 export const show = () => html`<lk-audit></lk-audit>`;
@@ -83,7 +83,7 @@ const table = (all) =>
                         html`<tr>
                             <td><time datetime=${each.t}>${clock(each.t)}</time></td>
                             <td>
-                                <bdi>${each.who}</bdi>
+                                <bdi>${personWord(each.who)}</bdi>
                                 <span class="soft small">${roleWord(each.role)}</span>
                                 ${session(each)}
                             </td>

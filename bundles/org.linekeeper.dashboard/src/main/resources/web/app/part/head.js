@@ -6,7 +6,7 @@ import { send } from '../api.js';
 import { LANGUAGES, k, languageCode, speak, t } from '../i18n.js';
 import { live } from '../live.js';
 import { THEMES, paint, theme } from '../theme.js';
-import { roleWord } from '../words.js';
+import { personWord, roleWord } from '../words.js';
 import { heard } from './banner.js';
 
 const NAV = [
@@ -60,7 +60,7 @@ export const head = (route, overview) => html`
 `;
 
 const who = (user) => html`
-    <span class="soft small who"><bdi>${user.name}</bdi> (${roleWord(user.role)})</span>
+    <span class="soft small who"><bdi>${personWord(user.name)}</bdi> (${roleWord(user.role)})</span>
     ${
         user.name === 'local'
             ? nothing

@@ -24,6 +24,7 @@ final class RecordedAnswersTest {
                     Map.entry("frames", "/api/v1/map/frames"),
                     Map.entry("incident", "/api/v1/incidents/{id}"),
                     Map.entry("incidents", "/api/v1/incidents"),
+                    Map.entry("invitations", "/api/v1/invitations"),
                     Map.entry("ladder", "/api/v1/phones/{device}/ladder"),
                     Map.entry("map", "/api/v1/map"),
                     Map.entry("overview", "/api/v1/overview"),
