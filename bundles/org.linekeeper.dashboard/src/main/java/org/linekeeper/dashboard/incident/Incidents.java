@@ -102,7 +102,7 @@ public final class Incidents {
             OptionalLong mono = OptionalLong.of(moved.monoMs());
             inEach(line.device(), outage -> outage.inService(line, server, at, heard, mono));
         } else if (moved.to().equals("disabled")) {
-            inEach(line.device(), outage -> outage.isOut(line));
+            inEach(line.device(), outage -> outage.disabled(line));
         }
     }
 

@@ -111,7 +111,7 @@ final class Outage {
 
     /** A line's phone has gone; whether something is different now. */
     boolean lost(LineName name, Instant heard) {
-        boolean changed = isOut(name);
+        boolean changed = giveUp(name);
         if (changed) {
             lastLost = later(lastLost, heard);
         }
@@ -119,7 +119,11 @@ final class Outage {
     }
 
     /** A line is not to be in service any more; whether something is different now. */
-    boolean isOut(LineName name) {
+    boolean disabled(LineName name) {
+        return giveUp(name);
+    }
+
+    private boolean giveUp(LineName name) {
         return replace(name, Member::away, member -> member.lost(true));
     }
 
