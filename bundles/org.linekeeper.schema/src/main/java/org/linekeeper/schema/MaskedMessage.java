@@ -4,6 +4,7 @@ package org.linekeeper.schema;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -79,6 +80,16 @@ final class MaskedMessage {
                     "date",
                     "priority");
 
+    /** Of these the scheme stays: without one they are no SIP, and Wireshark says so. */
+    private static final Set<String> CREDENTIALS =
+            Set.of(
+                    "authorization",
+                    "proxy-authorization",
+                    "www-authenticate",
+                    "proxy-authenticate");
+
+    private static final Pattern SCHEME = Pattern.compile("(?i)\\s*(Digest)\\s.*");
+
     /** A name before an address, quoted or not. */
     private static final Pattern NAME =
             Pattern.compile("(^|,)\\s*(\"?)([^\"<,\\s][^\"<,]*?)\\2\\s*(?=<)");
@@ -132,7 +143,9 @@ final class MaskedMessage {
             boolean callId = name.equals("call-id") || name.equals("i");
             return line.substring(0, colon + 1) + (callId ? callId(quoted) : quoted);
         }
-        return line.substring(0, colon + 1) + " " + HIDDEN;
+        Matcher scheme = SCHEME.matcher(value);
+        boolean kept = CREDENTIALS.contains(name) && scheme.matches();
+        return line.substring(0, colon + 1) + (kept ? " " + scheme.group(1) : "") + " " + HIDDEN;
     }
 
     /** Some phones put the number they call into it; behind the @ is a host. */

@@ -123,7 +123,7 @@ class MaskTest {
                         "Call-ID: 8a**01-7@192.0.2.9",
                         "i: **01",
                         "CSeq: 2 REGISTER",
-                        "Authorization: ***",
+                        "Authorization: Digest ***",
                         "X-Called: ***",
                         "Subject: ***",
                         "Reason: Q.850;cause=16;text=\"to **01\"",
