@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.dashboard.fleet;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 import org.linekeeper.collector.fleet.DeviceName;
 import org.linekeeper.collector.fleet.FleetStore;
 import org.linekeeper.collector.fleet.News;
@@ -24,7 +26,8 @@ public final class Fleet {
     public static final int MOST_PHONES = 1_000_000;
 
     private final int most;
-    private Deafness deafness = Deafness.NEVER;
+    private long listenedMs;
+    private boolean isLoaded;
     private final ConcurrentNavigableMap<DeviceName, Phone> phones = new ConcurrentSkipListMap<>();
 
     public Fleet() {
@@ -53,30 +56,51 @@ public final class Fleet {
      * not know better.
      */
     public void load(FleetStore.Known known, Instant now) {
+        boolean isNew = phone(known.device()).isEmpty();
         Instant seen = known.seen().orElse(now);
         PhoneDraft draft = draft(known.device(), seen);
-        known.seen().ifPresent(draft::alive);
+        known.seen().ifPresent(at -> draft.alive(at, listenedMs));
         known.snapshot().ifPresent(snapshot -> draft.snapshot(snapshot, now));
-        known.connection().ifPresent(connection -> draft.connection(connection, false));
+        known.connection().ifPresent(draft::known);
         known.policy().ifPresent(report -> draft.policy(report.name()));
-        put(draft.at(seen, Deafness.NEVER));
+        put(draft.at(isNew ? seen : now, listenedMs));
     }
 
-    /** All phones are loaded: until now nobody has listened since one of them was heard last. */
-    public List<Change> loaded(Instant now) {
-        Instant heard =
-                phones.values().stream()
-                        .flatMap(phone -> phone.seen().stream())
-                        .filter(seen -> !seen.isAfter(now))
-                        .max(Instant::compareTo)
-                        .orElse(now);
-        deaf(heard, now);
+    /**
+     * All phones are loaded. The first time, nobody has listened between the last word of any phone
+     * before this process began and its beginning; what was over before is over since then.
+     *
+     * @param began when this process began to listen
+     */
+    public List<Change> loaded(Instant began, Instant now) {
+        if (!isLoaded) {
+            isLoaded = true;
+            Instant stopped = seenBefore(began).max(Instant::compareTo).orElse(began);
+            for (Phone phone : phones.values()) {
+                phone.seen()
+                        .filter(began::isAfter)
+                        .ifPresent(seen -> put(silentSince(phone, seen, stopped)));
+            }
+        }
         return expire(now);
     }
 
-    /** Nobody could be heard. */
-    public void deaf(Instant from, Instant until) {
-        deafness = new Deafness(from, until);
+    private Stream<Instant> seenBefore(Instant time) {
+        return phones.values().stream()
+                .flatMap(phone -> phone.seen().stream())
+                .filter(time::isAfter);
+    }
+
+    private Phone silentSince(Phone phone, Instant seen, Instant stopped) {
+        long silentMs = Duration.between(seen, stopped).toMillis();
+        return new PhoneDraft(phone)
+                .silentFor(listenedMs, silentMs)
+                .at(phone.leaseUntil(), listenedMs);
+    }
+
+    /** Somebody could hear phones for so much longer; only then leases go on. */
+    public void listened(Duration more) {
+        listenedMs += more.toMillis();
     }
 
     /** Takes in what a phone said; empty if it is one too many. */
@@ -88,7 +112,7 @@ public final class Fleet {
         Instant now = news.received();
         PhoneDraft draft = draft(news.device(), now);
         if (isSignOfLife(news)) {
-            draft.alive(now);
+            draft.alive(now, listenedMs);
         }
         if (news instanceof News.Connected said) {
             draft.connection(said.connection(), !said.kept());
@@ -100,7 +124,7 @@ public final class Fleet {
                 && said.entry() instanceof Transition transition) {
             draft.transition(said.epoch(), transition, When.of(transition, now));
         }
-        Phone after = draft.at(now, deafness);
+        Phone after = draft.at(now, listenedMs);
         put(after);
         return Optional.of(new Change(before, after));
     }
@@ -109,8 +133,8 @@ public final class Fleet {
     public List<Change> expire(Instant now) {
         List<Change> gone = new ArrayList<>();
         for (Phone phone : phones.values()) {
-            if (phone.state() != PhoneState.UNKNOWN && now.isAfter(phone.leaseEnd(deafness))) {
-                Phone after = new PhoneDraft(phone).at(now, deafness);
+            if (phone.state() != PhoneState.UNKNOWN && phone.isSilent(listenedMs)) {
+                Phone after = new PhoneDraft(phone).at(now, listenedMs);
                 put(after);
                 gone.add(new Change(Optional.of(phone), after));
             }
@@ -119,7 +143,9 @@ public final class Fleet {
     }
 
     private PhoneDraft draft(DeviceName name, Instant leaseFrom) {
-        return phone(name).map(PhoneDraft::new).orElseGet(() -> new PhoneDraft(name, leaseFrom));
+        return phone(name)
+                .map(PhoneDraft::new)
+                .orElseGet(() -> new PhoneDraft(name, leaseFrom, listenedMs));
     }
 
     private void put(Phone phone) {

@@ -21,6 +21,7 @@ import org.linekeeper.schema.PolicyName;
  * @param dropped transitions that it lost
  * @param seen the last sign of life
  * @param leaseFrom since when its lease runs
+ * @param leaseMs how long somebody had listened to the fleet then
  * @param ep the epoch of {@code seq}
  * @param seq the last transition that is in {@code lines}
  * @param standing what it is worth now
@@ -34,6 +35,7 @@ public record Phone(
         long dropped,
         Optional<Instant> seen,
         Instant leaseFrom,
+        long leaseMs,
         long ep,
         long seq,
         Standing standing) {
@@ -84,14 +86,14 @@ public record Phone(
         return lines.stream().filter(line -> line.line() == number).findFirst();
     }
 
-    /** When it counts as gone unless it says something. */
+    /** When it counts as gone unless it says something; later where nobody could be heard. */
     public Instant leaseUntil() {
         return leaseFrom.plus(lease(connection));
     }
 
-    /** The same where nobody could be heard meanwhile. */
-    Instant leaseEnd(Deafness deafness) {
-        return deafness.end(leaseFrom, lease(connection));
+    /** Whether somebody has listened longer than that, and heard nothing. */
+    boolean isSilent(long listenedMs) {
+        return listenedMs - leaseMs > lease(connection).toMillis();
     }
 
     static Duration lease(Optional<Connection> connection) {

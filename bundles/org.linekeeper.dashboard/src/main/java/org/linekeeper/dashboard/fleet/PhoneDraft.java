@@ -23,14 +23,16 @@ final class PhoneDraft {
     private long dropped;
     private Optional<Instant> seen = Optional.empty();
     private Instant leaseFrom;
+    private long leaseMs;
     private long ep;
     private long seq;
     private Optional<Phone.Standing> before = Optional.empty();
 
     /** A phone of which nothing is known. */
-    PhoneDraft(DeviceName name, Instant now) {
+    PhoneDraft(DeviceName name, Instant now, long listenedMs) {
         this.name = name;
         this.leaseFrom = now;
+        this.leaseMs = listenedMs;
     }
 
     PhoneDraft(Phone phone) {
@@ -42,19 +44,33 @@ final class PhoneDraft {
         dropped = phone.dropped();
         seen = phone.seen();
         leaseFrom = phone.leaseFrom();
+        leaseMs = phone.leaseMs();
         ep = phone.ep();
         seq = phone.seq();
         before = Optional.of(phone.standing());
     }
 
     /** It lives. */
-    PhoneDraft alive(Instant at) {
+    PhoneDraft alive(Instant at, long listenedMs) {
         if (seen.isEmpty() || seen.get().isBefore(at)) {
             seen = Optional.of(at);
+            leaseMs = listenedMs;
         }
         if (leaseFrom.isBefore(at)) {
             leaseFrom = at;
         }
+        return this;
+    }
+
+    /** So long of the time in which somebody listened it has said nothing. */
+    PhoneDraft silentFor(long listenedMs, long silentMs) {
+        leaseMs = listenedMs - silentMs;
+        return this;
+    }
+
+    /** Its last word, as whoever collects has judged. */
+    PhoneDraft known(Connection said) {
+        connection = Optional.of(said);
         return this;
     }
 
@@ -125,8 +141,8 @@ final class PhoneDraft {
     }
 
     /** The phone as it is then. */
-    Phone at(Instant now, Deafness deafness) {
-        Phone.Standing standing = standing(now, deafness);
+    Phone at(Instant now, long listenedMs) {
+        Phone.Standing standing = standing(now, listenedMs);
         // What did not change began when it began.
         Phone.Standing kept =
                 before.filter(
@@ -137,10 +153,21 @@ final class PhoneDraft {
                                                 && standing.state() == PhoneState.UNKNOWN)
                         .orElse(standing);
         return new Phone(
-                name, connection, lines, policy, pending, dropped, seen, leaseFrom, ep, seq, kept);
+                name,
+                connection,
+                lines,
+                policy,
+                pending,
+                dropped,
+                seen,
+                leaseFrom,
+                leaseMs,
+                ep,
+                seq,
+                kept);
     }
 
-    private Phone.Standing standing(Instant now, Deafness deafness) {
+    private Phone.Standing standing(Instant now, long listenedMs) {
         Optional<LineNow> worst = PhoneState.worst(lines);
         Optional<String> server = worst.flatMap(LineNow::server);
         int number = worst.map(LineNow::line).orElse(0);
@@ -148,9 +175,8 @@ final class PhoneDraft {
         if (goodbye.isPresent()) {
             return unknown(number, server, now, goodbye.get().why().intern());
         }
-        Instant leaseEnd = deafness.end(leaseFrom, Phone.lease(connection));
-        if (now.isAfter(leaseEnd)) {
-            return unknown(number, server, leaseEnd, "lease");
+        if (listenedMs - leaseMs > Phone.lease(connection).toMillis()) {
+            return unknown(number, server, now, "lease");
         }
         return worst.map(
                         line ->

@@ -35,6 +35,22 @@ public record Incident(
         int calls,
         OptionalLong medianMs,
         OptionalLong p99Ms) {
+    Incident endedAt(Instant time) {
+        return new Incident(
+                id,
+                server,
+                cause,
+                start,
+                Optional.of(time),
+                phones,
+                away,
+                withoutService,
+                returned,
+                calls,
+                medianMs,
+                p99Ms);
+    }
+
     public boolean isOpen() {
         return end.isEmpty();
     }

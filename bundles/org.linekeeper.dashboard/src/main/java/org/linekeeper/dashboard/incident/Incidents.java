@@ -54,8 +54,8 @@ public final class Incidents {
                     "policy",
                     "shutdown");
 
-    /** Where each line was last in service, as its transitions tell. */
-    private final Map<LineName, String> places = new HashMap<>();
+    /** Where each line was last in service. */
+    private final Map<LineName, Place> places = new HashMap<>();
 
     private final Map<ServerName, Integer> crowd = new HashMap<>();
     private final Map<ServerName, Outage> outages = new LinkedHashMap<>();
@@ -63,26 +63,40 @@ public final class Incidents {
     private boolean doubtful;
     private long passedOver;
 
+    /** A server, and the number of the transition as of which a line was there; 0 = any. */
+    private record Place(String server, long epoch, long seq) {
+        boolean isOlderThan(long otherEpoch, long otherSeq) {
+            return epoch < otherEpoch || epoch == otherEpoch && seq < otherSeq;
+        }
+    }
+
     /** One that was open when somebody last looked; whether it goes on here. */
-    public boolean resume(Report kept) {
+    public boolean resume(Report kept, Instant now) {
         ServerName server = kept.incident().server();
         boolean known = outages.containsKey(server) && outages.get(server).isIncident();
         if (known || kept.members().isEmpty()) {
             return false;
         }
-        outages.put(server, new Outage(kept));
+        outages.put(server, new Outage(kept, now));
         return true;
     }
 
     /**
      * A line changed its state.
      *
+     * @param epoch of the transition's number
      * @param at when, as far as its phone's clock is to be believed
      * @param heard when that was heard
      * @param calls calls that its phone has
      */
-    public void moved(LineName line, Transition moved, Instant at, Instant heard, int calls) {
-        Optional<String> before = Optional.ofNullable(places.get(line));
+    public void moved(
+            LineName line, long epoch, Transition moved, Instant at, Instant heard, int calls) {
+        Optional<Place> place = Optional.ofNullable(places.get(line));
+        if (place.isPresent() && !place.get().isOlderThan(epoch, moved.seq())) {
+            // Where the line is since then is known already.
+            return;
+        }
+        Optional<String> before = place.map(Place::server);
         boolean there = LineNow.isInService(moved.to());
         boolean stays = there && moved.server().equals(before);
         boolean leaves = LineNow.isInService(moved.from()) && before.isPresent() && !stays;
@@ -98,7 +112,7 @@ public final class Incidents {
         }
         if (there && moved.server().isPresent()) {
             String server = moved.server().get();
-            place(line, server);
+            place(line, new Place(server, 0, 0));
             OptionalLong mono = OptionalLong.of(moved.monoMs());
             inEach(line.device(), outage -> outage.inService(line, server, at, heard, mono));
         } else if (moved.to().equals("disabled")) {
@@ -115,6 +129,11 @@ public final class Incidents {
     public void loaded(Phone phone, Instant now) {
         gap(phone);
         seen(phone, now);
+        for (LineNow line : phone.lines()) {
+            places.computeIfPresent(
+                    new LineName(phone.name(), line.line()),
+                    (name, place) -> new Place(place.server(), phone.ep(), phone.seq()));
+        }
     }
 
     /** A phone as it is, which its transitions may not have told, or not yet. */
@@ -126,7 +145,7 @@ public final class Incidents {
             } else if (line.inService() && line.server().isPresent()) {
                 String server = line.server().get();
                 if (!places.containsKey(name)) {
-                    place(name, server);
+                    place(name, new Place(server, 0, 0));
                 }
                 inEach(
                         phone.name(),
@@ -227,18 +246,16 @@ public final class Incidents {
         }
     }
 
-    private void place(LineName line, String server) {
-        if (!server.equals(places.get(line))) {
-            forgetPlace(line);
-            places.put(line, server);
-            crowd.merge(new ServerName(line.device().tenant(), server), 1, Integer::sum);
-        }
+    private void place(LineName line, Place place) {
+        forgetPlace(line);
+        places.put(line, place);
+        crowd.merge(new ServerName(line.device().tenant(), place.server()), 1, Integer::sum);
     }
 
     private void forgetPlace(LineName line) {
-        String before = places.remove(line);
+        Place before = places.remove(line);
         if (before != null) {
-            ServerName server = new ServerName(line.device().tenant(), before);
+            ServerName server = new ServerName(line.device().tenant(), before.server());
             crowd.computeIfPresent(server, (name, lines) -> lines == 1 ? null : lines - 1);
         }
     }

@@ -37,8 +37,8 @@ final class Outage {
         this.remainder = Optional.empty();
     }
 
-    /** An incident that was kept. */
-    Outage(Report kept) {
+    /** An incident that was kept; those whose phones have gone are waited for from now on. */
+    Outage(Report kept, Instant now) {
         Incident incident = kept.incident();
         server = incident.server();
         id = Optional.of(incident.id());
@@ -47,6 +47,7 @@ final class Outage {
             members.put(member.name(), member);
             lastLeft = later(lastLeft, member.left());
             lastBack = later(lastBack, member.returned().orElse(Instant.EPOCH));
+            lastLost = member.lost() ? now : lastLost;
         }
         remainder =
                 kept.lines() > members.size()

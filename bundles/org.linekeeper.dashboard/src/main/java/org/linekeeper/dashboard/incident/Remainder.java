@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.dashboard.incident;
 
-import java.util.OptionalLong;
-
 /**
  * What is known of the lines of a kept incident that were too many to be kept by name: numbers.
  * Those of them that were away count as back when all are back who are known by name.
@@ -39,11 +37,7 @@ record Remainder(int lines, Incident known, int phones, int away, int without, i
                 byName.withoutService() == 0 ? 0 : byName.withoutService() + without,
                 all - stillAway,
                 byName.calls() + calls,
-                either(byName.medianMs(), known.medianMs()),
-                either(byName.p99Ms(), known.p99Ms()));
-    }
-
-    private static OptionalLong either(OptionalLong now, OptionalLong then) {
-        return now.isPresent() ? now : then;
+                known.medianMs().isPresent() ? known.medianMs() : byName.medianMs(),
+                known.p99Ms().isPresent() ? known.p99Ms() : byName.p99Ms());
     }
 }

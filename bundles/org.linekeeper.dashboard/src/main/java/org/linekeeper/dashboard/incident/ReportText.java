@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.linekeeper.collector.fleet.DeviceName;
 import org.linekeeper.dashboard.json.Json;
 import org.linekeeper.dashboard.json.Kept;
@@ -39,16 +40,24 @@ public final class ReportText {
         if (members.size() <= MOST_MEMBERS) {
             return members;
         }
-        List<Member> away = members.stream().filter(Member::away).limit(MOST_MEMBERS).toList();
-        List<Member> others =
-                members.stream()
-                        .filter(member -> !member.away())
-                        .sorted(Comparator.comparingLong(member -> member.outMs().orElse(0)))
+        List<Member> chosen = new ArrayList<>(evenly(members, Member::away, MOST_MEMBERS));
+        int room = MOST_MEMBERS - chosen.size();
+        chosen.addAll(evenly(members, member -> !member.away(), room));
+        return chosen;
+    }
+
+    private static List<Member> evenly(List<Member> all, Predicate<Member> which, int most) {
+        List<Member> inOrder =
+                all.stream()
+                        .filter(which)
+                        .sorted(
+                                Comparator.comparingLong((Member each) -> each.outMs().orElse(-1))
+                                        .thenComparing(Member::left))
                         .toList();
-        List<Member> chosen = new ArrayList<>(away);
-        int room = Math.min(others.size(), MOST_MEMBERS - away.size());
-        for (int i = 1; i <= room; i++) {
-            chosen.add(others.get((int) ((long) others.size() * i / room) - 1));
+        List<Member> chosen = new ArrayList<>();
+        int count = Math.min(inOrder.size(), most);
+        for (int i = 1; i <= count; i++) {
+            chosen.add(inOrder.get((int) ((long) inOrder.size() * i / count) - 1));
         }
         return chosen;
     }

@@ -38,10 +38,13 @@ final class Board {
     /** Phones named in one update; whoever shows more has to ask again. */
     static final int MOST_ROWS = 100;
 
+    private static final Duration COLLECTOR_FIRST = Duration.ofSeconds(30);
+
     private static final Logger LOG = LoggerFactory.getLogger(Board.class);
 
     private final Fleet fleet;
     private final Alerts alerts;
+    private final Instant started;
     private final Incidents incidents = new Incidents();
     private final Wrongs wrongs = new Wrongs();
     private final Map<DeviceName, Phone> changed = new LinkedHashMap<>();
@@ -53,11 +56,13 @@ final class Board {
     private Instant freshSince;
     private Optional<Standing> standing = Optional.empty();
     private Duration heardUp = Duration.ZERO;
+    private Duration expiredUp = Duration.ZERO;
     private Optional<Census> census = Optional.empty();
 
     Board(Fleet fleet, Alerts alerts, Instant started) {
         this.fleet = fleet;
         this.alerts = alerts;
+        this.started = started;
         this.freshSince = started;
     }
 
@@ -70,14 +75,17 @@ final class Board {
 
     /** All that the database knows is loaded. */
     void loaded(Instant now) {
-        expired(fleet.loaded(now), now);
+        // The collector was there a moment before, and has heard phones since.
+        expired(fleet.loaded(started.minus(COLLECTOR_FIRST), now), now);
     }
 
-    /** An incident that was open; of one server there is one, the newest. */
-    void resume(Report kept) {
-        if (incidents.resume(kept)) {
+    /** An incident that was open; of one server there is one, the newest. Whether it goes on. */
+    boolean resume(Report kept, Instant now) {
+        boolean goesOn = incidents.resume(kept, now);
+        if (goesOn) {
             open.put(kept.incident().id(), kept);
         }
+        return goesOn;
     }
 
     void take(News news) {
@@ -89,6 +97,7 @@ final class Board {
             if (told.entry() instanceof Transition moved) {
                 incidents.moved(
                         new LineName(told.device(), moved.line()),
+                        told.epoch(),
                         moved,
                         When.of(moved, told.received()),
                         told.received(),
@@ -110,13 +119,18 @@ final class Board {
         }
     }
 
-    /** Leases that are over; while nothing can be heard of anybody, none is. */
-    void expire(Instant now) {
-        if (freshness.state() == Freshness.State.BLIND) {
-            fleet.deaf(freshSince, now);
-            return;
+    /**
+     * Leases that are over; while nothing can be heard of anybody, none goes on.
+     *
+     * @param up how long somebody has been looking
+     */
+    void expire(Instant now, Duration up) {
+        Duration more = up.minus(expiredUp);
+        expiredUp = up;
+        if (freshness.state() != Freshness.State.BLIND) {
+            fleet.listened(more);
+            expired(fleet.expire(now), now);
         }
-        expired(fleet.expire(now), now);
     }
 
     private void expired(List<Change> gone, Instant now) {

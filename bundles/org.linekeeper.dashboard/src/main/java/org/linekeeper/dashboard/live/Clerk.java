@@ -7,8 +7,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +20,8 @@ import java.util.function.LongSupplier;
 import org.linekeeper.collector.fleet.News;
 import org.linekeeper.collector.fleet.StoreGone;
 import org.linekeeper.dashboard.alert.Alerts;
+import org.linekeeper.dashboard.alert.Condition;
+import org.linekeeper.dashboard.alert.Kind;
 import org.linekeeper.dashboard.alert.Notice;
 import org.linekeeper.dashboard.fleet.Fleet;
 import org.linekeeper.dashboard.incident.Report;
@@ -52,7 +58,7 @@ final class Clerk {
     private volatile Page page;
     private volatile long beatMs;
     private long loadAfterMs;
-    private int loaded;
+    private OptionalLong loadedMs = OptionalLong.empty();
     private Alerts.Picture alertsTold = Alerts.Picture.EMPTY;
     private boolean resumed;
     private boolean anew;
@@ -106,7 +112,7 @@ final class Clerk {
         }
         List<News> news = waiting.poll(ticking.leftMs(ms.getAsLong()), TimeUnit.MILLISECONDS);
         if (news != null) {
-            take(news);
+            news.forEach(board::take);
         }
         if (ticking.isDue(ms.getAsLong())) {
             tick();
@@ -114,29 +120,20 @@ final class Clerk {
         }
     }
 
-    /** What has no number of its own must not undo what was loaded after it was said. */
-    private void take(List<News> news) {
-        boolean old = loaded > 0;
-        if (old) {
-            loaded--;
-        }
-        for (News each : news) {
-            if (!old || each instanceof News.Recorded) {
-                board.take(each);
-            }
-        }
-    }
-
     /**
-     * What is committed before the fleet is read is in it; what comes later waits meanwhile. At
-     * least as long as this takes it is not done again, so that what waits is taken in, too.
+     * What waits came before what was left out, so it is taken in first; what comes meanwhile may
+     * be in the database or not, and is taken in after it. At least as long as this takes it is not
+     * done again, so that what waits is taken in, too.
      */
     private void load() {
         long begunMs = ms.getAsLong();
         lost = false;
-        int before = waiting.size();
         try {
             resume();
+            for (int left = waiting.size(); left > 0; left--) {
+                beatMs = ms.getAsLong();
+                Optional.ofNullable(waiting.poll()).ifPresent(news -> news.forEach(board::take));
+            }
             sources.store()
                     .devices(
                             known -> {
@@ -144,7 +141,7 @@ final class Clerk {
                                 board.load(known, sources.clock().get());
                             });
             board.loaded(sources.clock().get());
-            loaded = before;
+            loadedMs = OptionalLong.of(loadedMs.orElse(ms.getAsLong()));
             anew = true;
         } catch (StoreGone e) {
             lost = true;
@@ -160,7 +157,12 @@ final class Clerk {
         if (!resumed) {
             List<Report> open = sources.incidents().open();
             sources.kept().read();
-            open.forEach(board::resume);
+            Instant now = sources.clock().get();
+            for (Report kept : open) {
+                if (!board.resume(kept, now)) {
+                    sources.incidents().put(kept.closed());
+                }
+            }
             resumed = true;
         }
     }
@@ -168,7 +170,7 @@ final class Clerk {
     private void tick() {
         Instant now = sources.clock().get();
         if (expiring.isDue(ms.getAsLong())) {
-            board.expire(now);
+            board.expire(now, up());
         }
         boolean due = judging.isDue(ms.getAsLong());
         if (due || board.hasIncidents()) {
@@ -187,9 +189,23 @@ final class Clerk {
     }
 
     private List<Notice> judge(Instant now) {
-        Duration up = Duration.ofMillis(ms.getAsLong() - startedMs);
-        return alerts.take(
-                now, board.judge(now, up, sources.health().get()), Wrongs.tooEarlyToEnd(up));
+        List<Condition> wrong = board.judge(now, up(), sources.health().get());
+        return alerts.take(now, wrong, tooEarlyToEnd());
+    }
+
+    /** Before the fleet is there nothing can be said to be over. */
+    private Set<Kind> tooEarlyToEnd() {
+        return loadedMs.isPresent()
+                ? Wrongs.tooEarlyToEnd(since(loadedMs.getAsLong()))
+                : EnumSet.allOf(Kind.class);
+    }
+
+    private Duration up() {
+        return since(startedMs);
+    }
+
+    private Duration since(long beganMs) {
+        return Duration.ofMillis(ms.getAsLong() - beganMs);
     }
 
     private void tell(Instant now, JsonObject before, List<Report> reports, boolean alertsChanged) {

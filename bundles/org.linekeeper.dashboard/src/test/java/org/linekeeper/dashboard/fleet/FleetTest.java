@@ -114,43 +114,49 @@ class FleetTest {
         assertThat(now().standing().server()).contains(Told.A);
     }
 
+    private List<Change> listened(long seconds, Instant now) {
+        fleet.listened(Duration.ofSeconds(seconds));
+        return fleet.expire(now);
+    }
+
     @Test
     void aPhoneIsGoneWhenItsLeaseIsOver() {
         settle();
-        Instant end = Told.START.plusSeconds(900);
-        assertThat(fleet.expire(end)).isEmpty();
-        Instant late = end.plusSeconds(1);
-        assertThat(fleet.expire(late)).singleElement().matches(Change::isVisible);
+        assertThat(listened(900, Told.START.plusSeconds(900))).isEmpty();
+        Instant late = Told.START.plusSeconds(901);
+        assertThat(listened(1, late)).singleElement().matches(Change::isVisible);
         assertThat(now().state()).isEqualTo(PhoneState.UNKNOWN);
         assertThat(now().standing().why()).isEqualTo("lease");
-        assertThat(now().standing().since()).isEqualTo(end);
-        assertThat(fleet.expire(late.plusSeconds(1))).isEmpty();
+        assertThat(now().standing().since()).isEqualTo(late);
+        assertThat(listened(1, late.plusSeconds(1))).isEmpty();
         take(new News.Stirred(phone.name(), late.plusSeconds(2)));
         assertThat(now().state()).isEqualTo(PhoneState.ON_PRIMARY);
     }
 
     @Test
-    void whileNobodyCanBeHeardNoLeaseIsOver() {
+    void whileNobodyCanBeHeardNoLeaseGoesOnHoweverOftenThatIs() {
         settle();
-        Instant deaf = Told.START.plusSeconds(2_000);
-        fleet.deaf(Told.START.plusSeconds(100), deaf);
+        assertThat(listened(800, Told.START.plusSeconds(800))).isEmpty();
+        // Away for an hour, there for some seconds, away for another hour.
+        assertThat(listened(10, Told.START.plusSeconds(4_400))).isEmpty();
+        Instant back = Told.START.plusSeconds(8_000);
         take(
-                phone.at(2_000).connected(true, "started", "s1", true),
+                phone.at(8_000).connected(true, "started", "s1", true),
                 phone.shows(true, phone.line(1, "on_primary", Told.A)));
         assertThat(now().state()).as("as the broker had kept it").isEqualTo(PhoneState.ON_PRIMARY);
-        assertThat(fleet.expire(deaf.plusSeconds(900))).isEmpty();
-        assertThat(fleet.expire(deaf.plusSeconds(901))).hasSize(1);
-        assertThat(now().standing().since()).isEqualTo(deaf.plusSeconds(900));
+        assertThat(listened(90, back.plusSeconds(90))).isEmpty();
+        assertThat(listened(1, back.plusSeconds(91))).hasSize(1);
+        assertThat(now().standing().since()).isEqualTo(back.plusSeconds(91));
     }
 
     @Test
     void whoWasGoneBeforeNobodyCouldBeHeardStaysGone() {
         settle();
-        assertThat(fleet.expire(Told.START.plusSeconds(1_000))).hasSize(1);
-        fleet.deaf(Told.START.plusSeconds(1_500), Told.START.plusSeconds(2_000));
+        Instant gone = Told.START.plusSeconds(1_000);
+        assertThat(listened(1_000, gone)).hasSize(1);
         take(phone.at(2_000).shows(true, phone.line(1, "on_primary", Told.A)));
         assertThat(now().state()).isEqualTo(PhoneState.UNKNOWN);
-        assertThat(now().standing().since()).isEqualTo(Told.START.plusSeconds(900));
+        assertThat(now().standing().since()).isEqualTo(gone);
     }
 
     @Test
@@ -160,7 +166,7 @@ class FleetTest {
                 phone.shows(true, phone.line(1, "on_backup", Told.B)));
         assertThat(now().state()).as("rebuilt without a database").isEqualTo(PhoneState.ON_BACKUP);
         assertThat(now().seen()).isEmpty();
-        assertThat(fleet.expire(Told.START.plusSeconds(901))).hasSize(1);
+        assertThat(listened(901, Told.START.plusSeconds(901))).hasSize(1);
     }
 
     private FleetStore.Known known(Told each, Instant seen, String why) {
@@ -179,12 +185,15 @@ class FleetTest {
     void whileTheDashboardWasDownNoLeaseWentOn() {
         Instant stop = Told.START.plus(Duration.ofHours(5));
         Instant start = stop.plus(Duration.ofHours(3));
+        Instant now = start.plusSeconds(10);
         Told gone = Told.by("gone");
         Told silent = Told.by("silent");
-        fleet.load(known(phone, stop, ""), start);
-        fleet.load(known(gone, Told.START, "lwt"), start);
-        fleet.load(known(silent, Told.START, ""), start);
-        assertThat(fleet.loaded(start)).singleElement();
+        Told quick = Told.by("quick");
+        fleet.load(known(phone, stop, ""), now);
+        fleet.load(known(gone, Told.START, "lwt"), now);
+        fleet.load(known(silent, Told.START, ""), now);
+        fleet.load(known(quick, start.plusSeconds(5), ""), now);
+        fleet.loaded(start, now);
         assertThat(now().state()).isEqualTo(PhoneState.ON_PRIMARY);
         Phone.Standing went = fleet.phone(gone.name()).orElseThrow().standing();
         assertThat(went.state()).isEqualTo(PhoneState.UNKNOWN);
@@ -192,8 +201,22 @@ class FleetTest {
         Phone.Standing fellSilent = fleet.phone(silent.name()).orElseThrow().standing();
         assertThat(fellSilent.why()).isEqualTo("lease");
         assertThat(fellSilent.since()).isEqualTo(Told.START.plusSeconds(900));
-        assertThat(fleet.expire(start.plusSeconds(900))).isEmpty();
-        assertThat(fleet.expire(start.plusSeconds(901))).hasSize(1);
+        fleet.load(known(phone, stop, ""), now.plusSeconds(60));
+        assertThat(fleet.loaded(start, now.plusSeconds(60))).as("a second load").isEmpty();
+        assertThat(listened(900, now.plusSeconds(900))).isEmpty();
+        assertThat(listened(1, now.plusSeconds(901))).hasSize(2);
+    }
+
+    @Test
+    void aLoadDoesNotRaiseTheDead() {
+        settle();
+        assertThat(listened(901, Told.START.plusSeconds(901))).hasSize(1);
+        fleet.load(known(phone.numbers(7, 0), Told.START, ""), Told.START.plusSeconds(950));
+        assertThat(now().state()).isEqualTo(PhoneState.UNKNOWN);
+        fleet.load(known(phone.numbers(7, 0), Told.START.plusSeconds(940), ""), Told.START);
+        assertThat(now().state()).as("heard meanwhile").isEqualTo(PhoneState.ON_PRIMARY);
+        fleet.load(known(phone, Told.START.plusSeconds(940), "lwt"), Told.START.plusSeconds(990));
+        assertThat(now().state()).as("its last word").isEqualTo(PhoneState.UNKNOWN);
     }
 
     @Test

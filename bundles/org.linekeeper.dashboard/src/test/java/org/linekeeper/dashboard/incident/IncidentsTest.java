@@ -30,6 +30,7 @@ class IncidentsTest {
         if (news instanceof News.Recorded told && told.entry() instanceof Transition moved) {
             incidents.moved(
                     new LineName(told.device(), moved.line()),
+                    told.epoch(),
                     moved,
                     When.of(moved, told.received()),
                     told.received(),
@@ -245,6 +246,38 @@ class IncidentsTest {
         assertThat(open()).hasSize(Incidents.MOST_OF_A_PHONE + 1);
     }
 
+    @Test
+    void afterALoadWhatIsOlderThanItBlamesNobody() {
+        List<Told> phones = phones(6);
+        List<News> late = new ArrayList<>();
+        for (Told phone : phones) {
+            late.add(phone.at(10).moves("on_primary", "switching", "no_answer", B));
+            late.add(phone.at(14).moves("switching", "on_backup", "registered", B));
+            Change change = fleet.take(phone.at(15).shows(phone.line(1, "on_backup", B))).get();
+            incidents.loaded(change.after(), START.plusSeconds(15));
+        }
+        late.forEach(this::take);
+        assertThat(open()).isEmpty();
+        for (Told phone : phones) {
+            take(phone.at(60).moves("on_backup", "unregistered", "no_answer", B));
+        }
+        assertThat(only().server().server()).isEqualTo(B);
+    }
+
+    @Test
+    void aRestartWaitsAnewForPhonesThatHaveGone() {
+        List<Told> phones = phones(3);
+        phones.forEach(phone -> leaves(phone, 1_000));
+        phones.forEach(phone -> take(phone.at(10).connected(false, "lwt", "s1", false)));
+        assertThat(only().phones()).isEqualTo(3);
+        Incidents again = new Incidents();
+        assertThat(again.resume(incidents.open().get(0), START.plusSeconds(3_000))).isTrue();
+        again.tick(START.plusSeconds(3_900));
+        assertThat(again.open()).hasSize(1);
+        again.tick(START.plusSeconds(3_901));
+        assertThat(again.open()).isEmpty();
+    }
+
     private void leavesTogether(int count) {
         phones(count).forEach(phone -> leaves(phone, 3_000));
     }
@@ -286,8 +319,8 @@ class IncidentsTest {
         assertThat(only().phones()).isEqualTo(5);
         Report kept = incidents.open().get(0);
         Incidents again = new Incidents();
-        assertThat(again.resume(kept)).isTrue();
-        assertThat(again.resume(kept)).isFalse();
+        assertThat(again.resume(kept, heard)).isTrue();
+        assertThat(again.resume(kept, heard)).isFalse();
         assertThat(again.open()).hasSize(1);
     }
 
@@ -330,7 +363,7 @@ class IncidentsTest {
         phones.forEach(phone -> leaves(phone, 1_000));
         assertThat(open()).hasSize(1);
         Incidents again = new Incidents();
-        incidents.changes().forEach(kept -> assertThat(again.resume(kept)).isTrue());
+        incidents.changes().forEach(kept -> assertThat(again.resume(kept, heard)).isTrue());
         assertThat(again.open()).isEqualTo(incidents.open());
         assertThat(again.isChanged()).isFalse();
     }

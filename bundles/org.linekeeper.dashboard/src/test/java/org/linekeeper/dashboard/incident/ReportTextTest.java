@@ -68,7 +68,7 @@ class ReportTextTest {
         outage.become(start -> "i1");
         Report whole = Report.of(outage);
         Report read = kept(whole).orElseThrow();
-        Incident again = new Outage(read).incident();
+        Incident again = new Outage(read, START).incident();
         assertThat(again.phones()).isEqualTo(10_000);
         assertThat(again.returned()).isEqualTo(10_000);
         assertThat(again.start()).isEqualTo(whole.incident().start());
@@ -79,8 +79,31 @@ class ReportTextTest {
     }
 
     @Test
+    void theNumbersOfManyThatAreAwayStayRight() {
+        Outage outage = new Outage(SERVER);
+        for (int i = 0; i < 10_000; i++) {
+            Member away =
+                    Member.leaves(
+                                    new LineName(new DeviceName("default", "x" + i), 1),
+                                    new Member.Departure("icmp", START, 0, 0, Optional.empty()))
+                            .arrives(START, OptionalLong.of(i), "pbx-b");
+            outage.left(away, START, START);
+        }
+        outage.become(start -> "i1");
+        Incident again = new Outage(kept(Report.of(outage)).orElseThrow(), START).incident();
+        assertThat(again).isEqualTo(outage.incident());
+    }
+
+    @Test
+    void whatIsNotResumedIsOverWhenTheLastWasHeardOf() {
+        Incident closed = report(4).closed().incident();
+        assertThat(closed.isOpen()).isFalse();
+        assertThat(closed.end()).contains(START.plusMillis(9_003));
+    }
+
+    @Test
     void linesThatAreNotKnownByNameGoOnToCount() {
-        Outage again = new Outage(kept(report(20_000)).orElseThrow());
+        Outage again = new Outage(kept(report(20_000)).orElseThrow(), START);
         assertThat(again.incident().phones()).isEqualTo(20_000);
         assertThat(again.incident().away()).isEqualTo(10_000);
         assertThat(again.lines()).isEqualTo(20_000);
