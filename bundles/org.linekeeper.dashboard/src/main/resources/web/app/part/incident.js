@@ -61,4 +61,4 @@ const fact = (name, value) =>
         <dd>${value || '–'}</dd>
     </div>`;
 
-const took = (ms) => (ms == null ? nothing : duration(ms));
+const took = (ms) => (ms == null ? '–' : duration(ms));

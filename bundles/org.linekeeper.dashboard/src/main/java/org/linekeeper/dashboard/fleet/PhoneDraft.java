@@ -205,11 +205,11 @@ final class PhoneDraft {
                 .flatMap(LineNow::server);
     }
 
-    private static LineNow line(Line line, Instant received) {
+    private LineNow line(Line line, Instant received) {
         return new LineNow(
                 line.line(),
                 line.state().intern(),
-                line.target().map(place -> place.server().intern()),
+                line.target().map(place -> place.server().intern()).or(() -> server(line.line())),
                 line.since().isAfter(received) ? received : line.since(),
                 line.why().intern(),
                 line.calls().size());

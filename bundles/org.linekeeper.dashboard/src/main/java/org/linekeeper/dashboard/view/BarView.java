@@ -40,7 +40,9 @@ public final class BarView {
             if (row.entry() instanceof Transition moved) {
                 List<Span> spans = lines.computeIfAbsent(moved.line(), line -> new ArrayList<>());
                 if (spans.isEmpty()) {
-                    spans.add(new Span(Instant.MIN, moved.from()));
+                    // A line that registers for the first time was nothing before that.
+                    boolean isFirst = moved.from().equals("registering");
+                    spans.add(new Span(Instant.MIN, isFirst ? UNKNOWN : moved.from()));
                 }
                 spans.add(new Span(When.of(moved, row.received()), moved.to()));
             } else {

@@ -51,6 +51,15 @@ class FleetTest {
     }
 
     @Test
+    void outOfServiceALineCountsAtItsLastServer() {
+        settle();
+        take(phone.at(5).moves("on_primary", "unregistered", "all_failed", Told.A));
+        take(phone.at(6).shows(phone.nowhere(1)));
+        assertThat(now().state()).isEqualTo(PhoneState.UNREGISTERED);
+        assertThat(now().standing().server()).contains(Told.A);
+    }
+
+    @Test
     void theWorstLineCounts() {
         take(
                 phone.birth(),

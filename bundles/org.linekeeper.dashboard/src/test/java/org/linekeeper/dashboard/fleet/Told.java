@@ -95,14 +95,23 @@ public final class Told {
         return new News.Showed(name, shown, now, kept);
     }
 
+    /** A line that uses no server. */
+    public Line nowhere(int number) {
+        return line(number, "unregistered", Optional.empty());
+    }
+
     public Line line(int number, String state, String server, String... calls) {
+        return line(number, state, Optional.of(new Place(server, "127.0.0.1", 5060, "udp")), calls);
+    }
+
+    private Line line(int number, String state, Optional<Place> place, String... calls) {
         return new Line(
                 number,
                 Optional.of("sip:201@pbx.example"),
                 !state.equals("disabled"),
                 state,
                 OptionalInt.of(1),
-                Optional.of(new Place(server, "127.0.0.1", 5060, "udp")),
+                place,
                 now,
                 Optional.empty(),
                 List.of(),

@@ -74,7 +74,7 @@ class PastTest {
 
     @Test
     void aPhoneThatHasGoneIsNotInService() throws Exception {
-        told.settled().forEach(this::take);
+        told.at(-50).settled().forEach(this::take);
         take(told.at(100).connected(false, "lwt", "s1", false));
         assertThat(bar(300)).containsExactly("on_primary 0 100", "unknown 100 300");
         assertThat(frame(99)).containsEntry(PhoneState.ON_PRIMARY, 1);
@@ -88,6 +88,12 @@ class PastTest {
         take(told.numbers(7, 9).at(120).shows(told.line(1, "on_backup", B)));
         assertThat(bar(300))
                 .containsExactly("on_primary 0 60", "unknown 60 120", "on_backup 120 300");
+    }
+
+    @Test
+    void beforeItsFirstRegistrationNothingIsKnownOfALine() {
+        told.at(30).settled().forEach(this::take);
+        assertThat(bar(40)).containsExactly("unknown 0 30", "on_primary 30 40");
     }
 
     @Test
