@@ -1,7 +1,7 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { number, t } from '../i18n.js';
 import { clock, duration, now } from '../time.js';
 import { reason } from '../words.js';
