@@ -131,6 +131,22 @@ public class DashboardTroubleIT {
     }
 
     @Test
+    public void aFilmThatFailedIsNotAskedForWhenOneHasGoneBackToNow() {
+        dashboard.refuse("frames", 503);
+        Page page = CHROMIUM.page(DESK);
+        List<String> errors = new ArrayList<>();
+        page.onPageError(errors::add);
+        page.clock().install();
+        page.navigate(dashboard.address() + "map?incident=i-1");
+        assertThat(page.locator(".notice")).containsText("503");
+        page.locator(".shell-nav a[href=map]").click();
+        assertThat(page.locator(".legend")).isVisible();
+        page.clock().fastForward(10_000);
+        dashboard.awaitTold(page);
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
     public void aBlindDashboardDoesNotSayThatAllIsWell() {
         dashboard.answer("overview", Recorded.calm());
         Page page = open("");
