@@ -120,6 +120,44 @@ public class DashboardLiveIT {
     }
 
     @Test
+    public void whatIsToldWhileTheIncidentsAreAskedForAgainIsNotLost() {
+        dashboard.refuse("incidents", 503);
+        Page page = CHROMIUM.page(DESK);
+        page.clock().install();
+        page.navigate(dashboard.address() + "incidents");
+        assertThat(page.locator("main .notice")).containsText("503");
+        Runnable release = dashboard.hold("incidents");
+        dashboard.refuse("incidents", 0);
+        page.clock().fastForward(10_000);
+        await().until(() -> dashboard.asked("incidents") > 1);
+        dashboard.tell("incidents", Recorded.incident("i-2", "closed"));
+        dashboard.awaitTold(page);
+        release.run();
+        assertThat(page.locator("tbody tr")).hasCount(2);
+        assertThat(page.locator("tbody tr").first()).containsText("Over");
+    }
+
+    @Test
+    public void anIncidentFurtherDownTheListChangesInItsPlace() {
+        JsonObject newest = Recorded.answer("incidents");
+        JsonObject older = newest.deepCopy();
+        JsonArray rows = newest.getAsJsonArray("incidents");
+        older.getAsJsonArray("incidents").remove(1);
+        JsonObject open = rows.remove(0).getAsJsonObject();
+        newest.add("next", rows.get(0).getAsJsonObject().get("start"));
+        dashboard.answer("incidents", newest);
+        Page page = open("incidents");
+        assertThat(page.locator("tbody tr")).hasCount(1);
+        dashboard.answer("incidents", older);
+        page.locator("main button").click();
+        assertThat(page.locator("tbody tr")).hasCount(2);
+        open.addProperty("phones", 204);
+        dashboard.tell("incidents", open);
+        assertThat(page.locator("tbody tr").last()).containsText("204");
+        assertThat(page.locator("tbody tr")).hasCount(2);
+    }
+
+    @Test
     public void aPageThatNobodyLooksAtLeavesTheConnectionToOthersAndMissesNothing() {
         Page page = CHROMIUM.page(DESK);
         page.clock().install();
