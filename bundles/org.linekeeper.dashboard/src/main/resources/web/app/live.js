@@ -57,7 +57,10 @@ class Live extends EventTarget {
         addEventListener('online', () => this.#abort.abort());
         document.addEventListener('visibilitychange', () => {
             this.#hidden = document.hidden ? Date.now() : 0;
-            if (!document.hidden) this.#resting = false;
+            if (document.hidden || !this.#resting) return;
+            // Nobody listened meanwhile: the silence begins with the stream that is opened now.
+            this.#resting = false;
+            this.#heard = Date.now();
         });
         for (;;) {
             await this.#awake();

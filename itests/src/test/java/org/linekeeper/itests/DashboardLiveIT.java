@@ -180,6 +180,22 @@ public class DashboardLiveIT {
         assertThat(page.locator("[data-fresh]")).hasCount(0);
     }
 
+    @Test
+    public void whoComesBackToATabThatRestedIsNotToldOfASilence() {
+        Page page = CHROMIUM.page(DESK);
+        page.clock().install();
+        page.navigate(dashboard.address().toString());
+        await().until(dashboard::isHeard);
+        dashboard.awaitTold(page);
+        dashboard.hold("overview");
+        dashboard.hold("events");
+        look(page, false);
+        page.clock().fastForward(61_000);
+        look(page, true);
+        page.clock().runFor(2_000);
+        assertThat(page.locator("[data-fresh]")).hasCount(0);
+    }
+
     /** Brings the page's tab to the front, or another one. */
     private static void look(Page page, boolean at) {
         page.evaluate(
