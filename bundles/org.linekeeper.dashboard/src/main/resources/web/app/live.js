@@ -3,7 +3,7 @@
 
 import { Problem, address, get } from './api.js';
 import { EventStream } from './stream.js';
-import { toldTime } from './time.js';
+import { toldLate, toldTime } from './time.js';
 
 const SILENCE_MS = 40_000;
 const HIDDEN_MS = 60_000;
@@ -171,7 +171,7 @@ class Live extends EventTarget {
             this.#tell('reset');
             this.load();
         } else if (name === 'update') {
-            if (told.t) toldTime(told.t);
+            if (told.t) toldLate(told.t);
             for (const each of this.#meanwhile) each.push(told);
             if (this.overview) {
                 this.#merge(told);

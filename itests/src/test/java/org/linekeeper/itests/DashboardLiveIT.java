@@ -207,6 +207,21 @@ public class DashboardLiveIT {
     }
 
     @Test
+    public void whatWasToldLongAgoDoesNotTurnTheClockBack() {
+        Page page = CHROMIUM.page(DESK);
+        page.clock().install();
+        page.navigate(dashboard.address().toString());
+        await().until(dashboard::isHeard);
+        // As of the overview, which was 8 s after the last word.
+        dashboard.awaitTold(page);
+        page.clock().fastForward(35_000);
+        dashboard.tellOverview("phones", new JsonPrimitive(204));
+        assertThat(page.locator("h1")).containsText("204");
+        assertThat(page.locator("[data-heard]"))
+                .hasText(Pattern.compile(".* \\(([45]\\d s|1 min.*) ago\\)"));
+    }
+
+    @Test
     public void aStreamThatWasCutGoesOnWhereItEnded() {
         Page page = open("");
         dashboard.awaitTold(page);
