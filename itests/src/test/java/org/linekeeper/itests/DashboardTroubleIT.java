@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.linekeeper.itests.Chromium.DESK;
 
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.util.ArrayList;
@@ -182,6 +184,25 @@ public class DashboardTroubleIT {
         page.clock().fastForward(10_000);
         assertThat(page.locator(".transitions li")).hasCount(7);
         assertThat(page.locator(".notice")).hasCount(0);
+    }
+
+    @Test
+    public void olderOnesThatDidNotComeAreAskedForAgain() {
+        JsonObject newest = Recorded.answer("transitions");
+        newest.addProperty("next", "2026-11-20T00:00:00.000Z");
+        dashboard.answer("transitions", newest);
+        Page page = open("phones/fanvil-x4u");
+        assertThat(page.locator(".transitions li")).hasCount(7);
+        dashboard.refuse("transitions", 401);
+        Locator older = page.getByText("Older");
+        older.click();
+        assertThat(page.locator("main .notice")).containsText("signed out");
+        dashboard.refuse("transitions", 0);
+        dashboard.answer("transitions", Recorded.answer("transitions"));
+        page.locator("main .notice button").click();
+        assertThat(page.locator(".transitions li")).hasCount(14);
+        assertThat(page.locator("main .notice")).hasCount(0);
+        assertThat(older).hasCount(0);
     }
 
     @Test

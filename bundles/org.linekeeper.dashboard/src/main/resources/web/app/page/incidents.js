@@ -1,13 +1,14 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { get } from '../api.js';
 import { number, t } from '../i18n.js';
 import { Load } from '../load.js';
 import { live } from '../live.js';
 import { Part } from '../part.js';
 import { lasting, openTag } from '../part/incident.js';
+import { Older } from '../part/older.js';
 import { clock, duration } from '../time.js';
 
 export const title = () => t('nav.incidents');
@@ -17,11 +18,8 @@ const SIZE = 50;
 
 /** All incidents, newest first; open ones change as they go on. */
 class Incidents extends Part {
-    static properties = { older: { state: true } };
-
     constructor() {
         super();
-        this.older = [];
         /** @type {Map<string, any>} by id, what was told since the list was asked for */
         this.told = new Map();
         /** The same since the last question, whose answer may be on its way. */
@@ -30,8 +28,12 @@ class Incidents extends Part {
             const meanwhile = (this.meanwhile = new Map());
             const page = await get('incidents', { size: SIZE }, signal);
             this.told = meanwhile;
+            this.older.forget();
             return page;
         });
+        this.older = new Older(this, this.list, (before, signal) =>
+            get('incidents', { size: SIZE, before }, signal),
+        );
     }
 
     connectedCallback() {
@@ -52,18 +54,10 @@ class Incidents extends Part {
 
     /** Each incident once, as it was told last, wherever in the list it stands. */
     all() {
-        const pages = [this.list.data, ...this.older].flatMap((page) => page.incidents);
+        const pages = [this.list.data, ...this.older.pages].flatMap((page) => page.incidents);
         const all = new Map(pages.map((each) => [each.id, each]));
         for (const [id, each] of this.told) all.set(id, each);
         return [...all.values()].sort((a, b) => Date.parse(b.start) - Date.parse(a.start));
-    }
-
-    async more() {
-        this.older = [...this.older, await get('incidents', { size: SIZE, before: this.next() })];
-    }
-
-    next() {
-        return this.older.length ? this.older.at(-1).next : this.list.data?.next;
     }
 
     render() {
@@ -79,11 +73,7 @@ class Incidents extends Part {
                         : html`<p class="card empty">${t('incidents.none')}</p>`
                     : html`<div class="loading"></div>`
             }
-            ${
-                this.next()
-                    ? html`<div><button @click=${this.more}>${t('phone.older')}</button></div>`
-                    : nothing
-            }
+            ${this.older.button()}
         `;
     }
 }
