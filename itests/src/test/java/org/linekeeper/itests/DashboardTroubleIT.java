@@ -121,6 +121,20 @@ public class DashboardTroubleIT {
     }
 
     @Test
+    public void aLanguageWhoseTextsDoNotComeIsNotChosen() {
+        Page page = open("");
+        page.route("**/i18n/zh.json", Route::abort);
+        Locator language = page.getByLabel("Language");
+        language.selectOption("zh");
+        assertThat(page.locator(".notice")).containsText("could not be loaded");
+        assertThat(language).hasValue("en");
+        page.unroute("**/i18n/zh.json");
+        language.selectOption("zh");
+        assertThat(page.locator(".shell-nav a[href=phones]")).hasText("话机");
+        assertThat(page.locator(".notice")).hasCount(0);
+    }
+
+    @Test
     public void withoutTheChartsLibraryTheCurveIsInWords() {
         Page page = CHROMIUM.page(DESK);
         List<String> errors = new ArrayList<>();
