@@ -3,7 +3,7 @@
 
 import { Problem, address, get } from './api.js';
 import { EventStream } from './stream.js';
-import { toldTime } from './time.js';
+import { toldLate, toldTime } from './time.js';
 
 const SILENCE_MS = 40_000;
 const HIDDEN_MS = 60_000;
@@ -57,7 +57,10 @@ class Live extends EventTarget {
         addEventListener('online', () => this.#abort.abort());
         document.addEventListener('visibilitychange', () => {
             this.#hidden = document.hidden ? Date.now() : 0;
-            if (!document.hidden) this.#resting = false;
+            if (document.hidden || !this.#resting) return;
+            // Nobody listened meanwhile: the silence begins with the stream that is opened now.
+            this.#resting = false;
+            this.#heard = Date.now();
         });
         for (;;) {
             await this.#awake();
@@ -168,7 +171,7 @@ class Live extends EventTarget {
             this.#tell('reset');
             this.load();
         } else if (name === 'update') {
-            if (told.t) toldTime(told.t);
+            if (told.t) toldLate(told.t);
             for (const each of this.#meanwhile) each.push(told);
             if (this.overview) {
                 this.#merge(told);

@@ -40,8 +40,14 @@ export class Load {
     }
 
     hostDisconnected() {
+        this.stop();
+    }
+
+    /** Nobody wants to know any more: what was loaded stays, and nothing is asked again. */
+    stop() {
         this.#abort.abort();
         clearTimeout(this.#again);
+        this.problem = null;
     }
 
     async run() {

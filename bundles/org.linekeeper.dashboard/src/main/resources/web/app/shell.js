@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing } from 'lit';
-import { languages, t } from './i18n.js';
+import { languageCode, languages, speak, t } from './i18n.js';
 import { live } from './live.js';
 import { Part } from './part.js';
 import { findPlace } from './place.js';
@@ -45,7 +45,12 @@ function loadAll() {
 
 /** The frame around each page: head, banner, and the page itself. */
 export class Shell extends Part {
-    static properties = { route: { state: true }, page: { state: true }, said: { state: true } };
+    static properties = {
+        route: { state: true },
+        page: { state: true },
+        said: { state: true },
+        speechless: { state: true },
+    };
 
     constructor() {
         super();
@@ -53,6 +58,8 @@ export class Shell extends Part {
         /** @type {any} what a page's module exports: `show(route)`, and its `title()` */
         this.page = null;
         this.said = '';
+        /** Whether the texts of the language that was chosen did not come. */
+        this.speechless = false;
         this.key = '';
         this.saidOf = { id: '', at: 0 };
     }
@@ -87,6 +94,7 @@ export class Shell extends Part {
         this.key = key;
         this.route = next;
         this.page = page;
+        this.speechless = false;
         this.name();
         await this.updateComplete;
         document.getElementById('skeleton')?.remove();
@@ -100,6 +108,16 @@ export class Shell extends Part {
         // Whoever looks at another tab sees that something is wrong.
         const sign = live.oldSince ? '!' : live.overview?.incidents?.length;
         document.title = `${sign ? `(${sign}) ` : ''}${name ? `${name} · ` : ''}Linekeeper`;
+    }
+
+    async speak(/** @type {any} */ { target }) {
+        try {
+            await speak(target.value);
+            this.speechless = false;
+        } catch {
+            target.value = languageCode();
+            this.speechless = true;
+        }
     }
 
     announce(/** @type {any[]} */ incidents) {
@@ -119,8 +137,16 @@ export class Shell extends Part {
     render() {
         return html`
             <a class="skip" href="#main" @click=${this.skip}>${t('shell.skip')}</a>
-            ${head(this.route, live.overview)} ${freshBanner(live.overview, live.trouble)}
+            ${head(this.route, live.overview, this.speak)}
+            ${freshBanner(live.overview, live.trouble)}
             <div class="sr" role="status" aria-live="polite">${this.said}</div>
+            ${
+                this.speechless
+                    ? html`<div class="notice is-alarm" role="alert">
+                          ${t('shell.speechless')}
+                      </div>`
+                    : nothing
+            }
             <main id="main" tabindex="-1">${this.page?.show(this.route) ?? nothing}</main>
             <footer class="shell-foot">${t('shell.foot')}</footer>
         `;

@@ -6,11 +6,18 @@ import { k, language, t } from './i18n.js';
 /** How far the dashboard's clock is ahead of this browser's, in ms. */
 let ahead = 0;
 
+/** Small differences are the way, not the clock. */
+const WAY_MS = 1_500;
+
 /** @param {string} told the dashboard's time, just received */
 export function toldTime(told) {
     const off = Date.parse(told) - Date.now();
-    // Small differences are the way, not the clock.
-    ahead = Math.abs(off) < 1_500 ? 0 : off;
+    ahead = Math.abs(off) < WAY_MS ? 0 : off;
+}
+
+/** @param {string} told the dashboard's time of what may have been on its way for long */
+export function toldLate(told) {
+    if (Date.parse(told) > now() - WAY_MS) toldTime(told);
 }
 
 /** The dashboard's time now, in ms since 1970. */

@@ -120,6 +120,44 @@ public class DashboardLiveIT {
     }
 
     @Test
+    public void whatIsToldWhileTheIncidentsAreAskedForAgainIsNotLost() {
+        dashboard.refuse("incidents", 503);
+        Page page = CHROMIUM.page(DESK);
+        page.clock().install();
+        page.navigate(dashboard.address() + "incidents");
+        assertThat(page.locator("main .notice")).containsText("503");
+        Runnable release = dashboard.hold("incidents");
+        dashboard.refuse("incidents", 0);
+        page.clock().fastForward(10_000);
+        await().until(() -> dashboard.asked("incidents") > 1);
+        dashboard.tell("incidents", Recorded.incident("i-2", "closed"));
+        dashboard.awaitTold(page);
+        release.run();
+        assertThat(page.locator("tbody tr")).hasCount(2);
+        assertThat(page.locator("tbody tr").first()).containsText("Over");
+    }
+
+    @Test
+    public void anIncidentFurtherDownTheListChangesInItsPlace() {
+        JsonObject newest = Recorded.answer("incidents");
+        JsonObject older = newest.deepCopy();
+        JsonArray rows = newest.getAsJsonArray("incidents");
+        older.getAsJsonArray("incidents").remove(1);
+        JsonObject open = rows.remove(0).getAsJsonObject();
+        newest.add("next", rows.get(0).getAsJsonObject().get("start"));
+        dashboard.answer("incidents", newest);
+        Page page = open("incidents");
+        assertThat(page.locator("tbody tr")).hasCount(1);
+        dashboard.answer("incidents", older);
+        page.locator("main button").click();
+        assertThat(page.locator("tbody tr")).hasCount(2);
+        open.addProperty("phones", 204);
+        dashboard.tell("incidents", open);
+        assertThat(page.locator("tbody tr").last()).containsText("204");
+        assertThat(page.locator("tbody tr")).hasCount(2);
+    }
+
+    @Test
     public void aPageThatNobodyLooksAtLeavesTheConnectionToOthersAndMissesNothing() {
         Page page = CHROMIUM.page(DESK);
         page.clock().install();
@@ -142,6 +180,22 @@ public class DashboardLiveIT {
         assertThat(page.locator("[data-fresh]")).hasCount(0);
     }
 
+    @Test
+    public void whoComesBackToATabThatRestedIsNotToldOfASilence() {
+        Page page = CHROMIUM.page(DESK);
+        page.clock().install();
+        page.navigate(dashboard.address().toString());
+        await().until(dashboard::isHeard);
+        dashboard.awaitTold(page);
+        dashboard.hold("overview");
+        dashboard.hold("events");
+        look(page, false);
+        page.clock().fastForward(61_000);
+        look(page, true);
+        page.clock().runFor(2_000);
+        assertThat(page.locator("[data-fresh]")).hasCount(0);
+    }
+
     /** Brings the page's tab to the front, or another one. */
     private static void look(Page page, boolean at) {
         page.evaluate(
@@ -150,6 +204,21 @@ public class DashboardLiveIT {
                         + " {value: hidden, configurable: true});"
                         + " document.dispatchEvent(new Event('visibilitychange')); }",
                 !at);
+    }
+
+    @Test
+    public void whatWasToldLongAgoDoesNotTurnTheClockBack() {
+        Page page = CHROMIUM.page(DESK);
+        page.clock().install();
+        page.navigate(dashboard.address().toString());
+        await().until(dashboard::isHeard);
+        // As of the overview, which was 8 s after the last word.
+        dashboard.awaitTold(page);
+        page.clock().fastForward(35_000);
+        dashboard.tellOverview("phones", new JsonPrimitive(204));
+        assertThat(page.locator("h1")).containsText("204");
+        assertThat(page.locator("[data-heard]"))
+                .hasText(Pattern.compile(".* \\(([45]\\d s|1 min.*) ago\\)"));
     }
 
     @Test

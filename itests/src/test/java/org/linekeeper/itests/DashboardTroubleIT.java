@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.linekeeper.itests.Chromium.DESK;
 
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.util.ArrayList;
@@ -119,6 +121,20 @@ public class DashboardTroubleIT {
     }
 
     @Test
+    public void aLanguageWhoseTextsDoNotComeIsNotChosen() {
+        Page page = open("");
+        page.route("**/i18n/zh.json", Route::abort);
+        Locator language = page.getByLabel("Language");
+        language.selectOption("zh");
+        assertThat(page.locator(".notice")).containsText("could not be loaded");
+        assertThat(language).hasValue("en");
+        page.unroute("**/i18n/zh.json");
+        language.selectOption("zh");
+        assertThat(page.locator(".shell-nav a[href=phones]")).hasText("话机");
+        assertThat(page.locator(".notice")).hasCount(0);
+    }
+
+    @Test
     public void withoutTheChartsLibraryTheCurveIsInWords() {
         Page page = CHROMIUM.page(DESK);
         List<String> errors = new ArrayList<>();
@@ -127,6 +143,22 @@ public class DashboardTroubleIT {
         page.navigate(dashboard.address() + "incidents/i-1");
         assertThat(page.locator("lk-curve p"))
                 .hasText(Pattern.compile("The curve could not be loaded. Left: \\d+, .*"));
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    public void aFilmThatFailedIsNotAskedForWhenOneHasGoneBackToNow() {
+        dashboard.refuse("frames", 503);
+        Page page = CHROMIUM.page(DESK);
+        List<String> errors = new ArrayList<>();
+        page.onPageError(errors::add);
+        page.clock().install();
+        page.navigate(dashboard.address() + "map?incident=i-1");
+        assertThat(page.locator(".notice")).containsText("503");
+        page.locator(".shell-nav a[href=map]").click();
+        assertThat(page.locator(".legend")).isVisible();
+        page.clock().fastForward(10_000);
+        dashboard.awaitTold(page);
         assertThat(errors).isEmpty();
     }
 
@@ -166,6 +198,25 @@ public class DashboardTroubleIT {
         page.clock().fastForward(10_000);
         assertThat(page.locator(".transitions li")).hasCount(7);
         assertThat(page.locator(".notice")).hasCount(0);
+    }
+
+    @Test
+    public void olderOnesThatDidNotComeAreAskedForAgain() {
+        JsonObject newest = Recorded.answer("transitions");
+        newest.addProperty("next", "2026-11-20T00:00:00.000Z");
+        dashboard.answer("transitions", newest);
+        Page page = open("phones/fanvil-x4u");
+        assertThat(page.locator(".transitions li")).hasCount(7);
+        dashboard.refuse("transitions", 401);
+        Locator older = page.getByText("Older");
+        older.click();
+        assertThat(page.locator("main .notice")).containsText("signed out");
+        dashboard.refuse("transitions", 0);
+        dashboard.answer("transitions", Recorded.answer("transitions"));
+        page.locator("main .notice button").click();
+        assertThat(page.locator(".transitions li")).hasCount(14);
+        assertThat(page.locator("main .notice")).hasCount(0);
+        assertThat(older).hasCount(0);
     }
 
     @Test

@@ -91,6 +91,11 @@ final class RecordedDashboard extends ExternalResource {
     private JsonObject answer(String name) {
         ask(name);
         JsonObject answer = answers.getOrDefault(name, Recorded.answer(name));
+        awaitRelease(name);
+        return answer;
+    }
+
+    private void awaitRelease(String name) {
         try {
             CountDownLatch hold = held.get(name);
             if (hold != null && !hold.await(HELD_SECONDS, TimeUnit.SECONDS)) {
@@ -99,7 +104,6 @@ final class RecordedDashboard extends ExternalResource {
         } catch (InterruptedException e) {
             throw new Problem(503, "The test is over.");
         }
-        return answer;
     }
 
     private void ask(String name) {
@@ -125,6 +129,7 @@ final class RecordedDashboard extends ExternalResource {
         if (deaf) {
             throw new Problem(503, "There are no events for now.");
         }
+        awaitRelease("events");
         return server.streams().subscribe(request, this::after);
     }
 

@@ -7,20 +7,23 @@ import '../form/people.js';
 import { t } from '../i18n.js';
 import { Load } from '../load.js';
 import { Part } from '../part.js';
+import { Older } from '../part/older.js';
 import { clock } from '../time.js';
 import { personWord, roleWord } from '../words.js';
 
 export const title = () => t('nav.audit');
 export const show = () => html`<lk-audit></lk-audit>`;
 
+const SIZE = 100;
+
 /** Who may come in, and who did what. */
 class Audit extends Part {
-    static properties = { older: { state: true } };
-
     constructor() {
         super();
-        this.older = [];
-        this.entries = new Load(this, (signal) => get('audit', { size: 100 }, signal));
+        this.entries = new Load(this, (signal) => get('audit', { size: SIZE }, signal));
+        this.older = new Older(this, this.entries, (before, signal) =>
+            get('audit', { size: SIZE, before }, signal),
+        );
     }
 
     connectedCallback() {
@@ -28,17 +31,9 @@ class Audit extends Part {
         this.entries.run();
     }
 
-    async more() {
-        this.older = [...this.older, await get('audit', { size: 100, before: this.next() })];
-    }
-
-    next() {
-        return this.older.length ? this.older.at(-1).next : this.entries.data?.next;
-    }
-
     render() {
         const { data } = this.entries;
-        const all = data ? [data, ...this.older].flatMap((page) => page.entries) : [];
+        const all = data ? [data, ...this.older.pages].flatMap((page) => page.entries) : [];
         return html`
             <h1 tabindex="-1">${title()}</h1>
             <lk-people @changed=${() => this.entries.run()}></lk-people>
@@ -51,11 +46,7 @@ class Audit extends Part {
                         : nothing
                 }
                 ${all.length ? table(all) : nothing}
-                ${
-                    this.next()
-                        ? html`<div><button @click=${this.more}>${t('phone.older')}</button></div>`
-                        : nothing
-                }
+                ${this.older.button()}
             </section>
         `;
     }

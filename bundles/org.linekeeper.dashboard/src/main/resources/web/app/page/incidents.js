@@ -1,67 +1,68 @@
 // Copyright The Linekeeper authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { get } from '../api.js';
 import { number, t } from '../i18n.js';
 import { Load } from '../load.js';
 import { live } from '../live.js';
 import { Part } from '../part.js';
 import { lasting, openTag } from '../part/incident.js';
+import { Older } from '../part/older.js';
 import { clock, duration } from '../time.js';
 
 export const title = () => t('nav.incidents');
 export const show = () => html`<lk-incidents></lk-incidents>`;
 
+const SIZE = 50;
+
 /** All incidents, newest first; open ones change as they go on. */
 class Incidents extends Part {
-    static properties = { older: { state: true } };
-
     constructor() {
         super();
-        this.older = [];
-        /** @type {any[]} told while an answer, which may be older, is on its way */
-        this.meanwhile = [];
-        this.list = new Load(this, (signal) => get('incidents', { size: 50 }, signal));
+        /** @type {Map<string, any>} by id, what was told since the list was asked for */
+        this.told = new Map();
+        /** The same since the last question, whose answer may be on its way. */
+        this.meanwhile = this.told;
+        this.list = new Load(this, async (signal) => {
+            const meanwhile = (this.meanwhile = new Map());
+            const page = await get('incidents', { size: SIZE }, signal);
+            this.told = meanwhile;
+            this.older.forget();
+            return page;
+        });
+        this.older = new Older(this, this.list, (before, signal) =>
+            get('incidents', { size: SIZE, before }, signal),
+        );
     }
 
     connectedCallback() {
         super.connectedCallback();
         this.hear(live, 'incidents', ({ detail }) => this.take(detail));
-        this.hear(live, 'reset', () => this.anew());
+        this.hear(live, 'reset', () => this.list.run());
         this.every(1_000, () => this.requestUpdate());
-        this.anew();
-    }
-
-    async anew() {
-        this.meanwhile = [];
-        await this.list.run();
-        if (!this.list.busy) this.take(this.meanwhile);
+        this.list.run();
     }
 
     take(/** @type {any[]} */ changed) {
-        if (this.list.busy) this.meanwhile.push(...changed);
-        if (!this.list.data) return;
-        let all = this.list.data.incidents;
         for (const each of changed) {
-            const known = all.some((old) => old.id === each.id);
-            all = known ? all.map((old) => (old.id === each.id ? each : old)) : [each, ...all];
+            this.told.set(each.id, each);
+            this.meanwhile.set(each.id, each);
         }
-        this.list.data = { ...this.list.data, incidents: all };
         this.requestUpdate();
     }
 
-    async more() {
-        this.older = [...this.older, await get('incidents', { size: 50, before: this.next() })];
-    }
-
-    next() {
-        return this.older.length ? this.older.at(-1).next : this.list.data?.next;
+    /** Each incident once, as it was told last, wherever in the list it stands. */
+    all() {
+        const pages = [this.list.data, ...this.older.pages].flatMap((page) => page.incidents);
+        const all = new Map(pages.map((each) => [each.id, each]));
+        for (const [id, each] of this.told) all.set(id, each);
+        return [...all.values()].sort((a, b) => Date.parse(b.start) - Date.parse(a.start));
     }
 
     render() {
         const { data } = this.list;
-        const all = data ? [data, ...this.older].flatMap((page) => page.incidents) : [];
+        const all = data ? this.all() : [];
         return html`
             <h1 tabindex="-1">${title()}</h1>
             ${this.list.notice()}
@@ -72,11 +73,7 @@ class Incidents extends Part {
                         : html`<p class="card empty">${t('incidents.none')}</p>`
                     : html`<div class="loading"></div>`
             }
-            ${
-                this.next()
-                    ? html`<div><button @click=${this.more}>${t('phone.older')}</button></div>`
-                    : nothing
-            }
+            ${this.older.button()}
         `;
     }
 }

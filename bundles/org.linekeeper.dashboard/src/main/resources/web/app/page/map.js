@@ -55,9 +55,11 @@ class PhoneMap extends Part {
     }
 
     ask() {
+        const replay = this.replay();
+        (replay ? this.map : this.frames).stop();
         if (route().page !== 'map') return;
         this.stale = false;
-        if (!this.replay()) {
+        if (!replay) {
             this.map.run();
             return;
         }

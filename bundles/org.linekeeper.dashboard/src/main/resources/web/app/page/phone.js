@@ -9,6 +9,7 @@ import { live } from '../live.js';
 import { Part } from '../part.js';
 import { beats } from '../part/beat.js';
 import { lineCards } from '../part/lines.js';
+import { Older } from '../part/older.js';
 import { stateTag } from '../part/state.js';
 import { transitionList } from '../part/transitions.js';
 import { age, clock } from '../time.js';
@@ -26,19 +27,19 @@ const AGAIN_MS = 1_000;
 
 /** One phone: how its lines are, how they were, and what happened when. */
 class Phone extends Part {
-    static properties = { device: {}, tenant: {}, older: { state: true } };
+    static properties = { device: {}, tenant: {} };
 
     constructor() {
         super();
         this.device = '';
         this.tenant = 'default';
-        this.older = [];
         this.stale = false;
         const path = () => `phones/${encodeURIComponent(this.device)}`;
         this.phone = new Load(this, (signal) => get(path(), { tenant: this.tenant }, signal));
-        this.history = new Load(this, (signal) =>
-            get(`${path()}/transitions`, { tenant: this.tenant, size: SIZE }, signal),
-        );
+        const transitions = (before, signal) =>
+            get(`${path()}/transitions`, { tenant: this.tenant, size: SIZE, before }, signal);
+        this.history = new Load(this, (signal) => transitions(null, signal));
+        this.older = new Older(this, this.history, transitions);
     }
 
     connectedCallback() {
@@ -56,7 +57,7 @@ class Phone extends Part {
     willUpdate(changed) {
         if (!changed.has('device') && !changed.has('tenant')) return;
         this.phone.data = this.history.data = null;
-        this.older = [];
+        this.older.forget();
         this.anew();
     }
 
@@ -64,17 +65,6 @@ class Phone extends Part {
         this.stale = false;
         this.phone.run();
         this.history.run();
-    }
-
-    async more() {
-        const next = this.next();
-        const path = `phones/${encodeURIComponent(this.device)}/transitions`;
-        const page = await get(path, { tenant: this.tenant, size: SIZE, before: next });
-        this.older = [...this.older, page];
-    }
-
-    next() {
-        return this.older.length ? this.older.at(-1).next : this.history.data?.next;
     }
 
     render() {
@@ -104,11 +94,10 @@ class Phone extends Part {
 
     transitions() {
         if (!this.history.data) return nothing;
-        const all = [this.history.data, ...this.older].flatMap((page) => page.transitions);
+        const all = [this.history.data, ...this.older.pages].flatMap((page) => page.transitions);
         if (!all.length) return html`<p class="empty">${t('phone.no_history')}</p>`;
         const phone = { tenant: this.tenant, device: this.device };
-        return html`${transitionList(all, phone)}
-        ${this.next() ? html`<button @click=${this.more}>${t('phone.older')}</button>` : nothing}`;
+        return html`${transitionList(all, phone)} ${this.older.button()}`;
     }
 }
 

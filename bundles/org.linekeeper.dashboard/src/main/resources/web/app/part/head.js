@@ -3,7 +3,7 @@
 
 import { html, nothing, svg } from 'lit';
 import { send } from '../api.js';
-import { LANGUAGES, k, languageCode, speak, t } from '../i18n.js';
+import { LANGUAGES, k, languageCode, t } from '../i18n.js';
 import { live } from '../live.js';
 import { THEMES, paint, theme } from '../theme.js';
 import { personWord, roleWord } from '../words.js';
@@ -19,8 +19,13 @@ const NAV = [
 ];
 const THEME_NAME = { auto: k('theme.auto'), light: k('theme.light'), dark: k('theme.dark') };
 
-/** The page's head: where one can go, how fresh all is, and the reader's own choices. */
-export const head = (route, overview) => html`
+/**
+ * The page's head: where one can go, how fresh all is, and the reader's own choices.
+ *
+ * @param {import('../router.js').Route} route @param {any} overview
+ * @param {(event: Event) => void} speak takes the language that was chosen
+ */
+export const head = (route, overview, speak) => html`
     <header class="shell-head">
         <a class="brand" href="." aria-label=${t('shell.home')}>${logo}<span>Linekeeper</span></a>
         <nav class="shell-nav" aria-label=${t('shell.nav')}>
@@ -35,10 +40,7 @@ export const head = (route, overview) => html`
         </nav>
         <div class="shell-tools">
             ${pulse(overview)}
-            <select
-                aria-label=${t('shell.language')}
-                @change=${(event) => speak(event.target.value)}
-            >
+            <select aria-label=${t('shell.language')} @change=${speak}>
                 ${LANGUAGES.map(
                     ({ code, name }) =>
                         html`<option value=${code} ?selected=${code === languageCode()}>
