@@ -5,29 +5,13 @@ package org.linekeeper.itests;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.linekeeper.itests.Chromium.DESK;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import org.junit.After;
-import org.junit.ClassRule;
-import org.junit.Rule;
 import org.junit.Test;
 
 /** The fleet's page for whoever has no mouse, or no eyes for it. */
-public class DashboardKeyboardIT {
-    @ClassRule public static final Chromium CHROMIUM = new Chromium();
-    @Rule public final RecordedDashboard dashboard = new RecordedDashboard();
-
-    private Page open(String path) {
-        return dashboard.open(CHROMIUM.page(DESK), path);
-    }
-
-    @After
-    public void closePages() {
-        CHROMIUM.closePages();
-    }
-
+public class DashboardKeyboardIT extends RecordedPages {
     @Test
     public void aPlugThatWasPulledKeepsTheFocus() {
         Page page = open("");

@@ -19,26 +19,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import org.junit.After;
-import org.junit.ClassRule;
-import org.junit.Rule;
 import org.junit.Test;
 
 /** The fleet's page in a real browser while much happens: nothing of it is lost or in the way. */
-public class DashboardLiveIT {
+public class DashboardLiveIT extends RecordedPages {
     private static final long OFTEN_MS = 100;
-
-    @ClassRule public static final Chromium CHROMIUM = new Chromium();
-    @Rule public final RecordedDashboard dashboard = new RecordedDashboard();
-
-    private Page open(String path) {
-        return dashboard.open(CHROMIUM.page(DESK), path);
-    }
-
-    @After
-    public void closePages() {
-        CHROMIUM.closePages();
-    }
 
     @Test
     public void whatOneTypesStaysWhileUpdatesCome() {

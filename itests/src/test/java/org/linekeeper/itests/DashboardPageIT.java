@@ -13,26 +13,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.After;
-import org.junit.ClassRule;
-import org.junit.Rule;
 import org.junit.Test;
 
 /** The fleet's page in a real browser: what it says, and that everybody can read and reach it. */
-public class DashboardPageIT {
+public class DashboardPageIT extends RecordedPages {
     private static final String PHONE = "fanvil-x4u";
-
-    @ClassRule public static final Chromium CHROMIUM = new Chromium();
-    @Rule public final RecordedDashboard dashboard = new RecordedDashboard();
-
-    private Page open(String path) {
-        return dashboard.open(CHROMIUM.page(DESK), path);
-    }
-
-    @After
-    public void closePages() {
-        CHROMIUM.closePages();
-    }
 
     @Test
     public void namesWithMarkupAreShownAsText() {

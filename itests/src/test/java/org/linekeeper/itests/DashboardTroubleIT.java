@@ -14,25 +14,10 @@ import com.microsoft.playwright.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.After;
-import org.junit.ClassRule;
-import org.junit.Rule;
 import org.junit.Test;
 
 /** The fleet's page in a real browser when something is away: it says so, and tries again. */
-public class DashboardTroubleIT {
-    @ClassRule public static final Chromium CHROMIUM = new Chromium();
-    @Rule public final RecordedDashboard dashboard = new RecordedDashboard();
-
-    private Page open(String path) {
-        return dashboard.open(CHROMIUM.page(DESK), path);
-    }
-
-    @After
-    public void closePages() {
-        CHROMIUM.closePages();
-    }
-
+public class DashboardTroubleIT extends RecordedPages {
     @Test
     public void aBrokerThatIsAwayIsNoGreenPage() {
         Page page = open("map");

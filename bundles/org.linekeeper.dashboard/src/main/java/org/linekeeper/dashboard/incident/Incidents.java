@@ -98,14 +98,19 @@ public final class Incidents {
         }
         Optional<String> before = place.map(Place::server);
         boolean there = LineNow.isInService(moved.to());
-        boolean stays = there && moved.server().equals(before);
+        boolean stays = there && moved.server().equals(before) && moved.to().equals(moved.from());
         boolean leaves = LineNow.isInService(moved.from()) && before.isPresent() && !stays;
         if (leaves && !HARMLESS.contains(moved.why())) {
             Member member =
                     Member.leaves(
                             line,
                             new Member.Departure(
-                                    moved.why(), at, moved.monoMs(), calls, moved.trace()));
+                                    moved.from(),
+                                    moved.why(),
+                                    at,
+                                    moved.monoMs(),
+                                    calls,
+                                    moved.trace()));
             ServerName server = new ServerName(line.device().tenant(), before.get());
             forgetPlace(line);
             left(server, member, heard, moved.at());
@@ -114,7 +119,8 @@ public final class Incidents {
             String server = moved.server().get();
             place(line, new Place(server, 0, 0));
             OptionalLong mono = OptionalLong.of(moved.monoMs());
-            inEach(line.device(), outage -> outage.inService(line, server, at, heard, mono));
+            Outage.Arrival arrival = new Outage.Arrival(server, moved.to(), at, heard, mono);
+            inEach(line.device(), outage -> outage.inService(line, arrival));
         } else if (moved.to().equals("disabled")) {
             inEach(line.device(), outage -> outage.disabled(line));
         }
@@ -147,11 +153,10 @@ public final class Incidents {
                 if (!places.containsKey(name)) {
                     place(name, new Place(server, 0, 0));
                 }
-                inEach(
-                        phone.name(),
-                        outage ->
-                                outage.inService(
-                                        name, server, line.since(), heard, OptionalLong.empty()));
+                Outage.Arrival arrival =
+                        new Outage.Arrival(
+                                server, line.state(), line.since(), heard, OptionalLong.empty());
+                inEach(phone.name(), outage -> outage.inService(name, arrival));
             } else if (!line.state().equals("disabled")) {
                 inEach(phone.name(), outage -> outage.found(name));
             }

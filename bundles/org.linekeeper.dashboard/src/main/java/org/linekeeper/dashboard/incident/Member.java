@@ -24,13 +24,15 @@ public record Member(
     /**
      * From the server that failed.
      *
+     * @param from the state that it left, {@code on_primary} or {@code on_backup}
      * @param why what failed, a word
      * @param at when
      * @param mono the phone's own count of milliseconds then
      * @param calls calls that its phone had then
      * @param trace the ladder of the switch
      */
-    public record Departure(String why, Instant at, long mono, int calls, Optional<String> trace) {}
+    public record Departure(
+            String from, String why, Instant at, long mono, int calls, Optional<String> trace) {}
 
     /**
      * At a server.

@@ -88,26 +88,38 @@ final class Outage {
     }
 
     /**
-     * A line is in service.
+     * That a line is in service.
      *
+     * @param server where
+     * @param state {@code on_primary} or {@code on_backup}
      * @param at when it came there
      * @param heard when that was heard
      * @param mono the phone's count of milliseconds then, from a transition; without it what is
      *     older than the departure tells of the time before
-     * @return whether something is different now
      */
-    boolean inService(LineName name, String where, Instant at, Instant heard, OptionalLong mono) {
+    record Arrival(String server, String state, Instant at, Instant heard, OptionalLong mono) {}
+
+    /** A line is in service; whether something is different now. */
+    boolean inService(LineName name, Arrival arrival) {
         Member member = members.get(name);
-        if (member == null || mono.isEmpty() && at.isBefore(member.left())) {
+        if (member == null || arrival.mono().isEmpty() && arrival.at().isBefore(member.left())) {
             return false;
         }
-        Member now = (member.lost() ? member.lost(false) : member).arrives(at, mono, where);
-        if (where.equals(server.server()) && now.returned().isEmpty()) {
-            now = now.returns(at);
-            lastBack = later(lastBack, heard);
+        Member now = member.lost() ? member.lost(false) : member;
+        now = now.arrives(arrival.at(), arrival.mono(), arrival.server());
+        if (isHome(member.departure(), arrival) && now.returned().isEmpty()) {
+            now = now.returns(arrival.at());
+            lastBack = later(lastBack, arrival.heard());
         }
         members.put(name, now);
         return !now.equals(member);
+    }
+
+    /** On its primary, or where it was; two servers of a line may have one address. */
+    private boolean isHome(Member.Departure departure, Arrival arrival) {
+        return arrival.state().equals("on_primary")
+                || arrival.state().equals(departure.from())
+                        && arrival.server().equals(server.server());
     }
 
     /** A line's phone has gone; whether something is different now. */

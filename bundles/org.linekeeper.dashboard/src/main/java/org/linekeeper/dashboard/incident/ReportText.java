@@ -98,7 +98,11 @@ public final class ReportText {
 
     private static JsonElement kept(Member member) {
         Member.Departure departure = member.departure();
-        return member(member).put("mono", departure.mono()).put("calls", departure.calls()).done();
+        return member(member)
+                .put("from", departure.from())
+                .put("mono", departure.mono())
+                .put("calls", departure.calls())
+                .done();
     }
 
     /** Reads what {@link #write} wrote; empty if somebody else wrote it. */
@@ -147,6 +151,7 @@ public final class ReportText {
         return new Member(
                 new LineName(device, kept.count("line")),
                 new Member.Departure(
+                        kept.text("from"),
                         kept.text("why"),
                         kept.time("left"),
                         kept.number("mono"),

@@ -247,6 +247,32 @@ class IncidentsTest {
     }
 
     @Test
+    void whoseServersHaveOneAddressIsNotBackWhenOnItsBackup() {
+        List<Told> phones = phones(3);
+        for (Told phone : phones) {
+            leaves(phone, 1_000);
+            take(phone.atMs(2_000).moves("switching", "on_backup", "registered", A));
+        }
+        assertThat(only().away()).isEqualTo(3);
+        phones.forEach(phone -> returns(phone, 9_000));
+        assertThat(only().returned()).isEqualTo(3);
+    }
+
+    @Test
+    void whoLeavesABackupForThePrimaryNeedNotComeBack() {
+        List<Told> phones = phones(3);
+        for (Told phone : phones) {
+            take(phone.atMs(1_000).moves("on_primary", "on_backup", "user", B));
+            take(phone.atMs(90_000).moves("on_backup", "switching", "icmp", A));
+            take(phone.atMs(91_000).moves("switching", "on_primary", "registered", A));
+        }
+        assertThat(only().server().server()).isEqualTo(B);
+        assertThat(only().returned()).isEqualTo(3);
+        incidents.tick(START.plusSeconds(122));
+        assertThat(incidents.open()).isEmpty();
+    }
+
+    @Test
     void afterALoadWhatIsOlderThanItBlamesNobody() {
         List<Told> phones = phones(6);
         List<News> late = new ArrayList<>();

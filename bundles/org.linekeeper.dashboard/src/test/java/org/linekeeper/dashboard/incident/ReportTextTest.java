@@ -23,7 +23,12 @@ class ReportTextTest {
                 Member.leaves(
                         new LineName(new DeviceName("default", "x" + i), 1),
                         new Member.Departure(
-                                "no_answer", START.plusMillis(i), i, 0, Optional.of("t" + i)));
+                                "on_primary",
+                                "no_answer",
+                                START.plusMillis(i),
+                                i,
+                                0,
+                                Optional.of("t" + i)));
         return i % 2 == 0
                 ? left
                 : left.arrives(START.plusMillis(2L * i), OptionalLong.empty(), "pbx-b")
@@ -85,7 +90,8 @@ class ReportTextTest {
             Member away =
                     Member.leaves(
                                     new LineName(new DeviceName("default", "x" + i), 1),
-                                    new Member.Departure("icmp", START, 0, 0, Optional.empty()))
+                                    new Member.Departure(
+                                            "on_primary", "icmp", START, 0, 0, Optional.empty()))
                             .arrives(START, OptionalLong.of(i), "pbx-b");
             outage.left(away, START, START);
         }
@@ -108,7 +114,10 @@ class ReportTextTest {
         assertThat(again.incident().away()).isEqualTo(10_000);
         assertThat(again.lines()).isEqualTo(20_000);
         for (Member member : List.copyOf(again.members())) {
-            again.inService(member.name(), "pbx-a", START, START, OptionalLong.of(90_000));
+            again.inService(
+                    member.name(),
+                    new Outage.Arrival(
+                            "pbx-a", "on_primary", START, START, OptionalLong.of(90_000)));
         }
         assertThat(again.incident().away()).isZero();
         assertThat(again.incident().returned()).isEqualTo(20_000);

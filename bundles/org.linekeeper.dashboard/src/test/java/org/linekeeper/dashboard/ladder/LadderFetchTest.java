@@ -89,7 +89,8 @@ class LadderFetchTest {
         String trace = "t" + Integer.toHexString(name.hashCode());
         return new Member(
                 new LineName(phone.name(), 1),
-                new Member.Departure("no_answer", Told.START, 70_000, 0, Optional.of(trace)),
+                new Member.Departure(
+                        "on_primary", "no_answer", Told.START, 70_000, 0, Optional.of(trace)),
                 isBack ? Optional.of(new Member.Arrival(ARRIVAL, 2_000, B)) : Optional.empty(),
                 Optional.empty(),
                 false);
