@@ -9,8 +9,10 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** The fleet's page for whoever has no mouse, or no eyes for it. */
+@Category(Full.class)
 public class DashboardKeyboardIT extends RecordedPages {
     @Test
     public void aPlugThatWasPulledKeepsTheFocus() {

@@ -20,8 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** The fleet's page in a real browser while much happens: nothing of it is lost or in the way. */
+@Category(Full.class)
 public class DashboardLiveIT extends RecordedPages {
     private static final long OFTEN_MS = 100;
 

@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** The fleet's page in a real browser when something is away: it says so, and tries again. */
+@Category(Full.class)
 public class DashboardTroubleIT extends RecordedPages {
     @Test
     public void aBrokerThatIsAwayIsNoGreenPage() {
