@@ -146,11 +146,7 @@ public class DashboardLiveIT extends RecordedPages {
 
     @Test
     public void aPageThatNobodyLooksAtLeavesTheConnectionToOthersAndMissesNothing() {
-        Page page = CHROMIUM.page(DESK);
-        page.clock().install();
-        page.navigate(dashboard.address().toString());
-        await().until(dashboard::isHeard);
-        dashboard.awaitTold(page);
+        Page page = openWithClock();
         look(page, false);
         page.clock().fastForward(61_000);
         await().during(Duration.ofSeconds(2))
@@ -169,11 +165,7 @@ public class DashboardLiveIT extends RecordedPages {
 
     @Test
     public void whoComesBackToATabThatRestedIsNotToldOfASilence() {
-        Page page = CHROMIUM.page(DESK);
-        page.clock().install();
-        page.navigate(dashboard.address().toString());
-        await().until(dashboard::isHeard);
-        dashboard.awaitTold(page);
+        Page page = openWithClock();
         dashboard.hold("overview");
         dashboard.hold("events");
         look(page, false);
@@ -181,6 +173,16 @@ public class DashboardLiveIT extends RecordedPages {
         look(page, true);
         page.clock().runFor(2_000);
         assertThat(page.locator("[data-fresh]")).hasCount(0);
+    }
+
+    /** The first page, with a clock that leaps when the test says so. */
+    private Page openWithClock() {
+        Page page = CHROMIUM.page(DESK);
+        page.clock().install();
+        page.navigate(dashboard.address().toString());
+        await().until(dashboard::isHeard);
+        dashboard.awaitTold(page);
+        return page;
     }
 
     /** Brings the page's tab to the front, or another one. */
@@ -195,12 +197,8 @@ public class DashboardLiveIT extends RecordedPages {
 
     @Test
     public void whatWasToldLongAgoDoesNotTurnTheClockBack() {
-        Page page = CHROMIUM.page(DESK);
-        page.clock().install();
-        page.navigate(dashboard.address().toString());
-        await().until(dashboard::isHeard);
         // As of the overview, which was 8 s after the last word.
-        dashboard.awaitTold(page);
+        Page page = openWithClock();
         page.clock().fastForward(35_000);
         dashboard.tellOverview("phones", new JsonPrimitive(204));
         assertThat(page.locator("h1")).containsText("204");

@@ -22,7 +22,8 @@ public final class Alerts {
     /** More silences at a time are refused. */
     public static final int MOST_SILENCES = 1_000;
 
-    private static final int MOST_ALERTS = 1_000;
+    /** More than servers can have incidents at a time, so that nothing else is left out. */
+    private static final int MOST_ALERTS = 2_000;
 
     private final Map<String, Standing> standing = new LinkedHashMap<>();
     private final Map<String, Silence> silences = new LinkedHashMap<>();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.linekeeper.collector.fleet.Shelf;
 import org.linekeeper.collector.fleet.StoreGone;
@@ -25,6 +25,7 @@ import org.linekeeper.dashboard.alert.Silence;
 import org.linekeeper.dashboard.alert.Webhook;
 import org.linekeeper.dashboard.alert.Webhooks;
 import org.linekeeper.dashboard.json.Json;
+import org.linekeeper.dashboard.json.Kept;
 import org.linekeeper.dashboard.live.Desk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,12 +62,9 @@ public final class AlertShelf implements Desk.Kept {
         Instant now = clock.get();
         for (Shelf.Document document :
                 shelf.list(SILENCE, Optional.empty(), Alerts.MOST_SILENCES)) {
-            try {
-                Silence silence = silence(JsonParser.parseString(document.text()));
-                if (silence.until().isAfter(now)) {
-                    alerts.silence(silence);
-                }
-            } catch (RuntimeException e) {
+            Optional<Silence> silence = Kept.read(document.text(), AlertShelf::silence);
+            silence.filter(each -> each.until().isAfter(now)).ifPresent(alerts::silence);
+            if (silence.isEmpty()) {
                 LOG.warn("A silence in the database cannot be read: {}", document.key());
             }
         }
@@ -79,9 +77,8 @@ public final class AlertShelf implements Desk.Kept {
             }
         }
         Map<String, Alert> told = new LinkedHashMap<>();
-        kept(TOLD, json -> told.put(json.get("id").getAsString(), AlertText.read(json)));
-        List<Webhooks.Delivery> waiting = new ArrayList<>();
-        kept(WAITING, json -> waiting.add(AlertText.delivery(json)));
+        kept(TOLD, AlertText::read).forEach(alert -> told.put(alert.id(), alert));
+        List<Webhooks.Delivery> waiting = kept(WAITING, AlertText::delivery);
         // Both were written one after the other: what waits is newer.
         for (Webhooks.Delivery each : waiting) {
             Alert alert = each.notice().alert();
@@ -96,18 +93,18 @@ public final class AlertShelf implements Desk.Kept {
         isRead = true;
     }
 
-    private void kept(String key, Consumer<JsonObject> reader) throws StoreGone {
-        Optional<Shelf.Document> kept = shelf.get(RULES, key);
-        if (kept.isPresent()) {
-            try {
-                JsonParser.parseString(kept.get().text())
-                        .getAsJsonArray()
-                        .forEach(each -> reader.accept(each.getAsJsonObject()));
-                written.put(key, kept.get().text());
-            } catch (RuntimeException e) {
-                LOG.warn("Alerts in the database cannot be read: {}", key);
-            }
+    private <T> List<T> kept(String key, Function<Kept, T> reader) throws StoreGone {
+        Optional<Shelf.Document> document = shelf.get(RULES, key);
+        if (document.isEmpty()) {
+            return List.of();
         }
+        Optional<List<T>> all = Kept.readAll(document.get().text(), reader);
+        if (all.isPresent()) {
+            written.put(key, document.get().text());
+        } else {
+            LOG.warn("Alerts in the database cannot be read: {}", key);
+        }
+        return all.orElse(List.of());
     }
 
     /** What was told and what waits, when that is different; nothing before {@link #read}. */
@@ -171,16 +168,15 @@ public final class AlertShelf implements Desk.Kept {
                 .done();
     }
 
-    private static Silence silence(JsonElement element) {
-        JsonObject json = element.getAsJsonObject();
+    private static Silence silence(Kept kept) {
         return new Silence(
-                json.get("id").getAsString(),
-                text(json, "kind").flatMap(Kind::of),
-                text(json, "server"),
-                Instant.parse(json.get("from").getAsString()),
-                Instant.parse(json.get("until").getAsString()),
-                json.get("by").getAsString(),
-                json.get("note").getAsString());
+                kept.text("id"),
+                kept.optionalText("kind").flatMap(Kind::of),
+                kept.optionalText("server"),
+                kept.time("from"),
+                kept.time("until"),
+                kept.text("by"),
+                kept.text("note"));
     }
 
     private static JsonObject rules(Map<Kind, Duration> rules, List<Webhook> webhooks) {
@@ -218,12 +214,5 @@ public final class AlertShelf implements Desk.Kept {
                     .ifPresent(url -> hooks.add(new Webhook(hook.get("id").getAsString(), url)));
         }
         webhooks.set(hooks);
-    }
-
-    private static Optional<String> text(JsonObject json, String name) {
-        JsonElement value = json.get(name);
-        return value == null || value.isJsonNull()
-                ? Optional.empty()
-                : Optional.of(value.getAsString());
     }
 }

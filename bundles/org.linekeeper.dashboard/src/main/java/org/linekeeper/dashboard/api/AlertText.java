@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.dashboard.api;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.time.Instant;
-import java.util.Optional;
 import org.linekeeper.dashboard.alert.Alert;
 import org.linekeeper.dashboard.alert.CloudEvent;
 import org.linekeeper.dashboard.alert.Condition;
@@ -13,6 +10,7 @@ import org.linekeeper.dashboard.alert.Kind;
 import org.linekeeper.dashboard.alert.Notice;
 import org.linekeeper.dashboard.alert.Webhooks;
 import org.linekeeper.dashboard.json.Json;
+import org.linekeeper.dashboard.json.Kept;
 
 /** An alert as JSON. */
 final class AlertText {
@@ -35,19 +33,19 @@ final class AlertText {
                 .done();
     }
 
-    /** Reads what {@link #write} wrote; of anything else, any RuntimeException. */
-    static Alert read(JsonObject json) {
+    /** Reads what {@link #write} wrote. */
+    static Alert read(Kept kept) {
         return new Alert(
-                json.get("id").getAsString(),
+                kept.text("id"),
                 new Condition(
-                        Kind.of(json.get("kind").getAsString()).orElseThrow(),
-                        json.get("subject").getAsString(),
-                        text(json, "server"),
-                        json.get("phones").getAsInt(),
-                        json.get("text").getAsString()),
-                Instant.parse(json.get("since").getAsString()),
-                text(json, "fired").map(Instant::parse),
-                text(json, "silence"));
+                        Kind.of(kept.text("kind")).orElseThrow(),
+                        kept.text("subject"),
+                        kept.optionalText("server"),
+                        kept.count("phones"),
+                        kept.text("text")),
+                kept.time("since"),
+                kept.optionalTime("fired"),
+                kept.optionalText("silence"));
     }
 
     static JsonObject delivery(Webhooks.Delivery delivery) {
@@ -60,22 +58,10 @@ final class AlertText {
                 .done();
     }
 
-    /**
-     * Reads what {@link #delivery(Webhooks.Delivery)} wrote; of anything else, as {@link #read}.
-     */
-    static Webhooks.Delivery delivery(JsonObject json) {
+    /** Reads what {@link #delivery(Webhooks.Delivery)} wrote. */
+    static Webhooks.Delivery delivery(Kept kept) {
+        Alert alert = read(kept.in("alert"));
         return new Webhooks.Delivery(
-                json.get("hook").getAsString(),
-                new Notice(
-                        read(json.getAsJsonObject("alert")),
-                        json.get("resolved").getAsBoolean(),
-                        Instant.parse(json.get("at").getAsString())));
-    }
-
-    private static Optional<String> text(JsonObject json, String name) {
-        JsonElement value = json.get(name);
-        return value == null || value.isJsonNull()
-                ? Optional.empty()
-                : Optional.of(value.getAsString());
+                kept.text("hook"), new Notice(alert, kept.flag("resolved"), kept.time("at")));
     }
 }

@@ -27,7 +27,6 @@ public final class Fleet {
 
     private final int most;
     private long listenedMs;
-    private boolean isLoaded;
     private final ConcurrentNavigableMap<DeviceName, Phone> phones = new ConcurrentSkipListMap<>();
 
     public Fleet() {
@@ -67,20 +66,17 @@ public final class Fleet {
     }
 
     /**
-     * All phones are loaded. The first time, nobody has listened between the last word of any phone
-     * before this process began and its beginning; what was over before is over since then.
+     * All phones are loaded for the first time: nobody has listened between the last word of any
+     * phone before this process began and its beginning. What was over before is over since then.
      *
      * @param began when this process began to listen
      */
-    public List<Change> loaded(Instant began, Instant now) {
-        if (!isLoaded) {
-            isLoaded = true;
-            Instant stopped = seenBefore(began).max(Instant::compareTo).orElse(began);
-            for (Phone phone : phones.values()) {
-                phone.seen()
-                        .filter(began::isAfter)
-                        .ifPresent(seen -> put(silentSince(phone, seen, stopped)));
-            }
+    public List<Change> begin(Instant began, Instant now) {
+        Instant stopped = seenBefore(began).max(Instant::compareTo).orElse(began);
+        for (Phone phone : phones.values()) {
+            phone.seen()
+                    .filter(began::isAfter)
+                    .ifPresent(seen -> put(silentSince(phone, seen, stopped)));
         }
         return expire(now);
     }

@@ -119,8 +119,8 @@ public final class Incidents {
             String server = moved.server().get();
             place(line, new Place(server, 0, 0));
             OptionalLong mono = OptionalLong.of(moved.monoMs());
-            Outage.Arrival arrival = new Outage.Arrival(server, moved.to(), at, heard, mono);
-            inEach(line.device(), outage -> outage.inService(line, arrival));
+            Outage.Sighting seen = new Outage.Sighting(server, moved.to(), at, heard, mono);
+            inEach(line.device(), outage -> outage.inService(line, seen));
         } else if (moved.to().equals("disabled")) {
             inEach(line.device(), outage -> outage.disabled(line));
         }
@@ -153,10 +153,10 @@ public final class Incidents {
                 if (!places.containsKey(name)) {
                     place(name, new Place(server, 0, 0));
                 }
-                Outage.Arrival arrival =
-                        new Outage.Arrival(
+                Outage.Sighting seen =
+                        new Outage.Sighting(
                                 server, line.state(), line.since(), heard, OptionalLong.empty());
-                inEach(phone.name(), outage -> outage.inService(name, arrival));
+                inEach(phone.name(), outage -> outage.inService(name, seen));
             } else if (!line.state().equals("disabled")) {
                 inEach(phone.name(), outage -> outage.found(name));
             }

@@ -97,29 +97,28 @@ final class Outage {
      * @param mono the phone's count of milliseconds then, from a transition; without it what is
      *     older than the departure tells of the time before
      */
-    record Arrival(String server, String state, Instant at, Instant heard, OptionalLong mono) {}
+    record Sighting(String server, String state, Instant at, Instant heard, OptionalLong mono) {}
 
     /** A line is in service; whether something is different now. */
-    boolean inService(LineName name, Arrival arrival) {
+    boolean inService(LineName name, Sighting seen) {
         Member member = members.get(name);
-        if (member == null || arrival.mono().isEmpty() && arrival.at().isBefore(member.left())) {
+        if (member == null || seen.mono().isEmpty() && seen.at().isBefore(member.left())) {
             return false;
         }
         Member now = member.lost() ? member.lost(false) : member;
-        now = now.arrives(arrival.at(), arrival.mono(), arrival.server());
-        if (isHome(member.departure(), arrival) && now.returned().isEmpty()) {
-            now = now.returns(arrival.at());
-            lastBack = later(lastBack, arrival.heard());
+        now = now.arrives(seen.at(), seen.mono(), seen.server());
+        if (isHome(member.departure(), seen) && now.returned().isEmpty()) {
+            now = now.returns(seen.at());
+            lastBack = later(lastBack, seen.heard());
         }
         members.put(name, now);
         return !now.equals(member);
     }
 
     /** On its primary, or where it was; two servers of a line may have one address. */
-    private boolean isHome(Member.Departure departure, Arrival arrival) {
-        return arrival.state().equals("on_primary")
-                || arrival.state().equals(departure.from())
-                        && arrival.server().equals(server.server());
+    private boolean isHome(Member.Departure departure, Sighting seen) {
+        return seen.state().equals("on_primary")
+                || seen.state().equals(departure.from()) && seen.server().equals(server.server());
     }
 
     /** A line's phone has gone; whether something is different now. */

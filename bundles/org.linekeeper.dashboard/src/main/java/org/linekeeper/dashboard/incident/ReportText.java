@@ -112,22 +112,13 @@ public final class ReportText {
 
     /** Reads both texts; empty if somebody else wrote one of them. */
     public static Optional<Report> read(String text, String members) {
-        return read(text)
-                .flatMap(
-                        incident ->
-                                Kept.read(
-                                        members,
-                                        kept ->
-                                                new Report(
-                                                        incident,
-                                                        kept.count("lines"),
-                                                        kept.all(
-                                                                "members",
-                                                                each ->
-                                                                        member(
-                                                                                incident.server()
-                                                                                        .tenant(),
-                                                                                each)))));
+        return read(text).flatMap(incident -> Kept.read(members, kept -> report(incident, kept)));
+    }
+
+    private static Report report(Incident incident, Kept kept) {
+        String tenant = incident.server().tenant();
+        return new Report(
+                incident, kept.count("lines"), kept.all("members", each -> member(tenant, each)));
     }
 
     private static Incident incident(Kept kept) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.linekeeper.dashboard.json;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A JSON object that was kept, while it is read. Each method throws an unchecked exception where
@@ -24,13 +26,32 @@ public final class Kept {
 
     /** Reads a text; empty when somebody else wrote it, or an older dashboard. */
     public static <T> Optional<T> read(String text, Function<Kept, T> reader) {
+        return ours(() -> reader.apply(new Kept(JsonParser.parseString(text).getAsJsonObject())));
+    }
+
+    /** Reads a text that is an array of objects; the same. */
+    public static <T> Optional<List<T>> readAll(String text, Function<Kept, T> reader) {
+        return ours(() -> all(JsonParser.parseString(text).getAsJsonArray(), reader));
+    }
+
+    private static <T> Optional<T> ours(Supplier<T> read) {
         try {
-            return Optional.of(
-                    reader.apply(new Kept(JsonParser.parseString(text).getAsJsonObject())));
+            return Optional.of(read.get());
         } catch (RuntimeException e) {
             // A null, a word for a number, a time that is none: whatever it is, it is not ours.
             return Optional.empty();
         }
+    }
+
+    private static <T> List<T> all(JsonArray array, Function<Kept, T> reader) {
+        return array.asList().stream()
+                .map(each -> reader.apply(new Kept(each.getAsJsonObject())))
+                .toList();
+    }
+
+    /** An object within it. */
+    public Kept in(String name) {
+        return new Kept(object.getAsJsonObject(name));
     }
 
     public String text(String name) {
@@ -72,8 +93,6 @@ public final class Kept {
     }
 
     public <T> List<T> all(String name, Function<Kept, T> reader) {
-        return object.getAsJsonArray(name).asList().stream()
-                .map(each -> reader.apply(new Kept(each.getAsJsonObject())))
-                .toList();
+        return all(object.getAsJsonArray(name), reader);
     }
 }

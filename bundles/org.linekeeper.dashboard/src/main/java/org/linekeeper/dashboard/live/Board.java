@@ -73,10 +73,10 @@ final class Board {
         census = Optional.empty();
     }
 
-    /** All that the database knows is loaded. */
-    void loaded(Instant now) {
+    /** All that the database knows is loaded for the first time. */
+    void begin(Instant now) {
         // The collector was there a moment before, and has heard phones since.
-        expired(fleet.loaded(started.minus(COLLECTOR_FIRST), now), now);
+        expired(fleet.begin(started.minus(COLLECTOR_FIRST), now), now);
     }
 
     /** An incident that was open; of one server there is one, the newest. Whether it goes on. */

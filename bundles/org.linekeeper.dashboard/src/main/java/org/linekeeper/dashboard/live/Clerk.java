@@ -140,8 +140,10 @@ final class Clerk {
                                 beatMs = ms.getAsLong();
                                 board.load(known, sources.clock().get());
                             });
-            board.loaded(sources.clock().get());
-            loadedMs = OptionalLong.of(loadedMs.orElse(ms.getAsLong()));
+            if (loadedMs.isEmpty()) {
+                board.begin(sources.clock().get());
+                loadedMs = OptionalLong.of(ms.getAsLong());
+            }
             anew = true;
         } catch (StoreGone e) {
             lost = true;

@@ -19,6 +19,7 @@ import org.linekeeper.dashboard.fleet.Freshness;
 import org.linekeeper.dashboard.fleet.Phone;
 import org.linekeeper.dashboard.fleet.PhoneState;
 import org.linekeeper.dashboard.incident.Incident;
+import org.linekeeper.schema.Connection;
 
 /** Says what is wrong now. One thread. */
 final class Wrongs {
@@ -40,7 +41,7 @@ final class Wrongs {
                     Kind.HISTORY_GAP,
                     RECENT);
 
-    private static final Set<String> WITHOUT_FAREWELL = Set.of("lwt", "lease");
+    private static final Set<String> WITHOUT_FAREWELL = Set.of(Connection.WILL, "lease");
     private static final int MOST_GAPS = 10_000;
 
     /** When phones last lost transitions. */

@@ -202,7 +202,7 @@ class FleetTest {
         fleet.load(known(gone, Told.START, "lwt"), now);
         fleet.load(known(silent, Told.START, ""), now);
         fleet.load(known(quick, start.plusSeconds(5), ""), now);
-        fleet.loaded(start, now);
+        fleet.begin(start, now);
         assertThat(now().state()).isEqualTo(PhoneState.ON_PRIMARY);
         Phone.Standing went = fleet.phone(gone.name()).orElseThrow().standing();
         assertThat(went.state()).isEqualTo(PhoneState.UNKNOWN);
@@ -211,7 +211,7 @@ class FleetTest {
         assertThat(fellSilent.why()).isEqualTo("lease");
         assertThat(fellSilent.since()).isEqualTo(Told.START.plusSeconds(900));
         fleet.load(known(phone, stop, ""), now.plusSeconds(60));
-        assertThat(fleet.loaded(start, now.plusSeconds(60))).as("a second load").isEmpty();
+        assertThat(fleet.expire(now.plusSeconds(60))).as("a second load").isEmpty();
         assertThat(listened(900, now.plusSeconds(900))).isEmpty();
         assertThat(listened(1, now.plusSeconds(901))).hasSize(2);
     }

@@ -116,7 +116,7 @@ class ReportTextTest {
         for (Member member : List.copyOf(again.members())) {
             again.inService(
                     member.name(),
-                    new Outage.Arrival(
+                    new Outage.Sighting(
                             "pbx-a", "on_primary", START, START, OptionalLong.of(90_000)));
         }
         assertThat(again.incident().away()).isZero();
