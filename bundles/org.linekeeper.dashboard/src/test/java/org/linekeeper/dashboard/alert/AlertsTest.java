@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,18 @@ class AlertsTest {
         assertThat(at(2)).singleElement().matches(Notice::resolved);
         assertThat(at(3)).isEmpty();
         assertThat(alerts.alerts()).isEmpty();
+    }
+
+    @Test
+    void whereAThousandServersFailTheRestIsNotLeftOut() {
+        List<Condition> wrong = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            Optional<String> server = Optional.of("pbx-" + i);
+            wrong.add(new Condition(Kind.INCIDENT, "i" + i, server, 1, "It fails."));
+        }
+        wrong.add(BLIND);
+        at(0, wrong.toArray(Condition[]::new));
+        assertThat(alerts.alerts()).hasSize(1_001);
     }
 
     @Test
