@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,6 +45,9 @@ final class Chromium extends ExternalResource {
 
     static final Look DESK = new Look(1280, false, "en-US");
 
+    /** Bounds a wait for what shall be there soon, on a machine that has much else to do, too. */
+    private static final double SOON_MS = 20_000;
+
     private final List<String> complaints = new ArrayList<>();
     private Playwright playwright;
     private Browser browser;
@@ -70,7 +74,8 @@ final class Chromium extends ExternalResource {
                         .setColorScheme(look.dark() ? ColorScheme.DARK : ColorScheme.LIGHT)
                         .setLocale(look.locale());
         Page page = browser.newContext(options).newPage();
-        page.setDefaultTimeout(10_000);
+        page.setDefaultTimeout(SOON_MS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(SOON_MS);
         page.onConsoleMessage(
                 message -> {
                     if (List.of("error", "warning").contains(message.type())) {

@@ -127,6 +127,10 @@ public class DashboardPageIT extends RecordedPages {
         Page page = open("phones?sort=state");
         Locator devices = page.locator("td.c-device a");
         List<String> before = devices.allTextContents();
+        assertThat(before).hasSize(14);
+        JsonObject later = Recorded.answer("phones");
+        later.getAsJsonArray("phones").set(3, Recorded.phone(3, "switching"));
+        dashboard.answer("phones", Recorded.turned(later));
         dashboard.tell("phones", Recorded.phone(3, "switching"));
         assertThat(page.locator("tbody tr").nth(3).locator("td.c-state")).containsText("Switching");
         assertThat(devices.allTextContents()).isEqualTo(before);

@@ -10,13 +10,13 @@ import org.junit.experimental.categories.Category;
  * Phone, broker and collector are killed -9: no transition is lost, none is in the history twice.
  */
 public class KillNineIT {
-    private static final int SOME = 20;
+    private static final int A_FEW = 5;
 
     @Rule public final TwoServers scene = new TwoServers();
 
     @Test
-    public void someKills() throws Exception {
-        KillNine.survives(KillNine.onMosquitto(scene, KillNine.seed()), SOME);
+    public void aFewKills() throws Exception {
+        KillNine.survives(KillNine.onMosquitto(scene, KillNine.seed()), A_FEW);
     }
 
     @Test

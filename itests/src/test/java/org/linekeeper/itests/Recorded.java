@@ -33,6 +33,17 @@ final class Recorded {
         return phone;
     }
 
+    /** An answer with a list of phones, the last first. */
+    static JsonObject turned(JsonObject answer) {
+        JsonArray turned = new JsonArray();
+        JsonArray phones = answer.getAsJsonArray("phones");
+        for (int row = phones.size() - 1; row >= 0; row--) {
+            turned.add(phones.get(row));
+        }
+        answer.add("phones", turned);
+        return answer;
+    }
+
     /** The incident that is open, under another name or in another state. */
     static JsonObject incident(String id, String state) {
         JsonObject incident =

@@ -139,11 +139,14 @@ final class RecordedDashboard extends ExternalResource {
                 .toList();
     }
 
-    /** Opens the page at a path, and waits until it hears what is told. */
+    /** Opens the page at a path, and waits until it has its answers and hears what is told. */
     Page open(Page page, String path) {
         page.navigate(address() + path);
         assertThat(page.locator("h1")).isVisible();
         await().until(this::isHeard);
+        if (held.isEmpty()) {
+            assertThat(page.locator("main .loading")).hasCount(0);
+        }
         return page;
     }
 
