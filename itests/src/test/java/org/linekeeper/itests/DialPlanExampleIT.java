@@ -44,7 +44,7 @@ public class DialPlanExampleIT {
         PocketServer second = destination(101);
         stands(phone("1-basic.rules"));
         assertThat(servers.ways()).startsWith("udp at100", "udp at101");
-        assertThat(first.received("INVITE")).hasSize(1);
+        assertThat(Attempts.of(servers, "INVITE", first)).hasSize(1);
         assertThat(second.calls()).hasSize(1);
     }
 

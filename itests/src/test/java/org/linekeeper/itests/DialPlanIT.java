@@ -218,8 +218,8 @@ public class DialPlanIT {
         b().script("INVITE", redirect(301, "<" + at("100", a()) + ">"));
         PhoneProcess phone = servers.phone(servers.rule(at("100", a()), List.of()));
         isOver(phone, phone.dial("200"), 301);
-        assertThat(a().received("INVITE")).hasSize(1);
-        assertThat(b().received("INVITE")).hasSize(1);
+        assertThat(Attempts.of(servers, "INVITE", a())).hasSize(1);
+        assertThat(Attempts.of(servers, "INVITE", b())).hasSize(1);
     }
 
     @Test

@@ -12,13 +12,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.Assume;
 import org.junit.Rule;
 import org.junit.Test;
 import org.linekeeper.lab.server.LabCall;
 import org.linekeeper.lab.server.PocketServer;
 import org.linekeeper.lab.server.Recorded;
+import org.linekeeper.lab.sip.CSeq;
 import org.linekeeper.lab.sip.DigestAlgorithm;
 
 /** What a line needs before failover: its password is believed, on IPv4 and on IPv6. */
@@ -103,9 +106,11 @@ public class FanvilAccountIT {
     }
 
     private List<Recorded> proofs() {
-        return primary().received("REGISTER").stream()
+        Map<CSeq, Recorded> proofs = new LinkedHashMap<>();
+        primary().received("REGISTER").stream()
                 .filter(FanvilAccountIT::isAuthorized)
-                .toList();
+                .forEach(each -> proofs.putIfAbsent(each.message().cseq(), each));
+        return List.copyOf(proofs.values());
     }
 
     @Test

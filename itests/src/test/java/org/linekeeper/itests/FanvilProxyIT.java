@@ -134,10 +134,11 @@ public class FanvilProxyIT {
         PhoneProcess phone = servers.phone(proxies(), FAST);
         phone.awaitLine("on_backup", backup().port(), SOON);
         servers.mark();
-        List<List<TraceLine>> probes = Attempts.await(servers, "REGISTER", primary(), 2);
-        assertThat(probes.get(0)).hasSize(WHOLE_SENDS);
+        List<List<TraceLine>> probes = Attempts.await(servers, "REGISTER", primary(), 3);
+        // The first may have been under way when the mark was set.
+        assertThat(probes.get(1)).hasSize(WHOLE_SENDS);
         long period = WHOLE_MS + INTERVAL_MS;
-        assertThat(Attempts.periods(probes).get(0)).isBetween(period - 1, period + SLACK_MS);
+        assertThat(Attempts.periods(probes).get(1)).isBetween(period - 1, period + SLACK_MS);
         assertThrough(primary(), "REGISTER");
         assertThat(servers.sends("REGISTER", backup())).isEmpty();
 
@@ -200,7 +201,8 @@ public class FanvilProxyIT {
         PhoneProcess phone = withALapsedBinding(file, 2 * T1_MS, used, other);
         phone.awaitCall(phone.dial("200"), "state", "established", SOON);
         assertThat(servers.sends("INVITE", used)).isEmpty();
-        assertThat(servers.sends("REGISTER", used)).hasSize(4);
+        List<List<TraceLine>> asked = Attempts.of(servers, "REGISTER", used);
+        assertThat(asked.get(asked.size() - 1)).hasSize(4);
         assertThat(servers.sends("INVITE", other)).isNotEmpty();
     }
 
@@ -216,9 +218,10 @@ public class FanvilProxyIT {
         other.closeSockets();
         PhoneProcess phone = servers.phone(slow, FAST);
         until("it is in use", () -> phone.line().get("state").getAsString().startsWith("on_"));
+        // Before, so that the mark cuts off no send of the refresh that is left alone.
+        servers.mark();
         used.script("REGISTER", Step.nothing());
         other.up();
-        servers.mark();
         until("a refresh", () -> !servers.sends("REGISTER", used).isEmpty());
         Instant end = Instant.parse(phone.line().get("expires_at").getAsString());
         until("the binding has run out", () -> Instant.now().isAfter(end));

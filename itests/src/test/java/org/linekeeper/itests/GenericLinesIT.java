@@ -3,12 +3,14 @@
 package org.linekeeper.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.linekeeper.itests.Scene.SOON;
 import static org.linekeeper.itests.Scene.until;
 
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
@@ -50,12 +52,21 @@ public class GenericLinesIT {
                 () -> phone.line(line).get("state").getAsString().equals(state));
     }
 
+    /** The first send of each: a late answer does not make another beat of it. */
+    private List<Recorded> beats() {
+        Map<Optional<String>, Recorded> beats = new LinkedHashMap<>();
+        for (Recorded each : servers.primary().received("OPTIONS")) {
+            beats.putIfAbsent(each.message().first("Via"), each);
+        }
+        return List.copyOf(beats.values());
+    }
+
     @Test
     public void oneStreamOfOptionsServesAllLines() throws Exception {
         phone();
         servers.primary().clearRecords();
-        List<Recorded> beats =
-                servers.primary().awaitReceived("OPTIONS", BEATS, SOON).subList(0, BEATS);
+        until(BEATS + " beats", () -> beats().size() >= BEATS);
+        List<Recorded> beats = beats();
         long ms = beats.get(BEATS - 1).sinceStartMs() - beats.get(0).sinceStartMs();
         // One a second: with a stream for each line it would be a third of that.
         assertThat(ms).isGreaterThan((BEATS - 2) * 1000L);

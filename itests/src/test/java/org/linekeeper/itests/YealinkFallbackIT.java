@@ -152,10 +152,11 @@ public class YealinkFallbackIT {
         servers.mark();
         String call = phone.dial("200");
         phone.awaitCall(call, "state", "established", SOON);
-        List<List<TraceLine>> probes = Attempts.await(servers, "REGISTER", c(), 4);
-        assertThat(probes.subList(0, 3)).allSatisfy(probe -> assertThat(probe).hasSize(3));
+        List<List<TraceLine>> probes = Attempts.await(servers, "REGISTER", c(), 5);
+        // The first may have been under way when the mark was set, the last may be so now.
+        assertThat(probes.subList(1, 4)).allSatisfy(probe -> assertThat(probe).hasSize(3));
         long period = VERDICT_MS + INTERVAL_MS;
-        assertThat(Attempts.periods(probes))
+        assertThat(Attempts.periods(probes.subList(1, 5)))
                 .allSatisfy(ms -> assertThat(ms).isBetween(period - 1, period + SLACK_MS));
         assertThat(servers.sends("REGISTER", d())).isEmpty();
         assertThat(phone.call(call).get("state").getAsString()).isEqualTo("established");
@@ -179,7 +180,7 @@ public class YealinkFallbackIT {
         phone.awaitCall(old, "bye", "ok", SOON);
         until("the second server has no binding", () -> bindings(d()) == 0);
         assertThat(bindings(c())).isEqualTo(1);
-        assertThat(servers.sends("BYE", d())).hasSize(1);
+        assertThat(Attempts.of(servers, "BYE", d())).hasSize(1);
     }
 
     @Test
@@ -237,7 +238,7 @@ public class YealinkFallbackIT {
         String call = phone.dial("300");
         phone.awaitCall(call, "state", "established", SOON);
         assertThat(servers.sends("INVITE", c())).isEmpty();
-        assertThat(servers.sends("INVITE", d())).hasSize(1);
+        assertThat(Attempts.of(servers, "INVITE", d())).hasSize(1);
 
         asked = Attempts.await(servers, "REGISTER", c(), 5);
         // The first may have been under way when the mark was set, the last may be so now.
@@ -274,7 +275,7 @@ public class YealinkFallbackIT {
         d().up();
         until("both are registered with", () -> bindings(d()) == 1);
         phone.awaitCall(phone.dial("200"), "state", "established", SOON);
-        assertThat(servers.sends("INVITE", c())).hasSize(1);
+        assertThat(Attempts.of(servers, "INVITE", c())).hasSize(1);
         assertThat(servers.sends("INVITE", d())).isEmpty();
     }
 

@@ -199,10 +199,11 @@ public class YealinkProxyIT {
         PhoneProcess phone = servers.phone(file, FAST);
         phone.awaitLine("on_backup", d().port(), SOON);
         servers.mark();
-        List<List<TraceLine>> probes = Attempts.await(servers, "REGISTER", c(), 4);
-        assertThat(probes.subList(0, 3)).allSatisfy(probe -> assertThat(probe).hasSize(3));
+        List<List<TraceLine>> probes = Attempts.await(servers, "REGISTER", c(), 5);
+        // The first may have been under way when the mark was set, the last may be so now.
+        assertThat(probes.subList(1, 4)).allSatisfy(probe -> assertThat(probe).hasSize(3));
         long period = VERDICT_MS + INTERVAL_MS;
-        assertThat(Attempts.periods(probes))
+        assertThat(Attempts.periods(probes.subList(1, 5)))
                 .allSatisfy(ms -> assertThat(ms).isBetween(period - 1, period + SLACK_MS));
         assertThrough(TWO, last(c(), "REGISTER"));
         assertThat(servers.sends("REGISTER", d())).isEmpty();
@@ -255,7 +256,7 @@ public class YealinkProxyIT {
 
         servers.mark();
         phone.register();
-        until("both were asked", () -> servers.sends("REGISTER", d()).size() == 1);
+        until("both were asked", () -> !servers.sends("REGISTER", d()).isEmpty());
         assertThat(servers.sends("REGISTER", c())).hasSize(2);
     }
 
@@ -276,7 +277,7 @@ public class YealinkProxyIT {
 
         servers.mark();
         phone.register();
-        until("both were asked", () -> servers.sends("REGISTER", d()).size() == 1);
+        until("both were asked", () -> !servers.sends("REGISTER", d()).isEmpty());
         assertThat(servers.sends("REGISTER", c())).hasSize(2);
     }
 
