@@ -118,7 +118,8 @@ public class FanvilCallIT {
 
     @Test
     public void F4_byeFollowsTheLine() throws Exception {
-        PhoneProcess phone = servers.phoneOnPrimary(servers.file());
+        // With this T1 the BYE is under way for 3 s.
+        PhoneProcess phone = servers.phoneOnPrimary(servers.file(200));
         String call = phone.dial("200");
         phone.awaitCall(call, "state", "established", SOON);
         assertThat(primary().calls()).hasSize(1);
@@ -220,7 +221,8 @@ public class FanvilCallIT {
 
     @Test
     public void F5_aCancelIsNotSentElsewhereAndItsTimeOutTriggersARegister() throws Exception {
-        PhoneProcess phone = servers.phoneOnPrimary(servers.file());
+        // With this T1 the CANCEL is under way for 3 s.
+        PhoneProcess phone = servers.phoneOnPrimary(servers.file(200));
         primary().script("INVITE", Step.ringingThenNothing());
         String call = phone.dial("200");
         phone.awaitCall(call, "state", "ringing", SOON);

@@ -5,9 +5,7 @@ package org.linekeeper.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.linekeeper.itests.Scene.SLACK_MS;
 import static org.linekeeper.itests.Scene.SOON;
-import static org.linekeeper.itests.Scene.T1_MS;
 import static org.linekeeper.itests.Scene.until;
-import static org.linekeeper.itests.TwoServers.VERDICT_MS;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -23,17 +21,32 @@ import org.linekeeper.lab.server.PocketServer;
 
 /** What a phone can tell of a switch: on the wire, over HTTP and in a terminal. */
 public class LadderIT {
+    /** Long enough that a busy machine does not lose the line before the test begins. */
+    private static final int T1_MS = 200;
+
+    private static final long VERDICT_MS = 15 * T1_MS;
     private static final long LATE_MS = 60;
+
     @Rule public final TwoServers servers = new TwoServers();
 
     private PhoneProcess phone;
 
     /** The phone has gone from the silent primary to the backup; gives the switch's ladder. */
     private JsonObject switched() throws Exception {
-        phone = servers.phoneOnPrimary(servers.file());
+        phone = servers.phoneOnPrimary(servers.file(T1_MS));
         servers.primary().silent();
         phone.register();
         phone.awaitLine("on_backup", servers.backup().port(), SOON);
+        return awaitLast("on_backup");
+    }
+
+    /** The last ladder, which tells of a switch a moment after the line is seen to be there. */
+    private JsonObject awaitLast(String to) throws Exception {
+        until("the last ladder is to " + to, () -> last().get("to").getAsString().equals(to));
+        return last();
+    }
+
+    private JsonObject last() throws Exception {
         return phone.get("lines/1/ladders/last").getAsJsonObject();
     }
 
@@ -164,14 +177,12 @@ public class LadderIT {
         servers.primary().up();
         phone.register();
         phone.awaitLine("on_primary", servers.primary().port(), SOON);
-        JsonObject back = phone.get("lines/1/ladders/last").getAsJsonObject();
+        JsonObject back = awaitLast("on_primary");
         assertThat(back.get("from").getAsString()).isEqualTo("on_backup");
         assertThat(back.get("to").getAsString()).isEqualTo("on_primary");
         until(
                 "the old binding goes, and the ladder tells of it",
-                () ->
-                        steps(phone.get("lines/1/ladders/last").getAsJsonObject()).stream()
-                                .anyMatch(s -> text(s).contains("remove a binding")));
+                () -> steps(last()).stream().anyMatch(s -> text(s).contains("remove a binding")));
     }
 
     private String ctl(String... words) throws IOException, InterruptedException {

@@ -32,7 +32,7 @@ public class MqttIT {
         all[1] = broker.url();
         all[2] = "--device-id";
         all[3] = "desk-1";
-        return scene.phoneOnPrimary(scene.file(), all);
+        return scene.phoneOnPrimary(scene.unhurried(), all);
     }
 
     private void acknowledge(long seq) throws Exception {

@@ -46,7 +46,8 @@ public class MqttLadderIT {
         scene.primary().challenge(true);
         scene.backup().challenge(true);
         PhoneProcess phone =
-                scene.phoneOnPrimary(scene.file(), "--mqtt", broker.url(), "--device-id", "desk-1");
+                scene.phoneOnPrimary(
+                        scene.file(200), "--mqtt", broker.url(), "--device-id", "desk-1");
         scene.primary().silent();
         phone.register();
         phone.awaitLine("on_backup", scene.backup().port(), SOON);
