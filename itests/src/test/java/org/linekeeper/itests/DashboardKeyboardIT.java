@@ -92,18 +92,23 @@ public class DashboardKeyboardIT extends RecordedPages {
     public void theArrowKeysWalkDownTheLadder() {
         Page page = open("phones/fanvil-x4u/ladder/f3a1");
         page.locator("[data-step='0']").focus();
-        page.keyboard().press("ArrowDown");
-        page.keyboard().press("ArrowDown");
-        page.keyboard().press("ArrowDown");
-        assertThat(page.locator(".raw pre")).containsText("REGISTER sip:");
-        for (int step = 2; step < 6; step++) {
-            page.keyboard().press("ArrowDown");
+        for (int step = 0; step < 3; step++) {
+            stepDownTo(page, step);
         }
-        assertThat(page.locator("[data-step='6']")).isFocused();
+        assertThat(page.locator(".raw pre")).containsText("REGISTER sip:");
+        for (int step = 3; step <= 6; step++) {
+            stepDownTo(page, step);
+        }
         assertThat(page.locator(".raw h2"))
                 .hasText("REGISTER at pbx-a (127.0.0.1:5060/udp): no answer after 4.0 s, 4 sends");
         assertThat(page.url()).endsWith("/ladder/f3a1?step=6");
         CHROMIUM.assertQuiet();
+    }
+
+    /** The next key counts from the step that has the focus. */
+    private static void stepDownTo(Page page, int step) {
+        page.keyboard().press("ArrowDown");
+        assertThat(page.locator(".is-chosen[data-step='" + step + "']")).isFocused();
     }
 
     @Test

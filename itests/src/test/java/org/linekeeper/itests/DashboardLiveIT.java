@@ -113,6 +113,7 @@ public class DashboardLiveIT extends RecordedPages {
         page.clock().install();
         page.navigate(dashboard.address() + "incidents");
         assertThat(page.locator("main .notice")).containsText("503");
+        await().until(dashboard::isHeard);
         Runnable release = dashboard.hold("incidents");
         dashboard.refuse("incidents", 0);
         page.clock().fastForward(10_000);
@@ -234,7 +235,7 @@ public class DashboardLiveIT extends RecordedPages {
     }
 
     @Test
-    public void thePageOfAlertsGoesWithThem() {
+    public void thePageOfAlertsGoesWithThem() throws InterruptedException {
         Page page = open("alerts");
         assertThat(page.locator("main h2").first()).hasText("2 phones are not heard");
         JsonObject later = Recorded.answer("alerts");
@@ -253,6 +254,8 @@ public class DashboardLiveIT extends RecordedPages {
                     TimeUnit.MILLISECONDS);
             assertThat(page.locator("main h2").first())
                     .hasText(Pattern.compile("[0-9]{2,} phones are not heard"));
+            outage.shutdown();
+            assertThat(outage.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         } finally {
             outage.shutdownNow();
         }

@@ -142,6 +142,7 @@ public class DashboardTroubleIT extends RecordedPages {
         page.clock().install();
         page.navigate(dashboard.address() + "map?incident=i-1");
         assertThat(page.locator(".notice")).containsText("503");
+        await().until(dashboard::isHeard);
         page.locator(".shell-nav a[href=map]").click();
         assertThat(page.locator(".legend")).isVisible();
         page.clock().fastForward(10_000);

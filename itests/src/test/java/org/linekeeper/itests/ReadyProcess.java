@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 /** A command of Linekeeper in a process of its own that has said that it is ready. */
 final class ReadyProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration STOP = Duration.ofSeconds(3);
+
+    /** Nobody waits that long: how soon it has to end is the rule of other tests. */
+    private static final Duration STOP = Duration.ofSeconds(15);
+
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final Process process;
