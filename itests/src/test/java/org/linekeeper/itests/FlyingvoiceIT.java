@@ -3,6 +3,7 @@
 package org.linekeeper.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.linekeeper.itests.Scene.SLACK_MS;
 import static org.linekeeper.itests.Scene.SOON;
 import static org.linekeeper.itests.Scene.msBetween;
 import static org.linekeeper.itests.Scene.until;
@@ -186,7 +187,8 @@ public class FlyingvoiceIT extends FlyingvoiceWire {
         PhoneProcess phone = onPrimary(file().set("nat_keepalive_interval", 20));
         long first = keepAliveAfter(primary().keepAliveCount());
         long fifth = keepAliveAfter(primary().keepAliveCount() + 3);
-        assertThat(fifth - first).isBetween(3_500L, 4_500L);
+        // Each is seen a moment late, and the first one maybe more so.
+        assertThat(fifth - first).isBetween(3_000L, 4_000 + SLACK_MS);
         assertThat(backup().keepAliveCount()).isZero();
         primary().silent();
         phone.awaitLine("on_backup", backup().port(), SOON);

@@ -79,9 +79,8 @@ public abstract class FlyingvoiceWire {
     /** One send may be late on a busy machine, and the next one is due as if it had not been. */
     static void assertPeriod(List<List<TraceLine>> attempts, long expectedMs) {
         List<Long> periods = Attempts.periods(attempts);
-        assertThat(periods).allMatch(ms -> ms > expectedMs / 2);
         long whole = periods.stream().mapToLong(ms -> ms).sum();
         long expected = expectedMs * periods.size();
-        assertThat(whole).isBetween(expected - expectedMs / 2, expected + expectedMs);
+        assertThat(whole).isBetween(expected - expectedMs, expected + SLACK_MS);
     }
 }

@@ -218,7 +218,7 @@ class LineSetTest {
         long start = System.nanoTime();
         assertThat(world.set.stopAll()).isEqualTo(1);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        assertThat(took).isBetween(Duration.ofMillis(1_400), Duration.ofMillis(2_500));
+        assertThat(took).isBetween(Duration.ofMillis(1_400), Duration.ofSeconds(5));
         assertThat(world.wire(1).isClosed()).isTrue();
     }
 

@@ -60,7 +60,9 @@ final class Site extends LoopbackServer {
     /** The same, with streams that live so long. */
     static Limits limits(Duration eventLife) {
         Duration moment = Duration.ofMillis(100);
-        return new Limits(1, 8, Duration.ofMillis(150), 128, 1, 256, moment, eventLife);
+        // A good client on a busy machine needs some of it, too.
+        Duration exchange = Duration.ofMillis(500);
+        return new Limits(1, 8, exchange, 128, 1, 256, moment, eventLife);
     }
 
     private Reply tell(Request request) {

@@ -65,14 +65,16 @@ class DnsjavaLocatorTest {
     @Test
     void closingFailsWhatIsUnderWayAndLeavesNoThread() throws Exception {
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            DnsjavaLocator locator = locator("127.0.0.1:" + silent.getLocalPort());
+            // By itself no question ends while the test waits.
+            Limits patient = new Limits(60_000, 1, 60_000);
+            DnsjavaLocator locator = locator("127.0.0.1:" + silent.getLocalPort(), patient);
             CompletableFuture<Located> under =
                     locator.locate(Server.at("pbx.example.com"), DnsRules.STANDARD)
                             .toCompletableFuture();
             await().until(() -> threads() > 0);
             assertThat(under).isNotDone();
             locator.close();
-            assertThat(under.get(1, TimeUnit.SECONDS)).isInstanceOf(Located.Failed.class);
+            assertThat(under.get(10, TimeUnit.SECONDS)).isInstanceOf(Located.Failed.class);
             await().until(() -> threads() == 0);
             assertThat(now(locator, Server.at("pbx.example.com")))
                     .isEqualTo(
@@ -104,8 +106,12 @@ class DnsjavaLocatorTest {
     }
 
     private static DnsjavaLocator locator(String dns) {
+        return locator(dns, Limits.STANDARD);
+    }
+
+    private static DnsjavaLocator locator(String dns, Limits limits) {
         return new DnsjavaLocator(
-                Optional.of(dns), Limits.STANDARD, Clocks.system(1), new SplittableRandom(1));
+                Optional.of(dns), limits, Clocks.system(1), new SplittableRandom(1));
     }
 
     private static Located now(TargetLocator locator, Server server) {
