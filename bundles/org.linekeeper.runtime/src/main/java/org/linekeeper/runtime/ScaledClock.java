@@ -3,6 +3,7 @@
 package org.linekeeper.runtime;
 
 import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +46,13 @@ final class ScaledClock implements DeviceClock {
     @Override
     public Timer schedule(long delayMs, Runnable task) {
         long micros = (long) Math.ceil(delayMs * 1000 / scale);
-        ScheduledFuture<?> future = timers.schedule(task, micros, TimeUnit.MICROSECONDS);
-        return () -> future.cancel(false);
+        try {
+            ScheduledFuture<?> future = timers.schedule(task, micros, TimeUnit.MICROSECONDS);
+            return () -> future.cancel(false);
+        } catch (RejectedExecutionException stopped) {
+            // An event of a device that has just stopped: it waits for nothing any more.
+            return () -> {};
+        }
     }
 
     @Override

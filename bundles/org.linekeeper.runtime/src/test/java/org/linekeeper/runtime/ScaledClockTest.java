@@ -3,6 +3,7 @@
 package org.linekeeper.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,13 @@ class ScaledClockTest {
         assertThat(Duration.between(clock.wallAt(0), clock.wallAt(20_000))).hasSeconds(1);
         assertThat(Duration.between(clock.wallAt(clock.nowMs()), Instant.now()).abs())
                 .isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void whenTheDeviceHasStoppedNothingIsWaitedForAndThatIsNoFault() {
+        timers.shutdownNow();
+        ScaledClock clock = new ScaledClock(timers, 1);
+        assertThatCode(() -> clock.schedule(0, () -> {}).cancel()).doesNotThrowAnyException();
     }
 
     @Test
