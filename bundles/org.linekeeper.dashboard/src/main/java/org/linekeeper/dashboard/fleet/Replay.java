@@ -57,27 +57,29 @@ public final class Replay {
                 gone.put(phone.name(), phone.standing().since());
             }
         }
-        List<HistoryEntry> newestFirst = new ArrayList<>(since);
-        newestFirst.sort(
+        List<HistoryEntry> inOrder = new ArrayList<>(since);
+        inOrder.sort(
                 Comparator.comparingLong(HistoryEntry::epoch)
-                        .thenComparing(row -> row.entry().first())
-                        .reversed());
-        for (HistoryEntry row : newestFirst) {
+                        .thenComparing(row -> row.entry().first()));
+        Map<DeviceName, Instant> reached = new HashMap<>();
+        for (HistoryEntry row : inOrder) {
             if (row.entry() instanceof Transition moved) {
-                back(row, moved);
+                // Of one phone none is before the one before it, whatever their times say.
+                Instant told = When.of(moved, row.received());
+                Instant at = reached.merge(row.device(), told, Replay::later);
+                steps.add(new Step(at, row.device(), line(moved, at)));
+                oldest.putIfAbsent(new LineKey(row.device(), moved.line()), row);
             } else {
                 partial = true;
             }
         }
+        // What is of one time stays in its order.
         steps.sort(Comparator.comparing(Step::at));
         begin(before);
     }
 
-    /** A transition is taken back: the line is as it was before. */
-    private void back(HistoryEntry row, Transition moved) {
-        Instant at = When.of(moved, row.received());
-        steps.add(new Step(at, row.device(), line(moved, at)));
-        oldest.put(new LineKey(row.device(), moved.line()), row);
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static LineNow line(Transition moved, Instant at) {

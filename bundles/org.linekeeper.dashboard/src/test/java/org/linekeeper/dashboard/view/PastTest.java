@@ -73,6 +73,23 @@ class PastTest {
     }
 
     @Test
+    void whatIsOfOneTimeStaysInItsOrder() throws Exception {
+        told.at(-50).settled().forEach(this::take);
+        take(told.at(10).moves("on_primary", "switching", "no_answer", B));
+        take(told.moves("switching", "on_backup", "registered", B));
+        assertThat(frame(20)).containsEntry(PhoneState.ON_BACKUP, 1);
+    }
+
+    @Test
+    void nothingIsShownBeforeWhatCameBeforeIt() throws Exception {
+        told.at(-50).settled().forEach(this::take);
+        take(told.at(10).moves("on_primary", "switching", "no_answer", B));
+        take(told.at(8).moves("switching", "on_backup", "registered", B));
+        assertThat(frame(9)).containsEntry(PhoneState.ON_PRIMARY, 1);
+        assertThat(frame(20)).containsEntry(PhoneState.ON_BACKUP, 1);
+    }
+
+    @Test
     void aPhoneThatHasGoneIsNotInService() throws Exception {
         told.at(-50).settled().forEach(this::take);
         take(told.at(100).connected(false, "lwt", "s1", false));
