@@ -41,10 +41,12 @@ abstract class NewsRules {
         return new Desk(database(), Limits.USUAL);
     }
 
-    /** All before it is in the database then. */
+    /** All before it is in the database then, and was told to those who listen. */
     static void settle(Desk desk, long seq) {
         desk.say("other", Phones.batch(1, seq, seq));
         desk.awaitAck("other", 1, seq);
+        // The device is told first.
+        await("news of it").atMost(Desk.BOUND).until(() -> recorded(desk, "other").contains(seq));
     }
 
     private static List<News> ofA(Desk desk) {
